@@ -1,0 +1,52 @@
+# Everything one does with Groundwork, from a fresh clone on: `make` lists it.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTEST ?=
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+# Settings of this machine, if there is a file of them; tests and checks do without.
+SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev demo test check bench clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+
+setup: ## Install everything into .venv (the other targets do it by themselves)
+	@sh .ci/bootstrap.sh
+
+run: setup ## Start Groundwork with its samples; PORT=8000 and HOST=127.0.0.1 can be changed
+	@$(SETTINGS) exec $(MANAGE) serve --prepare --host $(HOST) --port $(PORT)
+
+dev: setup ## Start the development server: reloads, and shows errors in the browser
+	@$(SETTINGS) export GROUNDWORK_DEBUG=1 && $(MANAGE) migrate --verbosity 0 && \
+		$(MANAGE) loaddemo --if-empty && exec $(MANAGE) runserver $(HOST):$(PORT)
+
+demo: setup ## Load the samples again, whatever is there
+	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
+
+test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some
+	@$(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
+
+check: setup ## Lint, types, import direction, playbooks, settings, migrations
+	@failed=; \
+	step() { printf '\n== %s\n' "$$1"; name=$$1; shift; "$$@" || failed="$$failed, $$name"; }; \
+	step "lint" $(PYTHON) -m ruff check; \
+	step "format" $(PYTHON) -m ruff format --check; \
+	step "types" $(PYTHON) -m mypy; \
+	step "templates" $(PYTHON) -m djlint templates --lint --quiet; \
+	step "import direction" .venv/bin/lint-imports --no-logo; \
+	step "playbooks" $(PYTHON) -m advisor check; \
+	step "settings" $(MANAGE) check --fail-level WARNING; \
+	step "migrations" $(MANAGE) makemigrations --check --dry-run; \
+	if [ -n "$$failed" ]; then printf '\nFailed: %s\n' "$${failed#, }"; exit 1; fi; printf '\nAll checks passed.\n'
+
+bench: setup ## Measure how fast the rules, pages and PDFs are
+	@$(PYTHON) -m tests.bench
+
+clean: ## Remove what setup and tests made; the data in var/ stays
+	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,93 @@
+"""What would change the result: single answers that move the bottleneck (R-STA), and any set of changes (R-DIF)."""
+
+from collections.abc import Mapping
+
+from advisor import engine
+from advisor.engine import gates
+from advisor.engine.advice import Advice, Difference, Stability, Swing
+from advisor.engine.bottleneck import walk
+from advisor.engine.facts import see
+from advisor.engine.playbook import LEVELS, Playbook
+from advisor.engine.situation import UNKNOWN, Answer, Situation
+
+
+def stability(playbook: Playbook, situation: Situation) -> Stability:
+    """Try every known level one step up and down, and every unknown answer at every level."""
+    facts = see(playbook, situation)
+    states = {layer: gate.state for layer, gate in gates.evaluate(facts).items()}
+    now = walk(states.items())
+    swings: list[Swing] = []
+    tried = 0
+    for layer, capabilities in facts.asked.items():
+        if not capabilities:
+            continue
+        terms = gates.terms_of(facts, layer)
+        answers = gates.answers_of(facts, layer)
+        for capability in capabilities:
+            answer = answers[capability]
+            if answer is UNKNOWN:
+                alternatives = list(LEVELS)
+            elif isinstance(answer, int):
+                alternatives = [each for each in (answer - 1, answer + 1) if each in LEVELS]
+            else:
+                continue
+            for level in alternatives:
+                tried += 1
+                changed = gates.judge(facts, terms, {**answers, capability: level})
+                then = walk({**states, layer: changed.state}.items())
+                if then != now:
+                    reason = facts.reason("R-STA", (capability,), playbook.gate[layer].sources)
+                    named = then[0] if then[1] in ("gate", "next_stage") else None
+                    swings.append(
+                        Swing(
+                            reasons=(reason,),
+                            capability=capability,
+                            start=facts.situation.levels.get(capability),
+                            to=level,
+                            layer=named,
+                            kind=then[1],
+                        )
+                    )
+    reason = facts.reason("R-STA", tuple(facts.answers))
+    return Stability(reasons=(reason,), swings=tuple(swings), tried=tried)
+
+
+def whatif(playbook: Playbook, situation: Situation, changes: Mapping[str, Answer]) -> Difference:
+    """What opens, closes, appears and disappears when some capabilities are answered differently.
+
+    Raises KeyError with the id of a capability that the playbook does not know.
+    """
+    for each in changes:
+        playbook.capability[each]
+    before = engine.advise(playbook, situation)
+    after = engine.advise(playbook, situation.with_levels(changes))
+    facts = see(playbook, situation)
+    return Difference(
+        reasons=(facts.reason("R-DIF", tuple(changes)),),
+        before=before,
+        after=after,
+        gates_opened=_new(_open(before), _open(after)),
+        gates_closed=_new(_open(after), _open(before)),
+        bottleneck_moved=(before.bottleneck.layer, before.bottleneck.kind)
+        != (after.bottleneck.layer, after.bottleneck.kind),
+        pitfalls_gone=_new(_pitfalls(after), _pitfalls(before)),
+        pitfalls_new=_new(_pitfalls(before), _pitfalls(after)),
+        moves_gone=_new(_moves(after), _moves(before)),
+        moves_new=_new(_moves(before), _moves(after)),
+    )
+
+
+def _new(before: list[str], after: list[str]) -> tuple[str, ...]:
+    return tuple(each for each in after if each not in before)
+
+
+def _open(advice: Advice) -> list[str]:
+    return [layer for layer, gate in advice.gates.items() if gate.effective == "open"]
+
+
+def _pitfalls(advice: Advice) -> list[str]:
+    return [each.id for each in advice.pitfalls]
+
+
+def _moves(advice: Advice) -> list[str]:
+    return [move.code for stage in advice.roadmap for move in stage.moves]

@@ -1,0 +1,239 @@
+"""The one settings file: what differs between machines comes from the environment, see .env.example."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _switch(name: str) -> bool:
+    """The on/off variable `name`; anything but the known words is a mistake, so that a typing error is never "off"."""
+    value = os.environ.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "false", "true", "no", "yes", "off", "on"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be 1 (on) or 0 (off).")
+    return value in {"1", "true", "yes", "on"}
+
+
+def _number(name: str) -> int:
+    """The variable `name` as a whole number from 0 up; 0 when it is not set."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be a whole number from 0 up.")
+    return int(value)
+
+
+def _names(name: str) -> list[str]:
+    """The comma-separated variable `name`."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _secret_key(data: Path) -> str:
+    """The key from the environment, or one made on the first start and kept in `data`.
+
+    Two server processes may start at the same moment: each writes its own file, and only one of them can be
+    linked to the final name, so that both read the same key.
+    """
+    given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
+    if given:
+        if len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure-"):
+            raise ImproperlyConfigured(
+                "GROUNDWORK_SECRET_KEY is too easy to guess: it needs at least 50 random characters. "
+                'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+            )
+        return given
+    kept = data / "secret_key"
+    if not kept.exists():
+        made = data / f"secret_key.{os.getpid()}"
+        made.touch(mode=0o600)  # before there is anything in it
+        made.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(made, kept)
+        except FileExistsError:
+            pass  # the other process was first: its key counts
+        finally:
+            made.unlink()
+    return kept.read_text().strip()
+
+
+# Everything Groundwork writes is below this folder: the database, the key, the collected static files.
+DATA_DIR = Path(os.environ.get("GROUNDWORK_DATA") or BASE_DIR / "var").resolve()
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = _secret_key(DATA_DIR)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The data folder {DATA_DIR} cannot be used ({error.strerror}): "
+        "make it writable, or name another one in GROUNDWORK_DATA."
+    ) from error
+
+DEBUG = _switch("GROUNDWORK_DEBUG")
+HTTPS = _switch("GROUNDWORK_HTTPS")
+PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
+PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
+
+if DEBUG and (HTTPS or PUBLIC_HOSTS):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_DEBUG shows source code and settings to whoever meets an error, so it is for this machine alone: "
+        "switch it off, or leave GROUNDWORK_HTTPS and GROUNDWORK_ALLOWED_HOSTS empty."
+    )
+if HTTPS and not PROXY_HOPS:
+    raise ImproperlyConfigured(
+        "GROUNDWORK_HTTPS needs GROUNDWORK_PROXY_HOPS, the number of proxies in front of Groundwork, usually 1: "
+        "without it every page would be redirected to itself for ever."
+    )
+
+# --- What is installed ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "assessments",
+    "reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before anything that reads the database
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "advisor.urls"
+WSGI_APPLICATION = "advisor.wsgi.application"
+ASGI_APPLICATION = "advisor.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "groundwork.sqlite3",
+        "CONN_MAX_AGE": None,  # opening and closing SQLite for each request costs a third of the throughput
+        "OPTIONS": {
+            # The write lock is taken when a transaction begins: a read that turns into a write would otherwise fail with
+            # "database is locked" however long it may wait. For the same reason ATOMIC_REQUESTS stays off: every GET
+            # would take that lock.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds; the queue for the lock is not a fair one, so some wait much longer than most
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"  # readers and the writer do not wait for each other
+                "PRAGMA synchronous=NORMAL;"  # safe with WAL
+                "PRAGMA mmap_size=134217728;"  # bytes
+                "PRAGMA journal_size_limit=27103364;"  # bytes; the journal shrinks again after a large write
+                "PRAGMA cache_size=-20000;"  # kibibytes, because negative
+            ),
+        },
+    },
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# A form is 20 questions with a note each at most; whatever is larger is not one of ours.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Nothing sends mail. Named all the same: without it Django falls back to the deprecated EMAIL_* settings.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+
+# --- Security ---------------------------------------------------------------------------------------------------------
+
+# Everything from this server, nothing inline; so no nonces are needed and pages can be cached.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+# With "no-referrer" browsers would send plain forms without an origin, and those are refused.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The __Host- prefix makes a browser refuse the cookie unless it is Secure and for this host alone, so it cannot be
+# used over plain HTTP. HTTPS switches all of this together: names, Secure, HSTS and the redirect.
+_cookie = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_cookie}sid"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_cookie}csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # the token is in the page, no script needs the cookie
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = f"{_cookie}language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60  # two years, what browsers' preload list asks for
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if PROXY_HOPS:
+    # Only believable when a proxy of ours sets it, hence only then.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "advisor" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # File names carry a hash of their content, so browsers may keep them for ever; needs `collectstatic`.
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+
+# --- Logs -------------------------------------------------------------------------------------------------------------
+
+# Django's own configuration mails errors to nobody and prints nothing when DEBUG is off; here they go to standard error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

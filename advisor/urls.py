@@ -1,0 +1,8 @@
+"""Every address of the site; by dotted name, since the foundation imports nothing from the floors above."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,203 @@
+"""The one place that writes an answer, and the one that reads answers into a Situation."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import CONTEXT_FIELDS, NOT_APPLICABLE, UNKNOWN, Mode, Situation
+from advisor.engine.situation import Answer as Level
+from assessments import questions
+from assessments.links import digest_of, token_of
+from assessments.models import Answer, AnswerChange, Assessment
+from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH
+from assessments.playbooks import edition
+from assessments.questions import Asked, Refused, Value
+
+WHOLE_NUMBERS = {"c_horizon_months"}
+"""Choices whose option ids are numbers."""
+
+
+class AnswerRefused(ValueError):
+    """An answer that cannot be stored. ``mistakes`` pairs the name of a field with what to do about it."""
+
+    def __init__(self, mistakes: tuple[tuple[str, str], ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("; ".join(message for _, message in mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer in force, for those who show it again."""
+
+    value: Value
+    na_reason: str
+    note: str
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------------
+
+
+def create_assessment(*, playbook: Playbook, mode: Mode, stated: str | None = None) -> Assessment:
+    """Start an assessment under this edition, with its private link, and with the symptom if one was named."""
+    with transaction.atomic():
+        assessment = Assessment(edition=playbook.edition, mode=mode)
+        assessment.resume_digest = digest_of(token_of(assessment))
+        assessment.save()
+        if stated is not None:
+            record_answer(assessment=assessment, question="stated", value=stated)
+    return assessment
+
+
+def record_answer(
+    *, assessment: Assessment, question: str, value: object, na_reason: str = "", note: str = ""
+) -> Answer:
+    """Store one answer and a line in the trail. The same answer again changes nothing.
+
+    ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na". Raises AnswerRefused
+    with every mistake if the assessment's edition does not know the question or does not offer the value.
+    """
+    asked = questions.asked(edition(assessment.edition), question)
+    if asked is None:
+        raise AnswerRefused((("answer", gettext("This question is not part of the assessment.")),))
+    given = _checked(asked, value, na_reason, note)
+    with transaction.atomic():
+        stored = assessment.answers.select_for_update().filter(question=question).first()
+        if stored is not None and _given(stored) == given:
+            return stored
+        return _write(assessment, question, stored, given)
+
+
+def _write(assessment: Assessment, question: str, stored: Answer | None, given: Given) -> Answer:
+    now = timezone.now()
+    if stored is None or stored.value != given.value:
+        old = stored.value if stored else None
+        AnswerChange.objects.create(assessment=assessment, question=question, old=old, new=given.value, at=now)
+    answer = stored or Answer(assessment=assessment, question=question)
+    answer.value, answer.na_reason, answer.note, answer.updated = given.value, given.na_reason, given.note, now
+    answer.save()
+    touch(assessment)
+    return answer
+
+
+def touch(assessment: Assessment) -> None:
+    """Note that something was stored here just now."""
+    assessment.touched = timezone.now()
+    Assessment.objects.filter(pk=assessment.pk).update(touched=assessment.touched, version=F("version") + 1)
+
+
+def _checked(asked: Asked, value: object, na_reason: str, note: str) -> Given:
+    mistakes: list[tuple[str, str]] = []
+    accepted: Value = ""
+    reason = text = ""
+    try:
+        accepted = asked.accept(value)
+    except Refused as refused:
+        mistakes.append(("answer", str(refused)))
+    if accepted == questions.NOT_APPLICABLE:
+        try:
+            reason = clean_text(na_reason, REASON_LENGTH, gettext("Reason"))
+        except Refused as refused:
+            mistakes.append(("na_reason", str(refused)))
+        else:
+            if not reason:
+                mistakes.append(("na_reason", gettext("Enter why this does not apply to you")))
+    try:
+        text = clean_text(note, NOTE_LENGTH, gettext("Note"))
+    except Refused as refused:
+        mistakes.append(("note", str(refused)))
+    if mistakes:
+        raise AnswerRefused(tuple(mistakes))
+    return Given(accepted, reason, text)
+
+
+def clean_text(text: str, length: int, name: str) -> str:
+    """Text as it is stored: composed characters, plain line ends, nothing invisible but line ends and tabs.
+
+    Characters that turn the direction of writing are left out, since they could make a line read as something else.
+    Raises Refused, with ``name`` in the sentence, if the text is longer than ``length`` or holds a NUL character,
+    which no keyboard produces.
+    """
+    if "\0" in text:
+        raise Refused(gettext("%(name)s contains a character that cannot be stored") % {"name": name})
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    visible = "".join(each for each in composed if each in "\n\t" or not _invisible(each)).strip()
+    if len(visible) > length:
+        raise Refused(
+            gettext("%(name)s must be %(length)s characters or less") % {"name": name, "length": f"{length:,}"}
+        )
+    return visible
+
+
+def _invisible(character: str) -> bool:
+    turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    return turns or unicodedata.category(character) in {"Cc", "Cs"}
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def answers_of(assessment: Assessment) -> dict[str, Given]:
+    """Every stored answer by question, those not in use included. One query."""
+    return {each.question: _given(each) for each in assessment.answers.all()}
+
+
+def notes_of(assessment: Assessment) -> dict[str, str]:
+    """The notes by question. One query."""
+    return dict(assessment.answers.exclude(note="").values_list("question", "note"))
+
+
+def situation_of(assessment: Assessment) -> Situation:
+    """What the engine works on. One query."""
+    return situation_from(edition(assessment.edition), assessment, answers_of(assessment))
+
+
+def situation_from(playbook: Playbook, assessment: Assessment, answers: dict[str, Given]) -> Situation:
+    """The same from answers that were already read. No query."""
+    levels = {id: _level(answers[id].value) for id in playbook.capability if id in answers}
+    signals = {id: _signal(answers[id].value) for id in playbook.signal if id in answers}
+    context = {
+        field: _context(question, answers[question].value)
+        for question, field in CONTEXT_FIELDS.items()
+        if question in answers
+    }
+    mode: Mode = "quick" if assessment.mode == Assessment.Mode.QUICK else "full"
+    return Situation(mode=mode, levels=levels, signals=signals, **context)
+
+
+def _given(answer: Answer) -> Given:
+    return Given(answer.value, answer.na_reason, answer.note)
+
+
+def _level(value: Value) -> Level:
+    if isinstance(value, int):
+        return value
+    return NOT_APPLICABLE if value == questions.NOT_APPLICABLE else UNKNOWN
+
+
+def _signal(value: Value) -> str:
+    return "not_applicable" if value == questions.NOT_APPLICABLE else str(value)
+
+
+def _context(question: str, value: Value) -> Any:
+    """An answer about the organisation in the type of its field in Situation."""
+    if isinstance(value, list):
+        return tuple(value)
+    if question == "c_key_person":
+        return value  # here "unknown" is a finding of its own
+    if value == questions.UNKNOWN:
+        return None
+    if question == "c_regulated":
+        return value == "yes"
+    return int(value) if question in WHOLE_NUMBERS else value
+
+
+def open_questions(path: Iterable[str], answers: dict[str, Given]) -> tuple[str, ...]:
+    """The questions of the path that have no answer yet, in its order."""
+    return tuple(each for each in path if each not in answers)

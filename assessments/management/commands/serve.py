@@ -1,0 +1,72 @@
+"""Serves Groundwork from this machine, and says where it is and how to stop it."""
+
+import errno
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (recognised here; who listens on it asked for it)
+
+
+class Command(BaseCommand):
+    help = "Serve Groundwork; with --prepare, bring database, samples and static files up to date first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help="first migrate the database, load the samples into an empty one and collect the static files",
+        )
+
+    def handle(self, *args: Any, host: str, port: int, prepare: bool, **options: Any) -> None:
+        check_port_is_free(host, port)
+        if prepare:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("loaddemo", if_empty=True)
+            call_command("collectstatic", interactive=False, verbosity=0)
+        name = "127.0.0.1" if host == ANY_ADDRESS else f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{port}"
+        self.stdout.write(
+            f"\n  Groundwork is at     {address}/\n"
+            f"  A sample report is   {address}/sample/\n"
+            "  To stop it, press    Ctrl+C\n"
+        )
+        self.stdout.flush()
+        # Granian takes this process's place, so that signals reach it without a middleman.
+        # Two processes with one thread each answer faster than threads do (they share no interpreter lock).
+        os.execv(  # noqa: S606  (no shell is what is wanted)
+            sys.executable,
+            [
+                *(sys.executable, "-m", "granian", "advisor.wsgi:application"),
+                *("--interface", "wsgi", "--host", host, "--port", str(port)),
+                *("--workers", "2", "--blocking-threads", "1"),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "30"),
+                *("--no-ws", "--log-level", "warning"),
+            ],
+        )
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Raise CommandError, with the remedy, when nothing can listen at `host`:`port`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # A server that stopped a moment ago is no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"Port {port} is in use by another program. "
+                    f"Stop that one, or take another port: make run PORT={port + 1}"
+                ) from error
+            raise CommandError(f"Cannot listen at {host}, port {port}: {error.strerror}.") from error
+        except OverflowError as error:
+            raise CommandError(f"There is no port {port}: it must be from 1 to 65535.") from error

@@ -1,0 +1,5 @@
+"""The rows of asking: what was asked about whom, and what was answered."""
+
+from assessments.models.assessment import Answer, AnswerChange, Assessment
+
+__all__ = ["Answer", "AnswerChange", "Assessment"]

@@ -1,0 +1,106 @@
+"""One organisation's assessment: its answers, and the trail of how they changed."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
+
+NAME_LENGTH = 80
+SCOPE_LENGTH = 200
+DECISION_LENGTH = 300
+REASON_LENGTH = 300
+NOTE_LENGTH = 2000
+
+
+def new_public_id() -> str:
+    """12 random characters: what stands in an address. Worth nothing without the right to open it."""
+    return secrets.token_urlsafe(9)
+
+
+def at_most(field: str, length: int) -> models.CheckConstraint:
+    """SQLite does not hold columns to their length, so this does."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length(field), length), name=f"%(class)s_{field}_at_most_{length}"
+    )
+
+
+class Assessment(models.Model):
+    """One set of questions put to one organisation, under one edition of the playbook."""
+
+    class Mode(models.TextChoices):
+        FULL = "full"
+        QUICK = "quick"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    edition = models.CharField(max_length=40)
+    mode = models.CharField(max_length=5, choices=Mode)
+    organisation = models.CharField(max_length=NAME_LENGTH, blank=True)
+    scope = models.CharField(max_length=SCOPE_LENGTH, blank=True)
+    decision = models.CharField(max_length=DECISION_LENGTH, blank=True)
+    sample = models.SlugField(max_length=40, unique=True, null=True, blank=True)
+    """Names one of the invented organisations that come with Groundwork; None for a real one."""
+    resume_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    """SHA-256 of the private link's secret, in hexadecimal; the secret itself is nowhere."""
+    link_number = models.PositiveIntegerField(default=1)
+    """Raising it makes a new private link and ends the old one."""
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    touched = models.DateTimeField(default=timezone.now, editable=False)
+    """When something was last stored here."""
+    version = models.PositiveIntegerField(default=0)
+    """Counts the changes, so that two windows can be told apart."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(mode__in=["full", "quick"]), name="assessment_mode_known"),
+            models.CheckConstraint(condition=~models.Q(edition=""), name="assessment_edition_named"),
+            models.CheckConstraint(condition=models.Q(link_number__gte=1), name="assessment_link_number_from_1"),
+            at_most("organisation", NAME_LENGTH),
+            at_most("scope", SCOPE_LENGTH),
+            at_most("decision", DECISION_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation or self.public_id
+
+
+class Answer(models.Model):
+    """The answer in force to one question. It stays when the question is no longer asked, and counts again when it is."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.DB_CASCADE, related_name="answers")
+    question = models.SlugField(max_length=40, db_index=False)
+    value: Any = models.JSONField()
+    """A level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na"."""
+    na_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    note = models.TextField(max_length=NOTE_LENGTH, blank=True)
+    updated = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question"], name="answer_once_a_question"),
+            models.CheckConstraint(condition=~models.Q(question=""), name="answer_question_named"),
+            at_most("na_reason", REASON_LENGTH),
+            at_most("note", NOTE_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.value}"
+
+
+class AnswerChange(models.Model):
+    """One line of the trail: an answer was given or changed. Notes are not copied here: deleting one deletes it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.DB_CASCADE, related_name="changes")
+    question = models.SlugField(max_length=40, db_index=False)
+    old: Any = models.JSONField(null=True)
+    """None where nothing was answered before."""
+    new: Any = models.JSONField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["assessment", "question"], name="change_by_question")]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.old} -> {self.new}"

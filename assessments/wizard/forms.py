@@ -1,0 +1,115 @@
+"""What somebody typed or chose, as it came, so that it can be shown again when it cannot be stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.answering import Given, clean_text
+from assessments.models.assessment import DECISION_LENGTH, NAME_LENGTH, SCOPE_LENGTH
+from assessments.questions import NOT_APPLICABLE, UNKNOWN, Asked, Refused
+
+NONE = "none-of-these"
+"""Stands for an empty selection: a form without any tick cannot tell "none" from "not answered"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form of one question. ``chosen`` holds the values of ticked fields, ``number`` the text of a number."""
+
+    chosen: tuple[str, ...] = ()
+    number: str = ""
+    na_reason: str = ""
+    note: str = ""
+
+    @classmethod
+    def from_post(cls, post: QueryDict) -> "Typed":
+        number, reason, note = (post.get(name, "") for name in ("number", "na_reason", "note"))
+        return cls(tuple(post.getlist("answer")), number, reason, note)
+
+    @classmethod
+    def from_given(cls, asked: Asked, given: Given) -> "Typed":
+        """An answer that was stored before."""
+        match given.value:
+            case list(several):
+                return cls(tuple(several) or (NONE,), "", given.na_reason, given.note)
+            case str(special) if special in {UNKNOWN, NOT_APPLICABLE}:
+                return cls((special,), "", given.na_reason, given.note)
+            case number if asked.kind == "number":
+                return cls((), f"{number:g}", given.na_reason, given.note)
+            case one:
+                return cls((str(one),), "", given.na_reason, given.note)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.chosen or self.number.strip() or self.na_reason.strip() or self.note.strip())
+
+    def value(self, asked: Asked) -> object:
+        """The answer in the question's own terms; None where nothing sensible was given."""
+        match asked.kind:
+            case "choice":
+                return _one(asked, self.chosen)
+            case "many":
+                return _several(asked, self.chosen)
+            case "number":
+                return _number(self.chosen, self.number)
+
+
+def _one(asked: Asked, chosen: Sequence[str]) -> object:
+    if len(chosen) != 1:
+        return None
+    offered = {str(choice.value): choice.value for choice in asked.choices}
+    return offered.get(chosen[0], chosen[0])
+
+
+def _several(asked: Asked, chosen: Sequence[str]) -> object:
+    if tuple(chosen) == (NONE,) and asked.allow_none:
+        return []
+    return list(chosen) or None
+
+
+def _number(chosen: Sequence[str], typed: str) -> object:
+    text = typed.strip().replace(",", ".")
+    if chosen:
+        return chosen[0] if len(chosen) == 1 and not text else None
+    try:
+        return float(text) if len(text) <= 20 else None
+    except ValueError:
+        return None
+
+
+class PlainText(forms.CharField):
+    """Text that is cleaned like every other text that is stored."""
+
+    def __init__(self, *, length: int, name: str, **options: object) -> None:
+        super().__init__(strip=False, **options)  # type: ignore[arg-type]
+        self.length, self.name = length, name
+
+    def clean(self, value: str | None) -> str:
+        try:
+            text = clean_text(value or "", self.length, self.name)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return str(super().clean(text))
+
+
+class ScopeForm(forms.Form):
+    """What the answers are about."""
+
+    use_required_attribute = False
+    organisation = PlainText(length=NAME_LENGTH, name=_("Name"), required=False)
+    scope = PlainText(
+        length=SCOPE_LENGTH, name=_("Scope"), error_messages={"required": _("Enter what your answers are about")}
+    )
+    decision = PlainText(length=DECISION_LENGTH, name=_("Decision"), required=False)
+
+
+def start_values(post: QueryDict, offered: Sequence[str]) -> tuple[str, str | None]:
+    """The mode and the symptom with which to start. Raises Refused for anything the page does not offer."""
+    mode, stated = post.get("mode", "full"), post.get("stated") or None
+    if mode not in {"full", "quick"} or (stated is not None and stated not in offered):
+        raise Refused(gettext("Choose one of the lines on this page"))
+    return mode, stated

@@ -1,0 +1,102 @@
+"""How far somebody has come: which questions are theirs, which are open, and how long the rest takes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.engine.asking import path
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import Mode, Situation
+from assessments.answering import Given, answers_of, open_questions, situation_from
+from assessments.models import Assessment
+from assessments.playbooks import edition
+from assessments.questions import Asked, asked
+
+QUICK_PACE = 0.5
+"""The quick check is answered alone and at first sight; the playbook's seconds leave time to talk."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The questions of one assessment and what has become of them. Nothing here says how good an answer is."""
+
+    playbook: Playbook
+    mode: Mode
+    path: tuple[str, ...]
+    answers: Mapping[str, Given]
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        return open_questions(self.path, dict(self.answers))
+
+    @cached_property
+    def fixed(self) -> bool:
+        """No answer can change any more which questions are asked: only those about the organisation decide that."""
+        return not any(each in self.playbook.question for each in self.open)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Questions with an answer that is not in use at the moment."""
+        return tuple(each for each in self.answers if each not in self.path)
+
+    @property
+    def minutes_left(self) -> int:
+        return minutes(self.playbook, self.mode, self.open)
+
+    def number(self, question: str) -> int:
+        """The question's place in the path, from 1."""
+        return self.path.index(question) + 1
+
+    def before(self, question: str) -> str | None:
+        """The question asked before this one."""
+        place = self.path.index(question)
+        return self.path[place - 1] if place else None
+
+    def open_after(self, question: str) -> str | None:
+        """The next question without an answer behind this one."""
+        place = self.path.index(question) if question in self.path else -1
+        return next((each for each in self.path[place + 1 :] if each not in self.answers), None)
+
+    def answered(self, questions: Iterable[str]) -> int:
+        return sum(1 for each in questions if each in self.answers)
+
+    def of_layer(self, layer: str) -> tuple[str, ...]:
+        """The capabilities asked about on one floor."""
+        return tuple(each.id for each in self.playbook.capabilities_of[layer] if each.id in self.path)
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        return tuple(each for each in self.path if each in self.playbook.question)
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        return tuple(each for each in self.path if each in self.playbook.capability)
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        return tuple(each for each in self.path if each in self.playbook.signal)
+
+
+def progress_of(assessment: Assessment) -> Progress:
+    """How far this assessment has come. One query."""
+    playbook = edition(assessment.edition)
+    answers = answers_of(assessment)
+    situation = situation_from(playbook, assessment, answers)
+    return Progress(playbook, situation.mode, path(playbook, situation), answers)
+
+
+def expected(playbook: Playbook, mode: Mode) -> Progress:
+    """What lies ahead of somebody who has answered nothing yet."""
+    return Progress(playbook, mode, path(playbook, Situation(mode=mode)), {})
+
+
+def minutes(playbook: Playbook, mode: Mode, questions: Iterable[str]) -> int:
+    """How long these questions take, in whole minutes."""
+    return round(sum(_seconds(asked(playbook, each), mode) for each in questions) / 60)
+
+
+def _seconds(question: Asked | None, mode: Mode) -> float:
+    if question is None:
+        return 0
+    pace = QUICK_PACE if mode == "quick" and question.part == "capability" else 1
+    return question.seconds * pace

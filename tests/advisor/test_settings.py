@@ -1,0 +1,142 @@
+"""The settings: what the environment may say, what is refused, and what reaches the browser."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "an9Yd4-Vq2TzLw8RkUe6Xs1Bf3HcJm5Po7Gi0NtZaQ_bKvWyExCr"
+PRODUCTION = {
+    "GROUNDWORK_HTTPS": "1",
+    "GROUNDWORK_PROXY_HOPS": "1",
+    "GROUNDWORK_SECRET_KEY": KEY,
+    "GROUNDWORK_ALLOWED_HOSTS": "groundwork.example.com",
+}
+
+
+def run(data: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Start Python with these GROUNDWORK_* variables and no others."""
+    foreign = ("GROUNDWORK_", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=inherited | {"GROUNDWORK_DATA": str(data)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def setting(data: Path, expression: str, **environment: str) -> str:
+    """What `expression` is in a fresh start with these variables."""
+    result = run(data, "-c", f"from advisor import settings; print(({expression}))", **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_the_example_file_lists_exactly_the_variables_that_are_read():
+    names = re.compile(r"GROUNDWORK_[A-Z_]+")
+    read = set(names.findall((ROOT / "advisor/settings.py").read_text()))
+    listed = set(re.findall(r"^#?(GROUNDWORK_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert listed == read
+
+
+def test_every_value_in_the_example_file_is_accepted(tmp_path):
+    values = dict(re.findall(r"^#(GROUNDWORK_\w+)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    values["GROUNDWORK_DATA"] = str(tmp_path)
+    assert setting(tmp_path, "settings.HTTPS", **values) == "True"
+
+
+def test_without_any_variable_it_is_for_this_machine_and_shows_no_errors(tmp_path):
+    assert setting(tmp_path, "settings.DEBUG, settings.ALLOWED_HOSTS") == (
+        "(False, ['localhost', '127.0.0.1', '[::1]'])"
+    )
+
+
+def test_https_switches_cookie_names_secure_hsts_and_redirect_together(tmp_path):
+    expression = (
+        "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, "
+        "settings.CSRF_COOKIE_SECURE, getattr(settings, 'SECURE_HSTS_SECONDS', 0) > 0, "
+        "getattr(settings, 'SECURE_SSL_REDIRECT', False)"
+    )
+    assert setting(tmp_path, expression) == "('sid', 'csrf', False, False, False, False)"
+    assert (
+        setting(tmp_path, expression, **PRODUCTION) == "('__Host-sid', '__Host-csrf', True, True, True, True)"
+    )
+
+
+def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
+    result = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"GROUNDWORK_SECRET_KEY": "short"}, "at least 50 random characters"),
+        ({"GROUNDWORK_SECRET_KEY": "ab" * 40}, "too easy to guess"),
+        ({"GROUNDWORK_SECRET_KEY": f"django-insecure-{KEY}"}, "too easy to guess"),
+        ({"GROUNDWORK_DEBUG": "ja"}, "can only be 1 (on) or 0 (off)"),
+        ({"GROUNDWORK_PROXY_HOPS": "-1"}, "whole number from 0 up"),
+        ({"GROUNDWORK_DEBUG": "1", "GROUNDWORK_ALLOWED_HOSTS": "example.com"}, "for this machine alone"),
+        (PRODUCTION | {"GROUNDWORK_DEBUG": "1"}, "for this machine alone"),
+        ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),
+        ({"GROUNDWORK_DATA": "/dev/null/var"}, "name another one in GROUNDWORK_DATA"),
+    ],
+)
+def test_a_dangerous_or_mistaken_value_is_refused_in_one_sentence(tmp_path, environment, words):
+    result = run(tmp_path, "manage.py", "check", **environment)
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_processes_that_start_at_the_same_moment_agree_on_the_key(tmp_path):
+    with ThreadPoolExecutor(4) as starts:
+        keys = set(starts.map(lambda _: setting(tmp_path, "settings.SECRET_KEY"), range(4)))
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 50
+
+
+def test_the_key_can_be_read_by_its_owner_only(tmp_path):
+    setting(tmp_path, "settings.SECRET_KEY")
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_debug_pages_are_off_in_tests():
+    assert settings.DEBUG is False
+
+
+@pytest.mark.django_db
+def test_every_response_carries_the_protecting_headers():
+    headers = Client().get("/there-is-no-such-page/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_the_database_lets_readers_and_the_writer_work_side_by_side():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)

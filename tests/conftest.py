@@ -1,0 +1,102 @@
+"""What all tests share: where the browser is, where data goes, and what is said when journeys are left out."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+# Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"
+SKIPPED = pytest.StashKey[int]()
+
+
+def find_chromium() -> str | None:
+    """The Chromium to test with, if there is one; it is never downloaded."""
+    named = os.environ.get("GROUNDWORK_CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+CHROMIUM = find_chromium()
+
+
+# --- Browser journeys -------------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError(f"GROUNDWORK_REQUIRE_BROWSER is set, but no Chromium was found: {REMEDY}.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" not in getattr(
+            item, "fixturenames", ()
+        ):  # what `page`, `context` and their like rest upon
+            continue
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    journeys = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if "no Chromium" in str(report.longrepr)
+    ]
+    if journeys:
+        terminalreporter.write_line(
+            f"{len(journeys)} browser journeys were skipped: no Chromium was found ({REMEDY}).", yellow=True
+        )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium of this machine, quietly and without a word to anyone outside."""
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--headless",
+            "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+# --- Surroundings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Serve static files as they lie in static/: tests need no `collectstatic`, and none that is out of date."""
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        STORAGES=plain, STATIC_ROOT=None, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Test against a file, as in use: SQLite locks a database in memory by other rules, and never waits for it."""
+    from django.conf import settings
+
+    folder: Path = tmp_path_factory.mktemp("database")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
