@@ -17,7 +17,9 @@ AJAR = 32  # degrees
 
 def gate(state: GateState, title: str, *, width: float = 68) -> Svg:
     """The symbol as a drawing of its own, ``width`` wide. ``title`` is its word: "Gate closed"."""
-    return picture(title, width, HEIGHT * width, symbol(state, 0, HEIGHT * width, width), kind="gate")
+    return picture(
+        title, width, HEIGHT * width, symbol(state, 0, HEIGHT * width, width), kind="gate", shown=width
+    )
 
 
 def symbol(state: GateState, x: float, base: float, width: float) -> Svg:
@@ -41,14 +43,24 @@ def _leaf(state: GateState, hinge: float, latch: float, wall: float, width: floa
         return [_bar(hinge, wall, *end, 0.065 * width), _swing(hinge, latch, wall, width, AJAR)]
     if state in ("closed", "blocked"):
         closed = _bar(hinge, wall, latch, wall, 0.095 * width)
-        return [closed, _cross((hinge + latch) / 2, wall - 0.365 * width, width)] if state == "blocked" else [closed]
+        return (
+            [closed, _cross((hinge + latch) / 2, wall - 0.365 * width, width)]
+            if state == "blocked"
+            else [closed]
+        )
     dash = f"{number(0.06 * width)} {number(0.045 * width)}" if state == "undetermined" else None
     leaf = path(
-        segment(hinge, wall, latch, wall), **paint(stroke="ink", width=(0.04 if dash else 0.012) * width, dash=dash)
+        segment(hinge, wall, latch, wall),
+        **paint(stroke="ink", width=(0.04 if dash else 0.012) * width, dash=dash),
     )
     if state == "not_started":
         return [leaf]
-    return [leaf, text("?", (hinge + latch) / 2, wall - 0.14 * width, DISPLAY, 0.44 * width, "ink", text_anchor="middle")]
+    return [
+        leaf,
+        text(
+            "?", (hinge + latch) / 2, wall - 0.14 * width, DISPLAY, 0.44 * width, "ink", text_anchor="middle"
+        ),
+    ]
 
 
 def _bar(x1: float, y1: float, x2: float, y2: float, thick: float, shift: float = 0) -> Svg:
@@ -62,7 +74,11 @@ def _swing(hinge: float, latch: float, wall: float, width: float, angle: float) 
     end = f"{number(latch)} {number(wall - THICKNESS / 2 * width)}"
     return path(
         f"M{start}A{number(radius)} {number(radius)} 0 0 1 {end}",
-        **paint(stroke="ink", width=max(0.022 * width, 0.8), dash=f"{number(0.05 * width)} {number(0.036 * width)}"),
+        **paint(
+            stroke="ink",
+            width=max(0.022 * width, 0.8),
+            dash=f"{number(0.05 * width)} {number(0.036 * width)}",
+        ),
     )
 
 

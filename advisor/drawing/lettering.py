@@ -71,7 +71,9 @@ STRONG = Font("'Source Sans 3'", 600, _table(_SOURCE_600), 560)
 MONO = Font("'IBM Plex Mono'", 500, {}, 600, 0.06)
 
 
-def text(words: str, x: float, y: float, font: Font, size: float, token: Token, **attributes: Attribute) -> Svg:
+def text(
+    words: str, x: float, y: float, font: Font, size: float, token: Token, **attributes: Attribute
+) -> Svg:
     """Words on the base line ``y``. ``x`` is where they start, unless ``text_anchor`` says otherwise."""
     if not words:
         return Svg()

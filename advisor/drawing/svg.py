@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Literal
 
-type Token = Literal["paper", "surface", "sunk", "ink", "ink-2", "rule", "hair", "stone", "brick", "copper", "unknown"]
+type Token = Literal[
+    "paper", "surface", "sunk", "ink", "ink-2", "rule", "hair", "stone", "brick", "copper", "unknown"
+]
 type Hue = Literal["stone", "brick", "copper"]
 type Attribute = str | float | int | None
 
@@ -56,10 +58,18 @@ def value(content: Attribute) -> str:
     return escape(content) if isinstance(content, str) else number(content or 0)
 
 
-def picture(title: str, width: float, height: float, *children: str, kind: str, role: str = "img") -> Svg:
+def picture(
+    title: str,
+    width: float,
+    height: float,
+    *children: str,
+    kind: str,
+    role: str = "img",
+    shown: float | None = None,
+) -> Svg:
     """The outermost element: its first child is the title, the full reading of the drawing.
 
-    ``kind`` becomes a class, so that a style sheet can size the drawing.
+    ``kind`` becomes a class, so that a style sheet can size the drawing. ``shown`` is its width where none does.
     """
     return element(
         "svg",
@@ -67,6 +77,8 @@ def picture(title: str, width: float, height: float, *children: str, kind: str, 
         *children,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(width)} {number(height)}",
+        width=shown,
+        height=None if shown is None else shown * height / width,
         role=role,
         class_=f"drawing {kind}",
     )
@@ -76,7 +88,10 @@ def picture(title: str, width: float, height: float, *children: str, kind: str, 
 
 
 def paint(
-    fill: Token | None = None, stroke: Token | None = None, width: float | None = None, dash: str | None = None
+    fill: Token | None = None,
+    stroke: Token | None = None,
+    width: float | None = None,
+    dash: str | None = None,
 ) -> dict[str, Attribute]:
     """Attributes that colour a shape: as a value for paper, and as a class for the screen's themes."""
     classes = [f"f-{fill}"] if fill else []

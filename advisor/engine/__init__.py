@@ -1,8 +1,8 @@
 """The rules: a situation goes in, advice comes out. Pure: no clock, no file, no setting, standard library only."""
 
 from advisor.engine import bottleneck as bottlenecks
-from advisor.engine import budget, confidence, gates, pitfalls, plausibility, roadmap
-from advisor.engine.advice import Advice, Applicability, Bottleneck, GateResult, Stage, Standing
+from advisor.engine import budget, confidence, first, gates, lanes, pitfalls, plausibility, roadmap
+from advisor.engine.advice import Advice, Applicability, GateResult, Stage, Standing
 from advisor.engine.asking import DATAOPS, DEVOPS, MLOPS
 from advisor.engine.conditions import Picture
 from advisor.engine.facts import Facts, see
@@ -22,10 +22,18 @@ def advise(playbook: Playbook, situation: Situation) -> Advice:
     contradictions = plausibility.contradictions(facts, results)
     implausible = plausibility.implausible(facts)
     stages = roadmap.stages(facts, results, bottleneck)
-    prepared = roadmap.preparation(facts, results, bottleneck, stages)
-    focused = roadmap.focus(facts, bottleneck)
+    prepared = lanes.preparation(facts, results, bottleneck, stages)
+    focused = first.focus(facts, bottleneck)
     found = pitfalls.find(Picture(facts, results, bottleneck, implausible, stages))
-    first = roadmap.first_moves(facts, bottleneck, agreement, contradictions, stages, prepared, focused)
+    moves = first.first_moves(
+        facts,
+        bottleneck,
+        agreement=agreement,
+        contradictions=contradictions,
+        roadmap=stages,
+        prepared=prepared,
+        focused=focused,
+    )
     return Advice(
         edition=playbook.edition,
         mode=situation.mode,
@@ -41,14 +49,14 @@ def advise(playbook: Playbook, situation: Situation) -> Advice:
         coverage=facts.coverage,
         confidence=confidence.judge(facts, bottleneck, contradictions, implausible),
         roadmap=stages,
-        first_moves=first,
+        first_moves=moves,
         optimise_focus=focused,
         prep_lane=prepared,
-        protect_lane=roadmap.protection(facts, bottleneck),
-        holds=roadmap.holds(facts, found),
+        protect_lane=lanes.protection(facts, bottleneck),
+        holds=lanes.holds(facts, found),
         pitfalls=found,
         homework=confidence.homework(facts, results, bottleneck),
-        budget=budget.plan(facts, bottleneck, stages, first),
+        budget=budget.plan(facts, bottleneck, stages, moves),
     )
 
 
@@ -64,7 +72,11 @@ _STATUS_RULES = {
 
 def _applicability(facts: Facts) -> tuple[Applicability, ...]:
     always = facts.reason("R-APP-1")
-    data = (always, facts.reason("R-APP-8", ("c_data_team",))) if facts.situation.data_team == "none" else (always,)
+    data = (
+        (always, facts.reason("R-APP-8", ("c_data_team",)))
+        if facts.situation.data_team == "none"
+        else (always,)
+    )
     questions = ("c_models", "c_ml_plans") if facts.situation.models == "0" else ("c_models",)
     models = (facts.reason(_STATUS_RULES[facts.status], questions),)
     return (
@@ -74,7 +86,9 @@ def _applicability(facts: Facts) -> tuple[Applicability, ...]:
     )
 
 
-def _standings(facts: Facts, results: dict[str, GateResult], stages: tuple[Stage, ...]) -> tuple[Standing, ...]:
+def _standings(
+    facts: Facts, results: dict[str, GateResult], stages: tuple[Stage, ...]
+) -> tuple[Standing, ...]:
     planned: dict[str, int] = {}
     for stage in stages:
         for move in stage.moves:
@@ -86,7 +100,9 @@ def _standings(facts: Facts, results: dict[str, GateResult], stages: tuple[Stage
         asked = capability.id in facts.answers
         found.append(
             Standing(
-                reasons=(facts.reason("R-GATE-1" if asked else "R-APP-1", (capability.id,), capability.sources),),
+                reasons=(
+                    facts.reason("R-GATE-1" if asked else "R-APP-1", (capability.id,), capability.sources),
+                ),
                 capability=capability.id,
                 asked=asked,
                 answer=facts.situation.levels.get(capability.id) if asked else None,
@@ -95,5 +111,3 @@ def _standings(facts: Facts, results: dict[str, GateResult], stages: tuple[Stage
             )
         )
     return tuple(found)
-
-

@@ -21,7 +21,9 @@ type AgreementCode = Literal[
     "unsure",
     "stated_not_applicable",
 ]
-type MoveCause = Literal["below_minimum", "balance", "prerequisite", "baseline", "first_stage", "focus", "protection"]
+type MoveCause = Literal[
+    "below_minimum", "balance", "prerequisite", "baseline", "first_stage", "focus", "protection"
+]
 type Role = Literal["main", "baseline", "preparation", "focus"]
 
 

@@ -1,5 +1,7 @@
 """Which layers and questions concern an organisation at all (R-APP), and in which order they are asked."""
 
+from collections.abc import Iterable
+
 from advisor.engine.advice import MlopsStatus
 from advisor.engine.playbook import Capability, Playbook, Question
 from advisor.engine.situation import Situation
@@ -38,7 +40,9 @@ def capabilities_asked(playbook: Playbook, situation: Situation) -> tuple[Capabi
     models = mlops_status(situation) in ASKED_STATUSES
     quick = situation.mode == "quick"
     return tuple(
-        each for each in playbook.capabilities if (models or each.layer != MLOPS) and (each.quick or not quick)
+        each
+        for each in playbook.capabilities
+        if (models or each.layer != MLOPS) and (each.quick or not quick)
     )
 
 
@@ -46,12 +50,26 @@ def path(playbook: Playbook, situation: Situation) -> tuple[str, ...]:
     """The ids of all questions for this situation, in order: triage, context, capabilities, symptoms."""
     quick = situation.mode == "quick"
     context = [
-        each.id for each in playbook.context if (each.quick or not quick) and _condition_holds(each, situation)
+        each.id
+        for each in playbook.context
+        if (each.quick or not quick) and _condition_holds(each, situation)
     ]
     capabilities = [each.id for each in capabilities_asked(playbook, situation)]
     models = mlops_status(situation) in ASKED_STATUSES
     signals = [] if quick else [each.id for each in playbook.signals if models or each.layer != MLOPS]
     return (*context, *capabilities, *signals)
+
+
+def seconds(playbook: Playbook, situation: Situation, questions: Iterable[str]) -> int:
+    """The time that answering these questions takes, in seconds, from the playbook's own estimates."""
+    quick = int(playbook.figures.quick_seconds.value) if situation.mode == "quick" else None
+    total = 0
+    for each in questions:
+        if each in playbook.capability:
+            total += quick or playbook.capability[each].seconds
+        else:
+            total += (playbook.question.get(each) or playbook.signal[each]).seconds
+    return total
 
 
 def _condition_holds(question: Question, situation: Situation) -> bool:

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from advisor.engine.advice import Agreement, AgreementCode, Bottleneck, BottleneckKind, Deciding, GateResult, Link
+from advisor.engine.advice import (
+    Agreement,
+    AgreementCode,
+    Bottleneck,
+    BottleneckKind,
+    Deciding,
+    GateResult,
+    Link,
+)
 from advisor.engine.asking import MLOPS
 from advisor.engine.facts import Facts
 from advisor.engine.playbook import Dependency, Playbook

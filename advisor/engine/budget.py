@@ -1,5 +1,7 @@
 """What the plan costs, floor by floor: released now, or held until the gate below opens (R-BUD)."""
 
+from typing import Literal
+
 from advisor.engine.advice import Bottleneck, Budget, FirstMove, Reason, Stage, Tranche
 from advisor.engine.facts import Facts
 from advisor.engine.playbook import Range
@@ -8,7 +10,14 @@ from advisor.engine.roadmap import weekly_capacity
 DAYS_PER_WEEK = 5
 """Working days in a person-week."""
 
-ASSUMPTIONS = ("capacity_use", "weeks_per_month", "parallel_small", "parallel_medium", "protection_share", "phase_b_effort")
+ASSUMPTIONS = (
+    "capacity_use",
+    "weeks_per_month",
+    "parallel_small",
+    "parallel_medium",
+    "protection_share",
+    "phase_b_effort",
+)
 
 
 def plan(
@@ -32,11 +41,17 @@ def plan(
         if stage.effort is None:
             continue
         end = start + stage.planned_weeks if start is not None and stage.planned_weeks is not None else None
-        gate = roadmap[stage.stage - 2].layer if stage.stage > 1 and bottleneck.kind != "undetermined" else None
-        tranches.append(_tranche(stage, gate, rate, start, end, horizon, reason))
+        gate = (
+            roadmap[stage.stage - 2].layer if stage.stage > 1 and bottleneck.kind != "undetermined" else None
+        )
+        tranches.append(
+            _tranche(reason, stage, held_until=gate, rate=rate, weeks=(start, end), horizon=horizon)
+        )
         start = end
     planned = {move.code for stage in roadmap for move in stage.moves}
-    extra = [each.move.effort for each in first_moves if each.role == "baseline" and each.move.code not in planned]
+    extra = [
+        each.move.effort for each in first_moves if each.role == "baseline" and each.move.code not in planned
+    ]
     baseline = extra[0] if extra else None
     released = _total([each.effort for each in tranches if each.released] + [each for each in extra if each])
     held = _total([each.effort for each in tranches if not each.released])
@@ -59,14 +74,15 @@ def plan(
 
 
 def _tranche(
+    reason: Reason,
     stage: Stage,
+    *,
     held_until: str | None,
     rate: float | None,
-    start: float | None,
-    end: float | None,
+    weeks: tuple[float | None, float | None],
     horizon: float | None,
-    reason: Reason,
 ) -> Tranche:
+    start, end = weeks
     effort = stage.effort or Range(low=0, high=0)
     return Tranche(
         reasons=(reason,),
@@ -104,7 +120,7 @@ def _parallel(facts: Facts) -> int | None:
     return 2 if people < figures.parallel_medium.value else 3
 
 
-def _affordable(money: Range | None, budget: float | None) -> str | None:
+def _affordable(money: Range | None, budget: float | None) -> Literal["yes", "partly", "no"] | None:
     if money is None or budget is None:
         return None
     if budget >= money.high:

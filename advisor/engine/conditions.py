@@ -37,7 +37,7 @@ def holds(condition: Condition, picture: Picture) -> Evidence:
         met = all(each in levels and levels[each] <= level for each, level in condition.at_most.items())
         return tuple(condition.at_most) if met else None
     if condition.all is not None:
-        parts = []
+        parts: list[str] = []
         for each in condition.all:
             evidence = holds(each, picture)
             if evidence is None:
@@ -117,8 +117,10 @@ def sig_trust_red(picture: Picture) -> Evidence:
 def cross_edge_violated(picture: Picture) -> Evidence:
     """A level reported in one layer without the level of a lower layer that would have to carry it."""
     layer_of = picture.facts.playbook.capability
-    crossing = [each for each in picture.implausible if layer_of[each.capability].layer != layer_of[each.needs].layer]
-    return tuple(dict.fromkeys(id for each in crossing for id in (each.capability, each.needs))) or None
+    crossing = [
+        each for each in picture.implausible if layer_of[each.capability].layer != layer_of[each.needs].layer
+    ]
+    return tuple(dict.fromkeys(end for each in crossing for end in (each.capability, each.needs))) or None
 
 
 def upper_average_ahead(picture: Picture) -> Evidence:
@@ -128,9 +130,10 @@ def upper_average_ahead(picture: Picture) -> Evidence:
     questions: list[str] = []
     for place, lower in enumerate(results):
         for upper in results[place + 1 :]:
-            if lower.state != "open" and lower.mean is not None and upper.mean is not None:
-                if upper.mean - lower.mean >= lead:
-                    questions += [*picture.facts.asked[lower.layer], *picture.facts.asked[upper.layer]]
+            if lower.state == "open" or lower.mean is None or upper.mean is None:
+                continue
+            if upper.mean - lower.mean >= lead:
+                questions += [*picture.facts.asked[lower.layer], *picture.facts.asked[upper.layer]]
     return tuple(dict.fromkeys(questions)) or None
 
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from advisor.engine.advice import Bottleneck, Confidence, Contradiction, Doubt, GateResult, Homework, Implausible
+from advisor.engine.advice import (
+    Bottleneck,
+    Confidence,
+    Contradiction,
+    Doubt,
+    GateResult,
+    Homework,
+    Implausible,
+)
 from advisor.engine.asking import MLOPS
 from advisor.engine.facts import Facts
 from advisor.engine.gates import ROUNDING
@@ -43,7 +51,7 @@ def judge(
     if full and len(set(situation.roles)) < figures.roles_wanted.value:
         doubt("single_perspective", "R-CONF-5", ("c_roles",))
     if len(implausible) >= figures.implausible_cap.value:
-        pairs = dict.fromkeys(id for each in implausible for id in (each.capability, each.needs))
+        pairs = dict.fromkeys(end for each in implausible for end in (each.capability, each.needs))
         doubt("implausible_combinations", "R-CONF-6", tuple(pairs))
     level = min((each.cap for each in doubts), key=_ORDER.index, default="high")
     rules = ("R-CONF-1",) if not full else ("R-CONF-2",)

@@ -62,7 +62,9 @@ class Facts:
         """Known to be at ``level`` or above."""
         return self.levels.get(capability, -1) >= level
 
-    def reason(self, rule: str, questions: Iterable[str] = (), sources: Iterable[str] = (), says: str = "") -> Reason:
+    def reason(
+        self, rule: str, questions: Iterable[str] = (), sources: Iterable[str] = (), says: str = ""
+    ) -> Reason:
         """A reason that quotes the answers to ``questions`` and cites the rule's sources and ``sources``."""
         quoted = self._quoted
         return Reason(
@@ -89,7 +91,7 @@ def see(playbook: Playbook, situation: Situation) -> Facts:
     for each in capabilities:
         asked[each.layer] += (each.id,)
     answers = {each.id: situation.levels.get(each.id, UNKNOWN) for each in capabilities}
-    levels = {id: answer for id, answer in answers.items() if isinstance(answer, int)}
+    levels = {each: answer for each, answer in answers.items() if isinstance(answer, int)}
     return Facts(playbook, situation, mlops_status(situation), asked, answers, levels)
 
 

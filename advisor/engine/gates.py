@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from advisor.engine.advice import Balance, EffectiveState, GateResult, GateState, Reason
 from advisor.engine.asking import MLOPS
 from advisor.engine.facts import Facts
+from advisor.engine.playbook import Gate
 from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Answer
 
 TOP_LEVEL = 4
@@ -55,7 +56,9 @@ def terms_of(facts: Facts, layer: str) -> Terms:
         elif situation.size == "xs":
             minima, average = {**minima, **gate.small}, gate.small_average
     in_use = {
-        each: level for each, level in minima.items() if level > 0 and facts.answers.get(each) is not NOT_APPLICABLE
+        each: level
+        for each, level in minima.items()
+        if level > 0 and facts.answers.get(each) is not NOT_APPLICABLE
     }
     return Terms(variant, in_use, average)
 
@@ -109,7 +112,7 @@ def answers_of(facts: Facts, layer: str) -> dict[str, Answer]:
     return {each: facts.answers[each] for each in facts.asked[layer]}
 
 
-def targets(facts: Facts, terms: Terms, answers: Mapping[str, Answer]) -> tuple[dict[str, int], dict[str, int]]:
+def targets(terms: Terms, answers: Mapping[str, Answer]) -> tuple[dict[str, int], dict[str, int]]:
     """The levels that open a gate as far as is known: for the failing minima, and added for the balance (R-ORD-1, 2).
 
     Initiatives deliver level 2 or 3, so nothing is planned to level 1. Nothing is added while anything is unknown.
@@ -132,15 +135,17 @@ def targets(facts: Facts, terms: Terms, answers: Mapping[str, Answer]) -> tuple[
 def evaluate(facts: Facts) -> dict[str, GateResult]:
     """Every gate that exists for this organisation, from the ground up."""
     results: dict[str, GateResult] = {}
-    carried = True
+    below: GateResult | None = None
     for layer in facts.layers:
-        result = _evaluate_one(facts, layer, carried)
+        result = _evaluate_one(facts, layer, below)
         results[layer] = result
-        carried = carried and result.state == "open"
+        if below is None and result.state != "open":
+            below = result
     return results
 
 
-def _evaluate_one(facts: Facts, layer: str, carried: bool) -> GateResult:
+def _evaluate_one(facts: Facts, layer: str, below: GateResult | None) -> GateResult:
+    """One gate; ``below`` is the lowest gate that is not open, if any lies below this one."""
     terms = terms_of(facts, layer)
     answers = answers_of(facts, layer)
     if layer == MLOPS and facts.status == "planned":
@@ -148,11 +153,11 @@ def _evaluate_one(facts: Facts, layer: str, carried: bool) -> GateResult:
         opens = {each: max(STEADY, level) for each, level in facts.playbook.gate[layer].minima.items()}
     else:
         verdict = judge(facts, terms, answers)
-        below, added = targets(facts, terms, answers)
-        opens = {**below, **added, **{each: terms.minima[each] for each in verdict.unknown}}
-    effective: EffectiveState = verdict.state if carried else "blocked"
+        failing, added = targets(terms, answers)
+        opens = {**failing, **added, **{each: terms.minima[each] for each in verdict.unknown}}
+    effective: EffectiveState = "blocked" if below else verdict.state
     return GateResult(
-        reasons=_reasons(facts, layer, terms, verdict, carried),
+        reasons=_reasons(facts, terms, verdict, facts.playbook.gate[layer], below),
         layer=layer,
         state=verdict.state,
         effective=effective,
@@ -169,8 +174,10 @@ def _evaluate_one(facts: Facts, layer: str, carried: bool) -> GateResult:
     )
 
 
-def _reasons(facts: Facts, layer: str, terms: Terms, verdict: Verdict, carried: bool) -> tuple[Reason, ...]:
-    gate = facts.playbook.gate[layer]
+def _reasons(
+    facts: Facts, terms: Terms, verdict: Verdict, gate: Gate, below: GateResult | None
+) -> tuple[Reason, ...]:
+    layer = gate.layer
     if verdict.state == "not_started":
         found = [facts.reason("R-APP-4", ("c_models", "c_ml_plans"), gate.sources)]
     else:
@@ -179,18 +186,21 @@ def _reasons(facts: Facts, layer: str, terms: Terms, verdict: Verdict, carried: 
         if verdict.balance != "none":
             found.append(facts.reason("R-GATE-2", facts.asked[layer], gate.sources))
         if verdict.state in ("near", "undetermined"):
-            found.append(facts.reason("R-GATE-3", verdict.failing + verdict.unknown, gate.sources))
+            uncertain = verdict.failing + verdict.unknown or facts.asked[layer]
+            found.append(facts.reason("R-GATE-3", uncertain, gate.sources))
         if (variant := _variant_questions(facts, terms)) or len(terms.minima) < len(gate.minima):
             not_applicable = [each for each in facts.asked[layer] if facts.answers[each] is NOT_APPLICABLE]
             found.append(facts.reason("R-GATE-5", (*variant, *not_applicable), gate.sources))
-    if not carried:
-        found.append(facts.reason("R-GATE-4", (), gate.sources))
+    if below:
+        found.append(
+            facts.reason("R-GATE-4", below.failing + below.unknown or facts.asked[below.layer], gate.sources)
+        )
     return tuple(found)
 
 
 def _variant_questions(facts: Facts, terms: Terms) -> tuple[str, ...]:
     """The context answers that made this gate differ from the standard one."""
-    questions = ("c_models",) if "light" in terms.variant else ()
+    questions: tuple[str, ...] = ("c_models",) if "light" in terms.variant else ()
     if facts.situation.mode == "full" and facts.situation.regulated:
         questions += ("c_regulated",)
     elif terms.variant == "standard" and facts.situation.size == "xs":

@@ -174,7 +174,7 @@ class Gate:
     """The minimum levels at which the layer above may be scaled, with the variants for special cases.
 
     ``average`` is the balance condition: the average level of the layer, 0 to 4, or None for none.
-    ``regulated`` and ``small`` replace single minima; regulated wins where both apply.
+    ``regulated`` and ``small`` replace single minima; where an organisation is both, ``small`` is not applied.
     """
 
     layer: str
@@ -351,6 +351,8 @@ class Figures:
     """The last wave from which the preparation lane may take an initiative."""
     recheck_weeks: Figure
     """How often to answer again, at the latest."""
+    quick_seconds: Figure
+    """What one capability takes in the quick check, where nobody discusses; the full time stands at each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -515,5 +517,6 @@ class Playbook:
     def capabilities_of(self) -> dict[str, tuple[Capability, ...]]:
         """The capabilities of each layer, in the order of the catalogue."""
         return {
-            layer.id: tuple(each for each in self.capabilities if each.layer == layer.id) for layer in self.layers
+            layer.id: tuple(each for each in self.capabilities if each.layer == layer.id)
+            for layer in self.layers
         }

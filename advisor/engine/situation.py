@@ -4,6 +4,7 @@ A capability is answered by a level (0 to 4), by UNKNOWN ("we don't know") or by
 missing from ``levels`` was not asked. None of these is ever 0.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -130,7 +131,15 @@ class _Reader:
 
     def read(self, data: object) -> Situation:
         if not isinstance(data, dict):
-            raise SituationError((Problem("input", f"{_name(data)} is not an object", 'an object with "mode", "context" and "answers"'),))
+            raise SituationError(
+                (
+                    Problem(
+                        "input",
+                        f"{_name(data)} is not an object",
+                        'an object with "mode", "context" and "answers"',
+                    ),
+                )
+            )
         mode = data.get("mode", "full")
         if mode not in MODES:
             self._wrong("mode", f"{_name(mode)} is not a mode", '"full" or "quick"')
@@ -187,7 +196,11 @@ class _Reader:
         return UNKNOWN
 
     def _signal(self, signal: Signal, value: object) -> str:
-        allowed = [*(each.id for each in signal.options), UNKNOWN.value, *(["not_applicable"] if signal.allow_na else [])]
+        allowed = [
+            *(each.id for each in signal.options),
+            UNKNOWN.value,
+            *(["not_applicable"] if signal.allow_na else []),
+        ]
         if value not in allowed:
             self._wrong(f"context.{signal.id}", f"{_name(value)} is not an answer", ", ".join(allowed))
         return str(value)
@@ -220,7 +233,11 @@ class _Reader:
 
     def _many(self, where: str, question: Question, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self._wrong(where, f"{_name(value)} is not a list of words", "a list such as [] or one of the known ids in it")
+            self._wrong(
+                where,
+                f"{_name(value)} is not a list of words",
+                "a list such as [] or one of the known ids in it",
+            )
             return ()
         if question.id != "c_roles":
             options = [each.id for each in question.options]
@@ -229,11 +246,13 @@ class _Reader:
                     self._wrong(where, f"{_name(each)} is not an answer", ", ".join(options))
         return tuple(value)
 
-    def _number(self, where: str, value: object, minimum: float | None, maximum: float | None) -> float | None:
+    def _number(
+        self, where: str, value: object, minimum: float | None, maximum: float | None
+    ) -> float | None:
         allowed = "a number"
         if minimum is not None:
             allowed += f" from {minimum:g}" + (f" to {maximum:g}" if maximum is not None else " up")
-        if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
+        if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
             self._wrong(where, f"{_name(value)} is not a number", allowed)
             return None
         if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
@@ -243,5 +262,11 @@ class _Reader:
 
 def _name(value: object) -> str:
     """A found value as the person wrote it, cut where it is long."""
-    text = f'"{value}"' if isinstance(value, str) else {None: "null", True: "true", False: "false"}.get(value, str(value)) if value is None or isinstance(value, bool) else str(value)
+    text = (
+        f'"{value}"'
+        if isinstance(value, str)
+        else {None: "null", True: "true", False: "false"}.get(value, str(value))
+        if value is None or isinstance(value, bool)
+        else str(value)
+    )
     return text if len(text) <= 60 else text[:57] + "..."

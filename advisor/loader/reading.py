@@ -21,18 +21,30 @@ LARGEST = 1_000_000
 DEEPEST = 24
 """Levels of nesting. A playbook needs a third of it."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster, where it was built
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "true": True, "True": True, "false": False, "False": False}
+_LOADER: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the C parser is ten times faster, where it was built
+_WORDS = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "true": True,
+    "True": True,
+    "false": False,
+    "False": False,
+}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Node:
-    """Something written in a file. The value of a field has the line of the field's name."""
+    """Something written in a file. The value of a field has the field's name, and the line of it."""
 
     file: str
     line: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -61,7 +73,7 @@ class Unreadable(Node):
     """Something refused already; whoever meets it stays silent."""
 
 
-class _Stop(Exception):
+class _UnreadableError(Exception):
     """The rest of the file cannot be understood."""
 
 
@@ -82,59 +94,59 @@ class _Reading:
             event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
             return Scalar(file=self.file, line=1, value=None)
-        node = self.node(event)
+        node = self.node(event, depth=0)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self.refuse(event.start_mark.line + 1, "a second document (---)", "one document a file")
-                raise _Stop
+                self.refuse(_line(event), "a second document (---)", "one document a file")
+                raise _UnreadableError
         return node
 
-    def node(self, event: Any, line: int | None = None, depth: int = 0) -> Node:
-        """The node that starts with ``event``; ``line`` where it is better known by the name before it."""
-        line = line or event.start_mark.line + 1
+    def node(self, event: Any, depth: int, line: int | None = None, name: str = "") -> Node:
+        """The node that starts with ``event``; ``line`` and ``name`` of the field it belongs to, if any."""
+        line = line or _line(event)
+        place: dict[str, Any] = {"file": self.file, "line": line, "name": name}
         if depth > DEEPEST:
             self.refuse(line, "lists or fields nested too deeply", f"{DEEPEST} levels at most")
-            raise _Stop
+            raise _UnreadableError
         if event.anchor:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
             self.refuse(line, f"the YAML shortcut {mark}{event.anchor}", "the value itself, written out")
         if isinstance(event, yaml.AliasEvent):
-            return Unreadable(file=self.file, line=line)
+            return Unreadable(**place)
+        node: Node
         if isinstance(event, yaml.SequenceStartEvent):
-            node = self.items(line, depth)
+            node = Items(**place, items=tuple(self.items(depth + 1, name)))
         elif isinstance(event, yaml.MappingStartEvent):
-            node = self.fields(line, depth)
+            node = Fields(**place, fields=self.fields(depth + 1))
         else:
-            value = _plain(event.value) if event.implicit[0] else event.value
-            node = Scalar(file=self.file, line=line, value=value)
+            node = Scalar(**place, value=_plain(event.value) if event.implicit[0] else event.value)
         if event.tag:
-            self.refuse(line, f'the YAML tag "{event.tag}"', "values without a tag")
-            return Unreadable(file=self.file, line=line)
+            self.refuse(
+                line,
+                f'the YAML tag "{event.tag.replace("tag:yaml.org,2002:", "!!")}"',
+                "values without a tag",
+            )
+            return Unreadable(**place)
         return node
 
-    def items(self, line: int, depth: int) -> Node:
-        items = []
+    def items(self, depth: int, name: str) -> Iterator[Node]:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth=depth + 1))
-        return Items(file=self.file, line=line, items=tuple(items))
+            yield self.node(event, depth, name=name)
 
-    def fields(self, line: int, depth: int) -> Node:
+    def fields(self, depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            at = event.start_mark.line + 1
-            named = isinstance(event, yaml.ScalarEvent)
-            if not named or event.anchor or event.tag:
-                self.refuse(at, "something other than a plain name before a colon", "a name")
-                if not named:
-                    self.node(event, depth=depth + 1)
-            value = self.node(next(self.events), line=at, depth=depth + 1)
-            if not named:
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+                self.refuse(line, "something other than a plain name before a colon", "a name")
+                self.node(event, depth)
+                self.node(next(self.events), depth)
                 continue
+            node = self.node(next(self.events), depth, line, event.value)
             if event.value in fields:
-                self.refuse(at, f'"{event.value}" a second time', "each name once")
-            else:
-                fields[event.value] = value
-        return Fields(file=self.file, line=line, fields=fields)
+                self.refuse(line, f'"{event.value}" a second time', "each name once")
+            fields.setdefault(event.value, node)
+        return fields
 
 
 def read(path: Path, name: str) -> tuple[Node | None, list[Mistake]]:
@@ -148,13 +160,15 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Mistake]]:
     reading = _Reading(name, yaml.parse(text, Loader=_LOADER))
     try:
         return reading.document(), reading.mistakes
-    except _Stop:
+    except _UnreadableError:
         return None, reading.mistakes
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable"
         reading.refuse(
-            mark.line + 1 if mark else 1, f"broken YAML ({problem})", "YAML; a text with a colon or a # in it needs quotes"
+            mark.line + 1 if mark else 1,
+            f"broken YAML ({problem})",
+            "YAML; a text with a colon or a # in it needs quotes",
         )
         return None, reading.mistakes
 
@@ -175,6 +189,10 @@ def _text(path: Path, name: str) -> tuple[str, Mistake | None]:
         line = text.count("\n", 0, control.start()) + 1
         return "", Mistake(name, line, f"the invisible character {control.group()!r}", "printable characters")
     return text, None
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _plain(text: str) -> str | int | float | bool | None:

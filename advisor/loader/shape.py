@@ -46,7 +46,9 @@ LONGEST: Mapping[Where, int] = {
 """Texts that must fit a fixed place on the screen, on paper or in the drawing: characters at most."""
 
 BETWEEN: Mapping[Where, tuple[float, float]] = {
-    **{(Gate, name): (0, 4) for name in ("minima", "average", "regulated", "small", "small_average", "quick")},
+    **{
+        (Gate, name): (0, 4) for name in ("minima", "average", "regulated", "small", "small_average", "quick")
+    },
     **{(LightGate, name): (0, 4) for name in ("minima", "regulated", "quick")},
     (Condition, "at_least"): (0, 4),
     (Condition, "at_most"): (0, 4),
@@ -73,6 +75,10 @@ class Draft:
     """A playbook on its way in: what was built, where each part was written, and every mistake so far."""
 
     mistakes: list[Mistake] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Fields of the playbook of which a file could not be read: nothing is known to be missing in them."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The file of each field of the playbook."""
     _written: dict[int, tuple[Any, Fields]] = field(default_factory=dict)
     _spoilt: set[int | tuple[int, str]] = field(default_factory=set)
 
@@ -88,13 +94,26 @@ class Draft:
         if (node := self._node(part, path)) and id(node) not in self._spoilt:
             self.mistakes.append(Mistake(node.file, node.line, found, allowed, meant))
 
+    def lacking(self, name: str, found: str, allowed: str) -> None:
+        """Note that something is missing in a field of the playbook, unless its file could not be read."""
+        if name not in self.unread:
+            self.mistakes.append(Mistake(self.files[name], 1, found, allowed))
+
     def spoilt(self, part: Any, *names: str) -> bool:
         """Whether one of these fields was written, but cannot be believed."""
         return any((node := self._node(part, (name,))) is None or id(node) in self._spoilt for name in names)
 
+    def written(self, part: Any, node: Fields) -> None:
+        """Remember where a part comes from."""
+        self._written[id(part)] = (part, node)
+
     def file_of(self, part: Any) -> str:
-        """The file in which a part is written."""
-        return self._written[id(part)][1].file
+        """The file a part comes from; nothing for a part that could not be read."""
+        return self._written[id(part)][1].file if id(part) in self._written else ""
+
+    def line_of(self, part: Any) -> int:
+        """The line where a part starts; 0 for a part that could not be read."""
+        return self._written[id(part)][1].line if id(part) in self._written else 0
 
     def _node(self, part: Any, path: Iterable[str | int]) -> Node | None:
         """The node of a part's field; the part itself where a default applies; None where nothing was understood."""
@@ -135,9 +154,9 @@ class Draft:
             return self.value(node, next(each for each in inner if each is not type(None)), where)
         if isinstance(node, Unreadable):
             self._spoilt.add(id(node))
-        elif is_dataclass(hint) and isinstance(node, Fields):
+        elif isinstance(hint, type) and is_dataclass(hint) and isinstance(node, Fields):
             built = hint(**self.values(node, hint, [each.name for each in fields(hint)]))
-            self._written[id(built)] = (built, node)
+            self.written(built, node)
             return built
         elif kind is tuple and isinstance(node, Items):
             return self._list(node, inner, where)
@@ -148,7 +167,11 @@ class Draft:
         elif hint in _NAMED and isinstance(node, Scalar):
             return self._scalar(node, hint, where)
         else:
-            self.refuse(node, f'{_described(node)} for "{where[1]}"', "a list" if kind is tuple else "names with values")
+            self.refuse(
+                node,
+                f'{described(node)} for "{node.name or where[1]}"',
+                "a list" if kind is tuple else "names with values",
+            )
         return _empty(hint)
 
     def _names(self, node: Fields, allowed: list[str], needed: list[str]) -> None:
@@ -159,7 +182,9 @@ class Draft:
             self._spoilt.add((id(node), meant))
         for name in [each for each in needed if each not in node.fields]:
             if (id(node), name) not in self._spoilt:
-                mistake = Mistake(node.file, node.line, f'no field "{name}"', f"a value for each of {listed(needed)}")
+                mistake = Mistake(
+                    node.file, node.line, f'no field "{name}"', f"a value for each of {listed(needed)}"
+                )
                 self.mistakes.append(mistake)
                 self._spoilt.add((id(node), name))
 
@@ -179,38 +204,50 @@ class Draft:
         if names:
             self._names(node, list(names), list(names))
         elif not node.fields and _default(where) is None:
-            self.refuse(node, f'nothing in "{where[1]}"', "one name or more, each with a value")
-        return {name: self.value(each, inner[1], where) for name, each in node.fields.items() if name in (names or (name,))}
+            self.refuse(node, f'nothing in "{node.name or where[1]}"', "one name or more, each with a value")
+        return {
+            name: self.value(each, inner[1], where)
+            for name, each in node.fields.items()
+            if name in (names or (name,))
+        }
 
     def _choice(self, node: Node, allowed: tuple[str, ...], where: Where) -> str:
         if isinstance(node, Scalar) and node.value in allowed:
             return str(node.value)
-        meant = nearest(node.value, allowed) if isinstance(node, Scalar) and isinstance(node.value, str) else ""
-        self.refuse(node, f'{_described(node)} for "{where[1]}"', listed(allowed), meant)
+        meant = (
+            nearest(node.value, allowed) if isinstance(node, Scalar) and isinstance(node.value, str) else ""
+        )
+        self.refuse(node, f'{described(node)} for "{node.name or where[1]}"', listed(allowed), meant)
         return allowed[0]
 
     def _scalar(self, node: Scalar, wanted: type, where: Where) -> Any:
-        value = node.value
+        value: Any = node.value
         if wanted is float and type(value) is int:
             value = float(value)
         if type(value) is not wanted:
             quotes = ", in quotes if it looks like a number" if wanted is str and value is not None else ""
-            self.refuse(node, f'{_described(node)} for "{where[1]}"', _NAMED[wanted] + quotes)
+            self.refuse(node, f'{described(node)} for "{node.name or where[1]}"', _NAMED[wanted] + quotes)
             return _empty(wanted)
         if isinstance(value, str):
             return self._text(node, value.strip(), where)
-        low, high = BETWEEN.get(where, (value, value))
-        if not low <= value <= high:
-            self.refuse(node, f'{_described(node)} for "{where[1]}"', f"{low} to {high}")
+        bounds = BETWEEN.get(where)
+        if isinstance(value, int | float) and bounds and not bounds[0] <= value <= bounds[1]:
+            self.refuse(
+                node, f'{described(node)} for "{node.name or where[1]}"', f"{bounds[0]:g} to {bounds[1]:g}"
+            )
         return value
 
     def _text(self, node: Scalar, text: str, where: Where) -> str:
         if not text and _default(where) != "":
-            self.refuse(node, f'an empty text for "{where[1]}"', "words")
+            self.refuse(node, f'an empty text for "{node.name or where[1]}"', "words")
         if markup := _MARKUP.search(text):
-            self.refuse(node, f'the HTML "{markup.group()}" in "{where[1]}"', "plain text")
+            self.refuse(node, f'the HTML "{markup.group()}" in "{node.name or where[1]}"', "plain text")
         if len(text) > (longest := LONGEST.get(where, len(text))):
-            self.refuse(node, f'{len(text)} characters for "{where[1]}": "{text}"', f"{longest} characters at most")
+            self.refuse(
+                node,
+                f'{len(text)} characters for "{node.name or where[1]}": "{text}"',
+                f"{longest} characters at most",
+            )
         return text
 
 
@@ -224,21 +261,27 @@ def _default(where: Where) -> Any:
     return next(each.default for each in fields(where[0]) if each.name == where[1])
 
 
+def empty_values(cls: type) -> dict[str, Any]:
+    """Values that say nothing for all required fields of a dataclass."""
+    return {each.name: _empty(_hints(cls)[each.name]) for each in fields(cls) if each.default is MISSING}
+
+
 def _empty(hint: Any) -> Any:
     """A value of the type that says nothing, in the place of one that could not be read."""
     hint = getattr(hint, "__value__", hint)
     kind, inner = get_origin(hint), get_args(hint)
-    if is_dataclass(hint):
-        assert isinstance(hint, type)
-        return hint(**{e.name: _empty(_hints(hint)[e.name]) for e in fields(hint) if e.default is MISSING})
+    if is_dataclass(hint) and isinstance(hint, type):
+        return hint(**empty_values(hint))
     if kind is Literal:
         return inner[0]
+    if kind in (Union, UnionType):
+        return None
     if kind is tuple:
         return () if inner[-1] is Ellipsis else tuple(map(_empty, inner))
     return {} if kind is Mapping else hint()
 
 
-def _described(node: Node) -> str:
+def described(node: Node) -> str:
     """What was found, for a message."""
     if not isinstance(node, Scalar):
         return "a list" if isinstance(node, Items) else "names with values"

@@ -1,0 +1,132 @@
+"""The rules on the command line: ``python -m advisor advise FILE`` and ``python -m advisor check [FOLDER]``.
+
+No Django and no database. Exit codes: 0 done, 1 done but some lines or playbooks are wrong, 2 unusable input.
+"""
+
+import argparse
+import gc
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from advisor import loader
+from advisor.engine import advise
+from advisor.engine.playbook import Playbook
+from advisor.engine.result import as_json, summary
+from advisor.engine.situation import SituationError, read_situation
+from advisor.loader import check
+from advisor.prose import as_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    if options.command == "check":
+        return check.main(options.folders)
+    try:
+        playbook = _playbook(options.edition)
+        with _opened(options.file) as source:
+            if options.jsonl:
+                return _advise_lines(playbook, source)
+            return _advise_one(playbook, source, options.format)
+    except (OSError, UnicodeDecodeError, LookupError, loader.PlaybookError) as error:
+        return _fail(f"{options.file}: {error}" if isinstance(error, UnicodeDecodeError) else str(error))
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m advisor", description="Which layer to invest in next, and why."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    ask = commands.add_parser("advise", help="advice for a situation")
+    ask.add_argument(
+        "file", help='a situation as JSON with "mode", "context" and "answers"; - reads standard input'
+    )
+    ask.add_argument("--format", choices=("text", "json"), default="text")
+    ask.add_argument("--jsonl", action="store_true", help="one situation a line in, one result a line out")
+    ask.add_argument("--edition", help="the playbook to use; the newest unless named")
+    lint = commands.add_parser("check", help="check playbooks")
+    lint.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="all editions unless named")
+    return parser
+
+
+def _playbook(edition: str | None) -> Playbook:
+    return loader.edition(edition or loader.editions()[-1])
+
+
+def _opened(file: str) -> TextIO:
+    if file == "-":
+        return open(sys.stdin.fileno(), encoding="utf-8", closefd=False)
+    return Path(file).open(encoding="utf-8")
+
+
+def _fail(text: str) -> int:
+    print(text, file=sys.stderr)
+    return 2
+
+
+def _parse(text: str) -> Any:
+    """JSON as it is defined: NaN and Infinity, which Python would take, are refused."""
+    return json.loads(text, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
+def _advise_one(playbook: Playbook, source: TextIO, form: str) -> int:
+    text = source.read()
+    try:
+        data = _parse(text)
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        return _fail(f"line {line}: this is not JSON: {error}")
+    try:
+        advice = advise(playbook, read_situation(playbook, data))
+    except SituationError as error:
+        return _fail("\n".join(f"line {_line_of(text, each.where)}: {each}" for each in error.problems))
+    if form == "json":
+        print(json.dumps(as_json(advice), ensure_ascii=False, indent=1))
+    else:
+        print(as_text(playbook, advice))
+    return 0
+
+
+def _line_of(text: str, where: str) -> int:
+    """The line on which the last key of a path stands, as far as the text shows it; else the first."""
+    key = json.dumps(where.rpartition(".")[2])
+    place = text.find(key)
+    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+
+
+def _advise_lines(playbook: Playbook, source: TextIO) -> int:
+    """A result for each line, in the same order; a bad line yields its error, and the rest goes on."""
+    gc.freeze()  # the playbook stays; no need to look at it again with every collection
+    failed = False
+    for result in _results(playbook, source):
+        failed = failed or "error" in result
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return 1 if failed else 0
+
+
+def _results(playbook: Playbook, source: TextIO) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        name: Any = None
+        try:
+            data = _parse(line)
+            name = data.get("id") if isinstance(data, dict) else None
+            yield {"id": name, **summary(advise(playbook, read_situation(playbook, data)))}
+        except SituationError as error:
+            yield {"id": name, "error": "; ".join(f"line {number}: {each}" for each in error.problems)}
+        except (ValueError, RecursionError) as error:
+            yield {"id": name, "error": f"line {number}: this is not JSON: {error}"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

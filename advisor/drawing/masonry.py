@@ -1,0 +1,100 @@
+"""Lays courses: the bond of each floor, what is planned, missing, unknown or open, and the sand under a floor."""
+
+from random import Random
+from typing import Literal
+
+from advisor.drawing.svg import Hue, Svg, box, hatch, number, paint, path, rectangle, segment
+
+type Place = Literal["foundation", "framework", "attic"]
+type AnswerState = Literal["level", "unknown", "not_applicable", "not_asked"]
+
+COURSES = 4
+JOINT = 1.3
+
+# Where the joints of a course lie, as shares of its width; courses take turns. The bond tells the floors apart in grey.
+BONDS: dict[Place, tuple[tuple[float, ...], ...]] = {
+    "foundation": ((0.375, 0.735), (0.225, 0.58), (0.42, 0.69), (0.29, 0.66)),  # large, uneven stones
+    "framework": ((0.25, 0.5, 0.75), (0.125, 0.375, 0.625, 0.875)),  # quarter bricks in running bond
+    "attic": ((1 / 3, 2 / 3),),  # sheets, joints aligned
+}
+
+
+def course(place: Place, row: int, x: float, y: float, width: float, height: float) -> str:
+    """Path data of one course of bricks, ``row`` counted from the lowest."""
+    bonds = BONDS[place]
+    edges = [0.0, *bonds[row % len(bonds)], 1.0]
+    last = len(edges) - 2
+    return "".join(
+        box(
+            x + edges[i] * width + (JOINT / 2 if i else 0),
+            y,
+            (edges[i + 1] - edges[i]) * width - (JOINT / 2 if i else 0) - (JOINT / 2 if i < last else 0),
+            height,
+        )
+        for i in range(last + 1)
+    )
+
+
+def planned(hue: Hue, boxes: list[str], width: float = 1.2) -> Svg:
+    """Courses the roadmap lays: dashed in the floor's colour."""
+    return path(boxes, **paint(stroke=hue, width=width, dash="4.2 2.6"))
+
+
+def missing(boxes: list[str]) -> Svg:
+    """Courses nobody asks for: a hair outline."""
+    return path(boxes, **paint(stroke="hair", width=1))
+
+
+def not_asked(boxes: list[str]) -> Svg:
+    """Courses without an answer yet: a dotted outline."""
+    return path(boxes, **paint(stroke="rule", width=1.2, dash="0.1 3"), stroke_linecap="round")
+
+
+def unknown(places: list[tuple[float, float, float, float]], step: float = 6) -> Svg:
+    """Courses whose answer is "don't know": hatched."""
+    edges = path("".join(box(*place) for place in places), **paint(stroke="unknown", width=0.8))
+    lines = path("".join(hatch(*place, step=step) for place in places), **paint(stroke="unknown", width=0.7))
+    return Svg(edges + lines)
+
+
+def mason_line(x: float, y: float, width: float, peg: float = 4) -> Svg:
+    """What the gate asks for: a taut line between two pegs."""
+    line = segment(x, y, x + width, y)
+    pegs = segment(x, y - peg, x, y + peg) + segment(x + width, y - peg, x + width, y + peg)
+    return path(line + pegs, **paint(stroke="ink", width=2))
+
+
+def sand(x: float, y: float, width: float, height: float, seed: int = 7, density: float = 0.042) -> Svg:
+    """A stipple of grains in three sizes; the same seed gives the same grains."""
+    dice = Random(seed)  # noqa: S311  a drawing, not a secret
+    grains: dict[float, list[str]] = {0.75: [], 1.0: [], 1.3: []}
+    for _ in range(round(width * height * density)):
+        radius = dice.choices((0.75, 1.0, 1.3), (5, 4, 2))[0]
+        at_x, at_y = x + dice.uniform(1.5, width - 1.5), y + dice.uniform(1.5, height - 1.5)
+        grains[radius].append(f"M{number(at_x)} {number(at_y)}h.01")
+    return Svg(
+        "".join(
+            path(dots, **paint(stroke="rule", width=2 * radius), stroke_linecap="round")
+            for radius, dots in grains.items()
+        )
+    )
+
+
+def earth(x: float, y: float, size: float, groups: int = 2, gap: float = 6, between: float = 25.5) -> Svg:
+    """Earth marks under a ground line: strokes in threes at 45 degrees, from ``x`` to the right."""
+    marks = (
+        segment(x + group * between + n * gap, y + size, x + group * between + n * gap + size, y)
+        for group in range(groups)
+        for n in range(3)
+    )
+    return path(marks, **paint(stroke="ink", width=1))
+
+
+def does_not_apply(x: float, y: float, length: float) -> Svg:
+    """One short dash instead of courses."""
+    return path(segment(x - length / 2, y, x + length / 2, y), **paint(stroke="ink-2", width=2))
+
+
+def panel(x: float, y: float, width: float, height: float) -> Svg:
+    """A ground in the colour of the sheet, behind words."""
+    return rectangle(x, y, width, height, **paint("surface"))

@@ -1,0 +1,166 @@
+"""Advice as readable text for a terminal, in the words of the playbook."""
+
+from gettext import gettext as _
+from textwrap import fill
+
+from advisor.engine.advice import Advice, GateResult, Move
+from advisor.engine.playbook import Playbook, Range
+
+WIDTH = 100
+
+_STATES = {
+    "open": _("open"),
+    "near": _("nearly open"),
+    "closed": _("closed"),
+    "undetermined": _("cannot be judged yet"),
+    "not_started": _("not started"),
+    "blocked": _("blocked, stands on sand"),
+}
+
+
+def as_text(playbook: Playbook, advice: Advice) -> str:
+    """The result in the order in which it should be read; lines of at most 100 characters."""
+    parts = [
+        _heading(playbook, advice),
+        _section(_("Gates"), [_gate(playbook, each) for each in advice.gates.values()]),
+        _section(_("What decides it"), _deciding(playbook, advice)),
+        _section(_("First moves"), [_move(playbook, each.move) for each in advice.first_moves]),
+        _section(
+            _("At once, whatever the sequence says"), [_move(playbook, each) for each in advice.protect_lane]
+        ),
+        _section(_("Prepare already"), [_move(playbook, each) for each in advice.prep_lane]),
+        _section(_("Stop for now"), [playbook.hold[each.id].says for each in advice.holds]),
+        _section(_("Pitfalls"), _pitfalls(playbook, advice)),
+        _section(_("Roadmap"), _roadmap(playbook, advice)),
+        _section(_("Does not fit together"), _doubtful(playbook, advice)),
+        _section(_("Questions to take home"), _homework(playbook, advice)),
+        _section(_("Confidence: %s") % advice.confidence.level, _doubts(playbook, advice)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    body = [fill(each, WIDTH, initial_indent="- ", subsequent_indent="  ") for each in lines]
+    return "\n".join([title, "-" * len(title), *body])
+
+
+def _heading(playbook: Playbook, advice: Advice) -> str:
+    layer = playbook.layer.get(advice.bottleneck.layer or "")
+    agreement = playbook.agreement[advice.agreement.code]
+    match advice.bottleneck.kind:
+        case "gate" if layer:
+            title = layer.bottleneck
+        case "next_stage" if layer:
+            title = _("%s is the next stage") % layer.name
+        case "undetermined":
+            title = _("The bottleneck cannot be named yet")
+        case _:
+            title = _("No floor holds you back")
+    return f"{title}\n{'=' * len(title)}\n{fill(agreement.says, WIDTH)}"
+
+
+def _gate(playbook: Playbook, gate: GateResult) -> str:
+    name = playbook.layer[gate.layer].name
+    words = [_STATES[gate.state]]
+    if gate.effective == "blocked":
+        words = [_STATES["blocked"], _("its own answers: %s") % _STATES[gate.state]]
+    if gate.mean is not None:
+        words.append(_("average %.1f") % gate.mean)
+    if gate.failing:
+        words.append(_("below the line: %s") % _titles(playbook, gate.failing))
+    if gate.unknown:
+        words.append(_("not known: %s") % _titles(playbook, gate.unknown))
+    if gate.provisional:
+        words.append(_("provisional"))
+    return f"{name}: {'; '.join(words)}"
+
+
+def _titles(playbook: Playbook, capabilities: tuple[str, ...]) -> str:
+    return ", ".join(playbook.capability[each].title for each in capabilities)
+
+
+def _deciding(playbook: Playbook, advice: Advice) -> list[str]:
+    found = []
+    for each in advice.bottleneck.deciding:
+        capability = playbook.capability[each.capability]
+        fact = capability.levels[each.level].fact
+        needs = _(", needs %d") % each.minimum if each.minimum is not None else ""
+        found.append(f"{capability.title}: {_('level %d') % each.level}{needs}. {fact}")
+    return found
+
+
+def _move(playbook: Playbook, move: Move) -> str:
+    initiative = playbook.initiative[move.initiative]
+    words = initiative.phase_b if move.phase == "B" and initiative.phase_b else initiative
+    effort = _("; %s person-weeks") % _range(move.effort) if move.effort else ""
+    return _("%(title)s (%(lead)s weeks%(effort)s). Next Monday: %(step)s") % {
+        "title": words.title,
+        "lead": _range(move.lead),
+        "effort": effort,
+        "step": words.next_monday,
+    }
+
+
+def _range(span: Range) -> str:
+    low, high = f"{span.low:g}", f"{span.high:g}"
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _pitfalls(playbook: Playbook, advice: Advice) -> list[str]:
+    found = []
+    for each in advice.pitfalls:
+        pitfall = playbook.pitfall[each.id]
+        found.append(f"{each.severity.upper()}: {pitfall.title}. {pitfall.hurts} {pitfall.instead}")
+    return found
+
+
+def _roadmap(playbook: Playbook, advice: Advice) -> list[str]:
+    found = []
+    for stage in advice.roadmap:
+        weeks = f" ({_range(_whole(stage.weeks))} {_('weeks')})" if stage.weeks else ""
+        moves = ", ".join(playbook.initiative[move.initiative].short for move in stage.moves)
+        found.append(f"{_('Stage %d') % stage.stage}, {playbook.layer[stage.layer].name}{weeks}: {moves}")
+    return found
+
+
+def _whole(span: Range) -> Range:
+    return Range(low=round(span.low), high=round(span.high))
+
+
+def _doubtful(playbook: Playbook, advice: Advice) -> list[str]:
+    title = {each.id: each.title for each in playbook.capabilities}
+    found = [
+        _("%(upper)s at %(level)d without %(lower)s at %(needed)d. %(why)s")
+        % {
+            "upper": title[each.capability],
+            "level": each.level,
+            "lower": title[each.needs],
+            "needed": each.at_least,
+            "why": each.reasons[0].says,
+        }
+        for each in advice.implausible
+    ]
+    for each in advice.contradictions:
+        signals = ", ".join(playbook.signal[signal].title for signal in each.signals)
+        found.append(
+            _("%(layer)s looks sound, but not its symptoms: %(signals)s")
+            % {"layer": playbook.layer[each.layer].name, "signals": signals}
+        )
+    return found
+
+
+def _homework(playbook: Playbook, advice: Advice) -> list[str]:
+    found = []
+    for each in advice.homework:
+        question = playbook.capability.get(each.question) or playbook.signal[each.question]
+        found.append(
+            _("%(question)s Ask: %(who)s") % {"question": question.question, "who": ", ".join(question.who)}
+        )
+    return found
+
+
+def _doubts(playbook: Playbook, advice: Advice) -> list[str]:
+    rules = [playbook.confidence_rule[each.code] for each in advice.confidence.doubts]
+    return [f"{each.says} {each.raises}" for each in rules]

@@ -1,0 +1,72 @@
+"""Situations for tests: the acceptance cases, and any that a person could enter."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from advisor import loader
+from advisor.engine.asking import ASKED_STATUSES, MLOPS, mlops_status
+from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Situation
+
+PLAYBOOK = loader.edition("2026.1")
+DATA: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "cases.json").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = [*DATA["organisations"], *DATA["edge_cases"], *DATA["random"]]
+ENUMS: dict[str, Any] = DATA["enums"]
+
+
+def _options(question: str) -> st.SearchStrategy[Any]:
+    return st.sampled_from([each.id for each in PLAYBOOK.question[question].options])
+
+
+@st.composite
+def situations(
+    draw: st.DrawFn,
+    modes: tuple[str, ...] = ("full", "quick"),
+    *,
+    partial: bool = True,
+    unknowns: bool = True,
+) -> Situation:
+    """Any situation; without ``partial`` every question is answered, without ``unknowns`` with a level."""
+    mode = draw(st.sampled_from(modes))
+    models = draw(st.sampled_from(["0", "1", "2_5", "6_20", "21plus", *([None] if unknowns else [])]))
+    plans = draw(st.sampled_from(["none", "exploring", "committed"]))
+    answers: st.SearchStrategy[Any] = st.integers(0, 4)
+    if unknowns:
+        answers = st.one_of(answers, st.just(UNKNOWN))
+    context: dict[str, Any] = {"models": models, "ml_plans": plans}
+    status = mlops_status(Situation(mode=mode, **context))  # type: ignore[arg-type]
+    levels = {}
+    for each in PLAYBOOK.capabilities:
+        if (mode == "quick" and not each.quick) or (each.layer == MLOPS and status not in ASKED_STATUSES):
+            continue
+        if partial and draw(st.integers(0, 9)) == 0:
+            continue
+        levels[each.id] = draw(st.one_of(answers, st.just(NOT_APPLICABLE)) if each.allow_na else answers)
+    if mode == "full":
+        context |= {
+            "data_team": draw(_options("c_data_team")),
+            "regulated": draw(st.booleans()),
+            "roles": tuple(draw(st.lists(_options("c_roles"), max_size=3, unique=True))),
+            "horizon_months": int(draw(_options("c_horizon_months"))),
+            "capacity_fte": draw(st.sampled_from([0.5, 1, 2, 4, 8])),
+            "sourcing": draw(_options("c_sourcing")),
+            "tools": tuple(draw(st.lists(_options("c_tools"), max_size=2, unique=True))),
+            "key_person": draw(st.sampled_from(["yes", "no", None])),
+        }
+    signals = {}
+    if mode == "full":
+        for signal in PLAYBOOK.signals:
+            if signal.layer == MLOPS and status not in ASKED_STATUSES:
+                continue
+            allowed = [each.id for each in signal.options] + (["unknown"] if unknowns else [])
+            signals[signal.id] = draw(st.sampled_from(allowed))
+    return Situation(
+        mode=mode,  # type: ignore[arg-type]
+        levels=levels,
+        signals=signals,
+        stated=draw(st.sampled_from(["devops", "dataops", "mlops", "unsure"])),
+        size=draw(st.sampled_from(["xs", "s", "m", "l", *([None] if unknowns else [])])),
+        **context,
+    )
