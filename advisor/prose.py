@@ -163,4 +163,4 @@ def _homework(playbook: Playbook, advice: Advice) -> list[str]:
 
 def _doubts(playbook: Playbook, advice: Advice) -> list[str]:
     rules = [playbook.confidence_rule[each.code] for each in advice.confidence.doubts]
-    return [f"{each.says} {each.raises}" for each in rules]
+    return [f"{each.says} {each.raises}" for each in rules] or [_("Nothing speaks against the result.")]

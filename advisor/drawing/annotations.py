@@ -1,14 +1,12 @@
 """Writes around the house what it means: names, tags, gates, the title block, and leaders to it."""
 
-from itertools import pairwise
-
 from advisor.drawing import masonry
 from advisor.drawing.gate import symbol
 from advisor.drawing.lettering import BODY, HEADING, MONO, STRONG, fitted, text, wrapped
 from advisor.drawing.measures import Plan, Storey
 from advisor.drawing.model import Floor, House, Key, Tag
 from advisor.drawing.storeys import on_sand
-from advisor.drawing.svg import Svg, box, element, outline, paint, path, rectangle, segment
+from advisor.drawing.svg import Point, Rectangle, Svg, box, element, paint, path, rectangle, segment
 
 # --- Result page ----------------------------------------------------------------------------------------------------------
 
@@ -20,16 +18,16 @@ BAR = 44
 
 def sheet(house: House, plan: Plan) -> tuple[list[Svg], float]:
     """Frame, dimension line, names, gates and title block; and the height all this needs."""
-    bar = plan.bottom + FOOT
-    height = bar + BAR if house.key else bar
-    notes = [rectangle(0.5, 0.5, plan.width - 1, height - 1, **paint("surface", "ink", 1)), *_dimension(plan)]
-    for floor, storey in zip(house.floors, plan.storeys, strict=True):
+    notes = _dimension(plan)
+    for floor in house.floors:
         centre = _centre(floor, plan)
         notes += _name(floor, MARGIN, centre, DIMENSION - 14)
-        notes += _gate(floor, plan.right + plan.measures.gate_x, centre, plan, plan.width - 10)
+        notes += _gate(floor, (plan.right + plan.measures.gate_x, centre), plan, plan.width - 10)
+    height = plan.bottom + FOOT
     if house.key:
-        notes += _title_block(house, house.key, plan, bar)
-    return notes, height
+        block, height = _title_block(house, house.key, plan, height)
+        notes += block
+    return [rectangle(0.5, 0.5, plan.width - 1, height - 1, **paint("surface", "ink", 1)), *notes], height
 
 
 def _levels(plan: Plan) -> list[float]:
@@ -57,8 +55,8 @@ def _name(floor: Floor, x: float, centre: float, room: float) -> list[Svg]:
     kicker, small = fitted(floor.kicker, MONO, 13.5, 12, room)
     name, large = fitted(floor.name, HEADING, 23, 15, room)
     drawn = [
-        text(kicker, x, base - 22, MONO, small, floor.hue),
-        text(name, x, base, HEADING, large, "ink"),
+        text(kicker, (x, base - 22), MONO, small, floor.hue),
+        text(name, (x, base), HEADING, large, "ink"),
     ]
     return drawn + [_tag(tag, x, base + 11 + 26 * n, room) for n, tag in enumerate(floor.tags)]
 
@@ -70,53 +68,59 @@ def _tag(tag: Tag, x: float, y: float, room: float) -> Svg:
     return element(
         "g",
         rectangle(x + 0.5, y + 0.5, width, 20, **frame),
-        text(word, x + 7, y + 15, MONO, size, "surface" if tag.solid else "ink"),
+        text(word, (x + 7, y + 15), MONO, size, "surface" if tag.solid else "ink"),
     )
 
 
-def _gate(floor: Floor, x: float, base: float, plan: Plan, edge: float) -> list[Svg]:
+def _gate(floor: Floor, at: Point, plan: Plan, edge: float) -> list[Svg]:
+    """The symbol, standing on ``at``, with its word and reason below, up to ``edge``."""
     if floor.gate is None:
         return []
+    x, base = at
     size = plan.measures.word
     word, large = fitted(floor.gate_word, STRONG, size, plan.measures.least, edge - x)
     lines = wrapped(floor.gate_reason, BODY, size, edge - x)
     return [
         symbol(floor.gate, x, base, plan.measures.gate),
-        text(word, x, base + 1.5 * size, STRONG, large, "ink"),
-        *(text(line, x, base + (2.7 + 1.2 * n) * size, BODY, size, "ink-2") for n, line in enumerate(lines)),
+        text(word, (x, base + 1.5 * size), STRONG, large, "ink"),
+        *(
+            text(line, (x, base + (2.7 + 1.2 * n) * size), BODY, size, "ink-2")
+            for n, line in enumerate(lines)
+        ),
     ]
 
 
 # --- Title block ----------------------------------------------------------------------------------------------------------
 
 
-def _title_block(house: House, key: Key, plan: Plan, top: float) -> list[Svg]:
-    drawn = [path(segment(0, top, plan.width, top), **paint(stroke="ink", width=1))]
-    right = plan.width
-    for note in reversed(key.notes):
-        width = MONO.width(note, 13) + 2 * 15
-        drawn += [
-            text(note, right - width + 15.5, top + 27, MONO, 13, "ink-2"),
-            path(segment(right - width, top, right - width, top + BAR), **paint(stroke="ink", width=1)),
-        ]
-        right -= width
-    drawn += _signs(house, key, MARGIN, top + 27, 15.5, right - 10)[0]
-    return drawn
+def _title_block(house: House, key: Key, plan: Plan, top: float) -> tuple[list[Svg], float]:
+    """The signs at the left, the notes in fields of their own at the right; and the lower edge of all."""
+    fields = [(note, MONO.width(note, 13) + 2 * 15) for note in key.notes]
+    right = plan.width - sum(width for _, width in fields)
+    signs, lines = _signs(house, key, (MARGIN, top + 27), 15.5, right - 10)
+    bottom = top + BAR + (lines - 1) * 1.7 * 15.5
+    rules = segment(0, top, plan.width, top)
+    drawn: list[Svg] = []
+    for note, width in fields:
+        drawn.append(text(note, (right + 15.5, top + 27), MONO, 13, "ink-2"))
+        rules += segment(right, top, right, bottom)
+        right += width
+    return [path(rules, **paint(stroke="ink", width=1)), *drawn, *signs], bottom
 
 
-def _signs(house: House, key: Key, x: float, base: float, size: float, edge: float) -> tuple[list[Svg], int]:
+def _signs(house: House, key: Key, at: Point, size: float, edge: float) -> tuple[list[Svg], int]:
     """The signs the drawing uses, with their words, in as many lines as they need; and how many that are."""
     drawn: list[Svg] = []
-    at, line = x, 0
-    sample, height = 2.2 * size, 0.8 * size
+    x, line = at[0], 0
+    sample, height, gap = 2.2 * size, 0.8 * size, 0.55 * size
     for name, word in _used(house, key):
-        width = sample + 0.55 * size + BODY.width(word, size)
-        if at > x and at + width > edge:
-            at, line = x, line + 1
-        y = base + line * 1.7 * size
-        drawn += [_sample(name, house, at, y - 0.72 * size, sample, height)]
-        drawn += [text(word, at + sample + 0.55 * size, y, BODY, size, "ink")]
-        at += width + 1.45 * size
+        width = sample + gap + BODY.width(word, size)
+        if x > at[0] and x + width > edge:
+            x, line = at[0], line + 1
+        base = at[1] + line * 1.7 * size
+        drawn.append(_sample(name, house, (x, base - 0.72 * size, sample, height)))
+        drawn.append(text(word, (x + sample + gap, base), BODY, size, "ink"))
+        x += width + 1.45 * size
     return drawn, line + 1
 
 
@@ -135,22 +139,23 @@ def _used(house: House, key: Key) -> list[tuple[str, str]]:
     return [(name, word) for name, word, used in signs if word and used]
 
 
-def _sample(name: str, house: House, x: float, y: float, width: float, height: float) -> Svg:
+def _sample(name: str, house: House, space: Rectangle) -> Svg:
+    x, y, width, height = space
     hue, place = house.floors[1].hue, house.floors[1].place
     rim = box(x + 0.5, y + 0.5, width - 1, height - 1)
     if name == "built":
-        return path(masonry.course(place, 1, x, y, width, height), **paint(hue))
+        return path(masonry.course(place, 1, space), **paint(hue))
     if name == "planned":
         return masonry.planned(hue, [rim])
     if name == "minimum":
         return masonry.mason_line(x, y + height / 2, width, peg=4)
     if name == "unknown":
-        return masonry.unknown([(x, y, width, height)], step=4.5)
+        return masonry.unknown([space], step=4.5)
     if name == "not_applicable":
         return masonry.does_not_apply(x + width / 2, y + height / 2, 0.7 * width)
     if name == "not_asked":
         return masonry.not_asked([rim])
-    return masonry.sand(x, y, width, height, seed=3, density=0.075)
+    return masonry.sand(space, seed=3, density=0.07)
 
 
 # --- Paper ----------------------------------------------------------------------------------------------------------------
@@ -162,16 +167,16 @@ def printed(house: House, plan: Plan) -> tuple[list[Svg], float]:
     for floor, storey in zip(house.floors, plan.storeys, strict=True):
         centre = _centre(floor, plan)
         notes.append(_turned(floor, 14, storey))
-        notes += _gate(floor, plan.right + plan.measures.gate_x, centre, plan, plan.width)
+        notes += _gate(floor, (plan.right + plan.measures.gate_x, centre), plan, plan.width)
     size = plan.measures.label
     base = plan.bottom + 42
     if house.key is None:
         return notes, plan.bottom + 2
     words = " · ".join(house.key.notes)
     edge = plan.width - BODY.width(words, size) - size
-    signs, lines = _signs(house, house.key, 0, base, size, edge)
+    signs, lines = _signs(house, house.key, (0, base), size, edge)
     notes += signs
-    notes.append(text(words, plan.width, base, BODY, size, "ink", text_anchor="end"))
+    notes.append(text(words, (plan.width, base), BODY, size, "ink", text_anchor="end"))
     return notes, base + (lines - 1) * 1.7 * size + 0.5 * size
 
 
@@ -179,7 +184,7 @@ def _turned(floor: Floor, x: float, storey: Storey) -> Svg:
     name, size = fitted(floor.name, HEADING, 17, 12.4, storey.bottom - storey.top)
     y = storey.centre
     return text(
-        name, x, y, HEADING, size, floor.hue, text_anchor="middle", transform=f"rotate(-90 {x:g} {y:.6g})"
+        name, (x, y), HEADING, size, floor.hue, text_anchor="middle", transform=f"rotate(-90 {x:g} {y:.6g})"
     )
 
 
@@ -188,39 +193,29 @@ def _turned(floor: Floor, x: float, storey: Storey) -> Svg:
 
 def below(house: House, plan: Plan) -> tuple[list[Svg], float]:
     """Names turned along the left edge, the gates and tags in three columns under the house, then the signs."""
-    notes: list[Svg] = [
-        _turned(floor, 16, storey) for floor, storey in zip(house.floors, plan.storeys, strict=True)
-    ]
-    column = plan.width / 3
-    top = plan.bottom + 30
-    height = 0.0
+    notes = [_turned(floor, 16, storey) for floor, storey in zip(house.floors, plan.storeys, strict=True)]
+    column, top, size = plan.width / 3, plan.bottom + 30, plan.measures.word
+    base = top + 46 + 27 * max(len(floor.tags) for floor in house.floors) + 0.6 * plan.measures.gate
     for n, floor in enumerate(house.floors):
-        drawn, used = _column(floor, n * column + 4, top, plan, column - 18)
-        notes += drawn
-        height = max(height, used)
-    base = top + height + 34
+        x, room = n * column + 4, column - 18
+        notes += _heading(floor, (x, top), room)
+        notes += _gate(floor, (x, base), plan, x + room)
+    lines = max(len(wrapped(floor.gate_reason, BODY, size, column - 18)) for floor in house.floors)
+    foot = base + (1.9 + 1.2 * lines) * size
     if house.key is None:
-        return notes, base - 20
-    signs, lines = _signs(house, house.key, 4, base, plan.measures.label, plan.width)
-    return notes + signs, base + (lines - 1) * 1.7 * plan.measures.label + 10
+        return notes, foot
+    signs, rows = _signs(house, house.key, (4, foot + 30), plan.measures.label, plan.width)
+    return notes + signs, foot + 40 + (rows - 1) * 1.7 * plan.measures.label
 
 
-def _column(floor: Floor, x: float, top: float, plan: Plan, room: float) -> tuple[list[Svg], float]:
+def _heading(floor: Floor, at: Point, room: float) -> list[Svg]:
+    x, top = at
     name, large = fitted(floor.name, HEADING, 20, 15, room)
-    drawn = [
+    return [
         path(segment(x, top, x + room, top), **paint(stroke=floor.hue, width=5)),
-        text(name, x, top + 28, HEADING, large, "ink"),
+        text(name, (x, top + 28), HEADING, large, "ink"),
+        *(_tag(tag, x, top + 40 + 27 * n, room) for n, tag in enumerate(floor.tags)),
     ]
-    y = top + 40
-    for tag in floor.tags:
-        drawn.append(_tag(tag, x, y, room))
-        y += 27
-    if floor.gate is None:
-        return drawn, y - top
-    base = y + 0.62 * plan.measures.gate
-    drawn += _gate(floor, x, base, plan, x + room)
-    lines = wrapped(floor.gate_reason, BODY, plan.measures.word, room)
-    return drawn, base - top + (2 + 1.2 * len(lines)) * plan.measures.word
 
 
 # --- Landing page ---------------------------------------------------------------------------------------------------------

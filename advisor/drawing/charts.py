@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from advisor.drawing.lettering import BODY, DISPLAY, STRONG, Font, fitted, text, wrapped
+from advisor.drawing.lettering import BODY, STRONG, Font, fitted, text, wrapped
 from advisor.drawing.masonry import planned as dashed
-from advisor.drawing.svg import Hue, Svg, Token, box, outline, paint, path, picture, rectangle, segment
+from advisor.drawing.svg import Hue, Svg, box, outline, paint, path, picture, rectangle, segment
 
 WEEKS_A_BRICK = 4
 WEEKS_A_TICK = 12
@@ -158,7 +158,7 @@ def _grid(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg]:
         half = BODY.width(word, size) / 2
         x = min(max(axis.x(week) - half, axis.names), axis.form.width - 2 * half)
         if x >= free:
-            drawn.append(text(word, x, top - 0.5 * size, BODY, size, "ink-2"))
+            drawn.append(text(word, (x, top - 0.5 * size), BODY, size, "ink-2"))
             free = x + 2 * half + 0.5 * size
     return drawn
 
@@ -168,8 +168,8 @@ def _name(name: str, note: str, y: float, form: Format) -> list[Svg]:
     first = y + 0.75 * form.size if form.margin else y - 2.7 * form.size
     shown, size = fitted(name, STRONG, form.size, 0.99 * form.size, room)
     return [
-        text(shown, 0, first, STRONG, size, "ink"),
-        text(note, 0, first + 1.3 * form.size, BODY, form.size, "ink-2"),
+        text(shown, (0, first), STRONG, size, "ink"),
+        text(note, (0, first + 1.3 * form.size), BODY, form.size, "ink-2"),
     ]
 
 
@@ -209,7 +209,7 @@ def _baseline(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
             0.28 * size,
             **paint(bar.baseline_hue),
         ),
-        text(word, end + 0.35 * size, y - 0.2 * size, STRONG, 0.99 * size, bar.baseline_hue),
+        text(word, (end + 0.35 * size, y - 0.2 * size), STRONG, 0.99 * size, bar.baseline_hue),
     ]
 
 
@@ -221,7 +221,9 @@ def _flag(bar: StageBar, axis: _Axis, y: float, *, leads: bool) -> list[Svg]:
     pole = [*_pole(x, y - 0.75 * size, foot)]
     fits = BODY.width(bar.gate, size) + 6 < x - axis.names
     anchor = {"text_anchor": "end"} if fits else {}
-    word = text(bar.gate, x - 6 if fits else x + 7, y + axis.bar + 1.25 * size, STRONG, size, "ink", **anchor)
+    word = text(
+        bar.gate, (x - 6 if fits else x + 7, y + axis.bar + 1.25 * size), STRONG, size, "ink", **anchor
+    )
     return [*pole, word]
 
 
@@ -245,7 +247,7 @@ def _horizon(chart: StageChart, axis: _Axis, end: float) -> list[Svg]:
             segment(x, 1.25 * size if at in (x + 7, x - 7) else 1.5 * size, x, end),
             **paint(stroke="ink", width=1.6, dash="1.6 3.2"),
         ),
-        text(chart.horizon_word, at, 1.0 * size, STRONG, size, "ink", **anchor),
+        text(chart.horizon_word, (at, 1.0 * size), STRONG, size, "ink", **anchor),
     ]
 
 
@@ -256,7 +258,10 @@ def _care(care: CareLine, axis: _Axis, y: float) -> tuple[list[Svg], float]:
     drawn = [
         *_name(care.name, care.note, y, axis.form),
         rectangle(left, y + 0.2 * size, axis.x(axis.weeks) - left, 0.35 * size, **paint(care.hue)),
-        *(text(line, left, y + (1.7 + 1.25 * n) * size, BODY, size, "ink-2") for n, line in enumerate(lines)),
+        *(
+            text(line, (left, y + (1.7 + 1.25 * n) * size), BODY, size, "ink-2")
+            for n, line in enumerate(lines)
+        ),
     ]
     return drawn, y + max(2.4, 0.9 + 1.25 * len(lines) + 0.3) * size
 
@@ -364,15 +369,15 @@ def _bucket(
     font: Font = STRONG if bucket.here else BODY
     label, small = fitted(bucket.label, font, size, 0.99 * size, names - 12)
     x = names + 1 + length
-    drawn = [text(label, 0, base, font, small, "ink")]
+    drawn = [text(label, (0, base), font, small, "ink")]
     if bucket.here:
         drawn.append(rectangle(names, y, length + 1, high, **paint(hue)))
     else:
         drawn.append(rectangle(names, y + 0.5, length + 0.5, high - 1, **paint("sunk", "rule", 0.8)))
-    drawn.append(text(bucket.printed, x + 8, base, font, size, "ink"))
+    drawn.append(text(bucket.printed, (x + 8, base), font, size, "ink"))
     if bucket.here:
         tip = x + 8 + font.width(bucket.printed, size) + 0.8 * size
         middle = y + high / 2
         arrow = outline((tip, middle), (tip + 9, middle - 6.5), (tip + 9, middle + 6.5), close=True)
-        drawn += [path(arrow, **paint("ink")), text(here, tip + 9 + 0.45 * size, base, STRONG, size, "ink")]
+        drawn += [path(arrow, **paint("ink")), text(here, (tip + 9 + 0.45 * size, base), STRONG, size, "ink")]
     return drawn

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from advisor.drawing.svg import Attribute, Svg, Token, element, paint
+from advisor.drawing.svg import Attribute, Point, Svg, Token, element, paint
 
 # Advance widths in thousandths of the type size, read from the fonts in static/fonts, in the order of SIGNS.
 SIGNS = "".join(map(chr, range(0x20, 0x7F))) + "–—…’“”„‘→×≥≤ß\u00a0\u2009\u202f"
@@ -71,12 +71,11 @@ STRONG = Font("'Source Sans 3'", 600, _table(_SOURCE_600), 560)
 MONO = Font("'IBM Plex Mono'", 500, {}, 600, 0.06)
 
 
-def text(
-    words: str, x: float, y: float, font: Font, size: float, token: Token, **attributes: Attribute
-) -> Svg:
-    """Words on the base line ``y``. ``x`` is where they start, unless ``text_anchor`` says otherwise."""
+def text(words: str, at: Point, font: Font, size: float, token: Token, **attributes: Attribute) -> Svg:
+    """Words on a base line. ``at`` is where they start, unless ``text_anchor`` says otherwise."""
     if not words:
         return Svg()
+    x, y = at
     return element(
         "text",
         words,

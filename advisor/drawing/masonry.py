@@ -3,7 +3,7 @@
 from random import Random
 from typing import Literal
 
-from advisor.drawing.svg import Hue, Svg, box, hatch, number, paint, path, rectangle, segment
+from advisor.drawing.svg import Hue, Rectangle, Svg, box, hatch, number, paint, path, rectangle, segment
 
 type Place = Literal["foundation", "framework", "attic"]
 type AnswerState = Literal["level", "unknown", "not_applicable", "not_asked"]
@@ -19,8 +19,9 @@ BONDS: dict[Place, tuple[tuple[float, ...], ...]] = {
 }
 
 
-def course(place: Place, row: int, x: float, y: float, width: float, height: float) -> str:
+def course(place: Place, row: int, space: Rectangle) -> str:
     """Path data of one course of bricks, ``row`` counted from the lowest."""
+    x, y, width, height = space
     bonds = BONDS[place]
     edges = [0.0, *bonds[row % len(bonds)], 1.0]
     last = len(edges) - 2
@@ -50,27 +51,29 @@ def not_asked(boxes: list[str]) -> Svg:
     return path(boxes, **paint(stroke="rule", width=1.2, dash="0.1 3"), stroke_linecap="round")
 
 
-def unknown(places: list[tuple[float, float, float, float]], step: float = 6) -> Svg:
+def unknown(places: list[Rectangle], step: float = 6) -> Svg:
     """Courses whose answer is "don't know": hatched."""
     edges = path("".join(box(*place) for place in places), **paint(stroke="unknown", width=0.8))
     lines = path("".join(hatch(*place, step=step) for place in places), **paint(stroke="unknown", width=0.7))
     return Svg(edges + lines)
 
 
-def mason_line(x: float, y: float, width: float, peg: float = 4) -> Svg:
+def mason_line(x: float, y: float, width: float, *, peg: float = 4, thick: float = 2) -> Svg:
     """What the gate asks for: a taut line between two pegs."""
     line = segment(x, y, x + width, y)
     pegs = segment(x, y - peg, x, y + peg) + segment(x + width, y - peg, x + width, y + peg)
-    return path(line + pegs, **paint(stroke="ink", width=2))
+    return path(line + pegs, **paint(stroke="ink", width=thick))
 
 
-def sand(x: float, y: float, width: float, height: float, seed: int = 7, density: float = 0.042) -> Svg:
+def sand(space: Rectangle, seed: int = 7, density: float = 0.036) -> Svg:
     """A stipple of grains in three sizes; the same seed gives the same grains."""
+    x, y, width, height = space
     dice = Random(seed)  # noqa: S311  a drawing, not a secret
     grains: dict[float, list[str]] = {0.75: [], 1.0: [], 1.3: []}
-    for _ in range(round(width * height * density)):
+    count = round(width * height * density)
+    for n in range(count):
         radius = dice.choices((0.75, 1.0, 1.3), (5, 4, 2))[0]
-        at_x, at_y = x + dice.uniform(1.5, width - 1.5), y + dice.uniform(1.5, height - 1.5)
+        at_x, at_y = x + 1.5 + (n + dice.random()) * (width - 3) / count, y + dice.uniform(1.5, height - 1.5)
         grains[radius].append(f"M{number(at_x)} {number(at_y)}h.01")
     return Svg(
         "".join(
@@ -80,8 +83,9 @@ def sand(x: float, y: float, width: float, height: float, seed: int = 7, density
     )
 
 
-def earth(x: float, y: float, size: float, groups: int = 2, gap: float = 6, between: float = 25.5) -> Svg:
+def earth(x: float, y: float, size: float, *, groups: int = 2, gap: float = 6) -> Svg:
     """Earth marks under a ground line: strokes in threes at 45 degrees, from ``x`` to the right."""
+    between = 4.25 * gap
     marks = (
         segment(x + group * between + n * gap, y + size, x + group * between + n * gap + size, y)
         for group in range(groups)

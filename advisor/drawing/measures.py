@@ -13,6 +13,7 @@ class Measures:
     right: float
     top: float
     bay: float
+    """The width of one of six bays; more or fewer share the same room."""
     post: float
     pad: float
     course: float
@@ -55,18 +56,18 @@ SHEET = Measures(
 """The result page: 1165 units wide, shown at 1136 pixels."""
 
 PRINT = Measures(
-    left=62, right=128, top=4, bay=92.8, post=6, pad=5, course=18.6, gap=4.6, label=12.4, least=12.3, figure=17,
-    rise=42, overhang=36, ground_reach=56, gate=37, gate_x=50, word=12.4, beam=7.5,
+    left=62, right=128, top=4, bay=92.8, post=6, pad=5, course=18.6, gap=4.6, label=12.4, least=12.25, figure=17,
+    rise=42, overhang=36, ground_reach=56, gate=37, gate_x=47, word=12.4, beam=7.5,
 )  # fmt: skip
 """Paper: 753 units wide, shown at 174 mm, so that 12.4 units are 8.1 points."""
 
 NARROW = Measures(
-    left=58, right=58, top=8, bay=104, post=6, pad=5, course=20, gap=5, label=15, least=14, figure=20,
+    left=58, right=58, top=8, bay=104, post=6, pad=5, course=20, gap=5, label=15, least=13.5, figure=18.5,
     rise=52, overhang=40, ground_reach=48, gate=50, word=15, beam=7.5,
 )  # fmt: skip
 """Screens between a phone and a desk: 746 units wide, gates under the house."""
 
-LANDING = replace(SHEET, left=64, right=64, top=5, figures=False)
+LANDING = replace(SHEET, left=64, right=64, top=5, label=16.2, figures=False)
 """The landing page: 856 units wide, no figures, no gates."""
 
 SMALL = Measures(
@@ -107,7 +108,11 @@ class Plan:
 
     @property
     def body(self) -> float:
-        return self.bays * self.measures.bay + self.measures.post
+        return 6 * self.measures.bay + self.measures.post
+
+    @property
+    def bay(self) -> float:
+        return 6 * self.measures.bay / self.bays
 
     @property
     def width(self) -> float:
@@ -132,7 +137,7 @@ class Plan:
     @property
     def block(self) -> float:
         """The width of a block."""
-        return self.measures.bay - self.measures.post - 2 * self.measures.pad
+        return self.bay - self.measures.post - 2 * self.measures.pad
 
     @property
     def knee(self) -> float:
@@ -140,7 +145,7 @@ class Plan:
 
     @property
     def attic(self) -> Storey:
-        bay = 0.95 * self.measures.bay
+        bay = 0.95 * self.bay
         first = self.centre - self.bays * bay / 2 + (bay - self.block) / 2
         return self._storey(self.knee + 8.5 * max(self.scale, 0.6), bay, first)
 
@@ -156,7 +161,7 @@ class Plan:
 
     @property
     def framework(self) -> Storey:
-        return self._storey(self.beam + self.measures.beam, self.measures.bay, self._first)
+        return self._storey(self.beam + self.measures.beam, self.bay, self._first)
 
     @property
     def sill(self) -> float:
@@ -170,7 +175,7 @@ class Plan:
 
     @property
     def foundation(self) -> Storey:
-        return self._storey(self.ground + 5 * self.scale, self.measures.bay, self._first)
+        return self._storey(self.ground + 5 * self.scale, self.bay, self._first)
 
     @property
     def footing(self) -> float:

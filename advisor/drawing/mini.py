@@ -33,19 +33,19 @@ class MiniFloor:
     steps: tuple[Step, ...]
 
 
+# Of each floor from the ground up: where its row begins, its upper edge, and the size of a block.
+ROWS: tuple[Rectangle, ...] = ((27, 180, 32.6, 37.6), (27, 117, 32.6, 37.6), (43.5, 54.6, 27, 34))
+
+
 def mini(floors: tuple[MiniFloor, MiniFloor, MiniFloor], title: str) -> Svg:
     """The wizard's house, floors from the ground up. ``title`` says it in words: "12 of 18 blocks answered"."""
     foundation, framework, attic = floors
-    drawn = [*_roof(attic), *_frame(framework), *_footing(foundation)]
-    rows = (
-        (attic, 46.0, 33.5, 27.0, 54.6, 34.0),
-        (framework, 30.0, 39.0, 32.6, 117.0, 37.6),
-        (foundation, 30.0, 39.0, 32.6, 180.0, 37.6),
-    )
-    for floor, left, pitch, width, top, height in rows:
-        indent = left + (6 - len(floor.steps)) * pitch / 2
+    drawn = [*_footing(foundation), *_frame(framework), *_roof(attic)]
+    for floor, (left, top, width, height) in zip(floors, ROWS, strict=True):
+        pitch = (288 - 2 * left) / max(len(floor.steps), 1)
+        wide = min(width, pitch - 5)
         drawn += [
-            _step(step, floor.hue, indent + n * pitch, top, width, height)
+            _step(step, floor.hue, (left + (n + 0.5) * pitch - wide / 2, top, wide, height))
             for n, step in enumerate(floor.steps)
         ]
     return picture(title, 288, 232, *drawn, kind="house-mini")
@@ -75,7 +75,8 @@ def _footing(floor: MiniFloor) -> list[Svg]:
     ]
 
 
-def _step(step: Step, hue: Hue, x: float, y: float, width: float, height: float) -> Svg:
+def _step(step: Step, hue: Hue, space: Rectangle) -> Svg:
+    x, y, width, height = space
     if step == "answered":
         return rectangle(x, y, width, height, **paint(hue))
     if step == "current":

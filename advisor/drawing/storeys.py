@@ -1,5 +1,6 @@
 """Draws the house itself: roof, framework, foundation, the blocks on each floor, and what lies between the floors."""
 
+from itertools import pairwise
 from math import hypot
 
 from advisor.drawing import masonry
@@ -7,7 +8,7 @@ from advisor.drawing.lettering import DISPLAY, STRONG, fitted, text, wrapped
 from advisor.drawing.masonry import COURSES
 from advisor.drawing.measures import Measures, Plan, Storey
 from advisor.drawing.model import Block, Floor, House
-from advisor.drawing.svg import Hue, Svg, Token, box, element, outline, paint, path, rectangle, segment
+from advisor.drawing.svg import Hue, Point, Svg, Token, box, element, outline, paint, path, rectangle, segment
 
 NOT_OPEN = ("near", "closed", "blocked", "undetermined")
 
@@ -42,9 +43,10 @@ def _foundation(floor: Floor, plan: Plan) -> list[Svg]:
     inset = plan.left - 6 * scale
     width = plan.body + 12 * scale
     reach = plan.measures.ground_reach
-    marks = 9 * max(scale, 0.6)
     spread = max(scale, 0.6)
-    end = plan.right + reach - 2 * spread - (25.5 + 12) * spread - marks
+    mark, groups = 9 * spread, 2 if reach > 55 else 1
+    first = plan.left - reach + 2 * spread
+    last = plan.right + reach - 2 * spread - mark - (12 + 25.5 * (groups - 1)) * spread
     return [
         rectangle(inset, plan.ground, width, plan.footing - plan.ground, **paint("surface")),
         path(
@@ -63,10 +65,7 @@ def _foundation(floor: Floor, plan: Plan) -> list[Svg]:
             segment(plan.left - reach, plan.ground, plan.right + reach, plan.ground),
             **paint(stroke="ink", width=2.4 if scale > 0.6 else 1.6),
         ),
-        masonry.earth(
-            plan.left - reach + 2 * spread, plan.ground + 5, marks, gap=6 * spread, between=25.5 * spread
-        ),
-        masonry.earth(end, plan.ground + 5, marks, gap=6 * spread, between=25.5 * spread),
+        *(masonry.earth(x, plan.ground + 5, mark, groups=groups, gap=6 * spread) for x in (first, last)),
     ]
 
 
@@ -74,8 +73,7 @@ def _framework(floor: Floor, plan: Plan) -> list[Svg]:
     beam, scale = plan.measures.beam, plan.scale
     top = plan.beam + beam
     posts = (
-        box(plan.left + n * plan.measures.bay, top, plan.measures.post, plan.sill - top)
-        for n in range(plan.bays + 1)
+        box(plan.left + n * plan.bay, top, plan.measures.post, plan.sill - top) for n in range(plan.bays + 1)
     )
     frame = [
         box(plan.left - 10 * scale, plan.beam, plan.body + 20 * scale, beam),
@@ -100,19 +98,14 @@ def _roof(floor: Floor, plan: Plan) -> list[Svg]:
         path(outline(*half, close=True), **paint("surface")),
         path(outline(*half), **paint(stroke=floor.hue, width=line), stroke_linejoin="miter"),
     ]
-    if plan.measures.labels:
-        inner = _inner(half, 8.5 if plan.scale > 0.8 else 7)
-        knees = (inner[1], inner[3])
-        drawn += [
-            path(outline(*inner), **paint(stroke=floor.hue, width=1)),
-            path(outline(*knees), **paint(stroke=floor.hue, width=0.8)),
-        ]
+    inner = _inner(half, 8.5 * max(plan.scale, 0.7))
+    drawn += [
+        path(outline(*inner), **paint(stroke=floor.hue, width=1)),
+        path(outline(inner[1], inner[3]), **paint(stroke=floor.hue, width=0.8)),
+    ]
     beyond = 6 * plan.scale
     width = plan.body + 2 * (plan.measures.overhang + beyond)
     return [*drawn, rectangle(eaves - beyond, plan.plate, width, plan.measures.beam, **paint(floor.hue))]
-
-
-type Point = tuple[float, float]
 
 
 def _mirrored(
@@ -125,11 +118,11 @@ def _mirrored(
 def _inner(points: tuple[Point, ...], distance: float) -> list[Point]:
     """The line parallel to the roof on its inner side."""
     lines = []
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         length = hypot(x2 - x1, y2 - y1)
         across, down = -(y2 - y1) / length * distance, (x2 - x1) / length * distance
         lines.append(((x1 + across, y1 + down), (x2 + across, y2 + down)))
-    corners = [_crossing(*first, *second) for first, second in zip(lines, lines[1:], strict=False)]
+    corners = [_crossing(*first, *second) for first, second in pairwise(lines)]
     foot = points[0][1]
     return [_at(lines[0], foot), *corners, _at(lines[-1], foot)]
 
@@ -171,7 +164,7 @@ def _under_attic(framework: Floor, plan: Plan) -> list[Svg]:
 
 def _sand(plan: Plan, top: float, height: float, seed: int) -> Svg:
     reach = 18 * plan.scale
-    return masonry.sand(plan.left - reach, top, plan.body + 2 * reach, height, seed=seed)
+    return masonry.sand((plan.left - reach, top, plan.body + 2 * reach, height), seed=seed)
 
 
 def _joists(plan: Plan, hue: Hue) -> Svg:
@@ -188,9 +181,9 @@ def _joists(plan: Plan, hue: Hue) -> Svg:
 
 def _block(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan, *, links: bool) -> Svg:
     x = storey.first + index * storey.bay
-    parts = [*_courses(block, floor, storey, x, plan)]
+    parts = [*_courses(block, floor, storey, index, plan)]
     if plan.measures.labels:
-        parts += _label(block, floor.hue, storey, x, plan)
+        parts += _label(block, floor, storey, x, plan)
     if not (links and block.href):
         return element("g", *parts, class_="block")
     reach = min(plan.measures.pad, 5)
@@ -209,8 +202,8 @@ def _block(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan, *
     )
 
 
-def _courses(block: Block, floor: Floor, storey: Storey, x: float, plan: Plan) -> list[Svg]:
-    measures, width = plan.measures, plan.block
+def _courses(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan) -> list[Svg]:
+    measures, width, x = plan.measures, plan.block, storey.first + index * storey.bay
     if block.state == "not_applicable":
         return [masonry.does_not_apply(x + width / 2, storey.courses + measures.masonry / 2, 0.28 * width)]
     rows = [_row_top(row, storey, measures) for row in range(COURSES)]
@@ -227,7 +220,9 @@ def _courses(block: Block, floor: Floor, storey: Storey, x: float, plan: Plan) -
         ]
     built, aim = block.courses, block.planned or 0
     outlines = [box(x + 0.6, y + 0.6, width - 1.2, measures.course - 1.2) for y in rows]
-    bricks = (masonry.course(floor.place, row, x, rows[row], width, measures.course) for row in range(built))
+    bricks = (
+        masonry.course(floor.place, row, (x, rows[row], width, measures.course)) for row in range(built)
+    )
     return [
         path(bricks, **paint(floor.hue)),
         masonry.planned(floor.hue, outlines[built:aim]),
@@ -246,7 +241,15 @@ def _minimum(block: Block, storey: Storey, x: float, plan: Plan) -> list[Svg]:
     measures = plan.measures
     y = _row_top(min(block.minimum, COURSES) - 1, storey, measures) - measures.gap / 2
     reach = 4 * plan.scale
-    return [masonry.mason_line(x - reach, y, plan.block + 2 * reach, peg=4 * max(plan.scale, 0.6))]
+    return [
+        masonry.mason_line(
+            x - reach,
+            y,
+            plan.block + 2 * reach,
+            peg=4 * max(plan.scale, 0.6),
+            thick=2 if plan.scale > 0.6 else 1.5,
+        )
+    ]
 
 
 def _question_mark(storey: Storey, x: float, plan: Plan) -> list[Svg]:
@@ -256,26 +259,33 @@ def _question_mark(storey: Storey, x: float, plan: Plan) -> list[Svg]:
     centre, middle = x + plan.block / 2, storey.courses + plan.measures.masonry / 2
     return [
         masonry.panel(centre - 0.42 * size, middle - 0.5 * size, 0.84 * size, size),
-        text("?", centre, middle + 0.33 * size, DISPLAY, size, "ink", text_anchor="middle"),
+        text("?", (centre, middle + 0.33 * size), DISPLAY, size, "ink", text_anchor="middle"),
     ]
 
 
-def _label(block: Block, hue: Hue, storey: Storey, x: float, plan: Plan) -> list[Svg]:
+def _label(block: Block, floor: Floor, storey: Storey, x: float, plan: Plan) -> list[Svg]:
     """Two lines, and the level at the right end of the second."""
     measures = plan.measures
     base = storey.courses - 9
     figure = block.figure if measures.figures else ""
-    size = measures.figure
-    room = plan.block - (DISPLAY.width(figure, size) + 3 if figure else 0)
     first, second = _two_lines(block.lines, measures.label, plan.block + 4)
-    drawn = []
-    for words, y, space in ((first, base - 1.12 * measures.label, plan.block + 4), (second, base, room)):
-        shown, shrunk = fitted(words, STRONG, measures.label, measures.least, space)
-        drawn.append(text(shown, x, y, STRONG, shrunk, "ink"))
-    if figure:
-        token: Token = "unknown" if block.state == "unknown" else hue
-        drawn.append(text(figure, x + plan.block + 0.5, base, DISPLAY, size, token, text_anchor="end"))
-    return drawn
+    over, large = fitted(first, STRONG, measures.label, measures.least, plan.block + 4)
+    drawn = [text(over, (x, base - 1.12 * measures.label), STRONG, large, "ink")]
+    if not figure:
+        under, large = fitted(second, STRONG, measures.label, measures.least, plan.block + 4)
+        return [*drawn, text(under, (x, base), STRONG, large, "ink")]
+    # Where a long word meets the figure, the figure gives way, as far as the wall or the next block lets it.
+    taken = DISPLAY.width(figure, measures.figure) + 2.5
+    slack = (storey.bay - plan.block) / 2 - (2 if floor.place == "attic" else measures.post / 2 + 1)
+    over_by = STRONG.width(second, measures.label) + taken - plan.block
+    end = x + plan.block + min(max(over_by, 0.5), slack)
+    under, large = fitted(second, STRONG, measures.label, measures.least, end - taken - x)
+    token: Token = "unknown" if block.state == "unknown" else floor.hue
+    return [
+        *drawn,
+        text(under, (x, base), STRONG, large, "ink"),
+        text(figure, (end, base), DISPLAY, measures.figure, token, text_anchor="end"),
+    ]
 
 
 def _two_lines(lines: tuple[str, ...], size: float, room: float) -> tuple[str, str]:

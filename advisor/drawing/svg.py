@@ -8,6 +8,8 @@ type Token = Literal[
     "paper", "surface", "sunk", "ink", "ink-2", "rule", "hair", "stone", "brick", "copper", "unknown"
 ]
 type Hue = Literal["stone", "brick", "copper"]
+type Point = tuple[float, float]
+type Rectangle = tuple[float, float, float, float]  # x, y, width, height
 type Attribute = str | float | int | None
 
 LIGHT: dict[Token, str] = {
@@ -129,7 +131,7 @@ def segment(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"
 
 
-def outline(*points: tuple[float, float], close: bool = False) -> str:
+def outline(*points: Point, close: bool = False) -> str:
     """Path data through all points."""
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + ("z" if close else "")
 

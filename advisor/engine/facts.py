@@ -66,22 +66,19 @@ class Facts:
         self, rule: str, questions: Iterable[str] = (), sources: Iterable[str] = (), says: str = ""
     ) -> Reason:
         """A reason that quotes the answers to ``questions`` and cites the rule's sources and ``sources``."""
-        quoted = self._quoted
+        quotes = self._quotes
         return Reason(
             rule,
-            tuple([quoted.get(each) or self._quote(each) for each in questions]),
+            tuple([quotes[each] for each in questions]),
             _cited(self.playbook, rule, tuple(sources)),
             says,
         )
 
     @cached_property
-    def _quoted(self) -> dict[str, Used]:
-        """Each answer as it is quoted, made once: many reasons quote the same one."""
-        return {}
-
-    def _quote(self, question: str) -> Used:
-        used = self._quoted[question] = Used(question, self.situation.given(question))
-        return used
+    def _quotes(self) -> dict[str, Used]:
+        """Every answer as it is quoted, made once: many reasons quote the same one."""
+        given = self.situation.given
+        return {each: Used(each, given(each)) for each in _questions(self.playbook)}
 
 
 def see(playbook: Playbook, situation: Situation) -> Facts:
@@ -93,6 +90,11 @@ def see(playbook: Playbook, situation: Situation) -> Facts:
     answers = {each.id: situation.levels.get(each.id, UNKNOWN) for each in capabilities}
     levels = {each: answer for each, answer in answers.items() if isinstance(answer, int)}
     return Facts(playbook, situation, mlops_status(situation), asked, answers, levels)
+
+
+@lru_cache(maxsize=16)
+def _questions(playbook: Playbook) -> tuple[str, ...]:
+    return (*playbook.question, *playbook.capability, *playbook.signal)
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,10 @@ import re
 from pathlib import Path
 
 from advisor.engine.playbook import Playbook
-from advisor.loader.files import HEAD, draw_up
+from advisor.loader.files import EDITIONS, HEAD, draw_up
 from advisor.loader.mistake import Mistake, PlaybookError
 
 __all__ = ["EDITIONS", "Mistake", "PlaybookError", "edition", "editions", "load", "mistakes"]
-
-EDITIONS = Path(__file__).resolve().parent.parent / "playbooks"
-"""The folder with one folder for each edition."""
 
 
 def load(folder: Path) -> Playbook:

@@ -11,6 +11,9 @@ from advisor.loader.planning import LAYERS
 from advisor.loader.reading import Fields, Items, Node, Unreadable, read
 from advisor.loader.shape import Draft, described, empty_values
 
+EDITIONS = Path(__file__).resolve().parent.parent / "playbooks"
+"""The folder with one folder for each edition that comes with Groundwork."""
+
 HEAD = "playbook.yaml"
 BY_LAYER = ("capabilities", "initiatives")
 """Fields that have a folder with one file a layer, in the order of the layers."""
@@ -51,6 +54,10 @@ def draw_up(folder: Path) -> tuple[Playbook, tuple[Mistake, ...]]:
     playbook = Playbook(**values)
     if isinstance(head, Fields):
         draft.written(playbook, head)
+    if (
+        folder.parent == EDITIONS and playbook.edition != folder.name
+    ):  # assessments find it again by this name
+        draft.wrong(playbook, "edition", found=f'the edition "{playbook.edition}"', allowed=folder.name)
     check(draft, playbook)
     _strangers(draft, folder)
     return playbook, tuple(sorted(set(draft.mistakes)))
@@ -58,7 +65,7 @@ def draw_up(folder: Path) -> tuple[Playbook, tuple[Mistake, ...]]:
 
 def _read(draft: Draft, folder: Path, file: str) -> Node:
     shown = f"{folder.name}/{file}"
-    draft.files.setdefault(FILES[file], shown)
+    draft.files[FILES[file]] = shown
     node, mistakes = read(folder / file, shown)
     draft.mistakes += mistakes
     wanted = Fields if file == HEAD else Items

@@ -157,7 +157,7 @@ def circles(draft: Draft, playbook: Playbook) -> None:
     for edge in playbook.dependencies:
         levels[f"{edge.before}>={edge.level}", f"{edge.needs}>={edge.at_least}"] = edge
     _circles_in(draft, levels)
-    phased = {each.id for each in playbook.initiatives if each.phase_b}
+    phased = [each.id for each in playbook.initiatives if each.phase_b]
     steps: dict[tuple[str, str], Any] = {(f"{each}:B", each): None for each in phased}
     for each in playbook.initiatives:
         for step in each.needs:
@@ -170,7 +170,8 @@ def _circles_in(draft: Draft, edges: dict[tuple[str, str], Any]) -> None:
     while (ring := _circle(edges)) is not None:
         written = [pair for pair in pairwise(ring) if edges[pair] is not None]
         last = max(written, key=lambda pair: draft.line_of(edges[pair]))
-        found = f"a circle: {' needs '.join(ring)}"
+        start = ring.index(last[0])
+        found = f"a circle: {' needs '.join(ring[start:-1] + ring[: start + 1])}"
         draft.wrong(edges.pop(last), found=found, allowed="needs that come to an end")
 
 

@@ -78,7 +78,7 @@ class Draft:
     unread: set[str] = field(default_factory=set)
     """Fields of the playbook of which a file could not be read: nothing is known to be missing in them."""
     files: dict[str, str] = field(default_factory=dict)
-    """The file of each field of the playbook."""
+    """The file, or the last one, of each field of the playbook."""
     _written: dict[int, tuple[Any, Fields]] = field(default_factory=dict)
     _spoilt: set[int | tuple[int, str]] = field(default_factory=set)
 
