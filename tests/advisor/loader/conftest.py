@@ -1,5 +1,6 @@
 """A tiny edition that is right, and a way to break a copy of it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -28,3 +29,17 @@ def broken(copy) -> Callable[[str, str, str], list[str]]:
         return [str(mistake) for mistake in loader.mistakes(copy)]
 
     return break_it
+
+
+@pytest.fixture
+def refused(broken) -> Callable[[str, str, str, list[str]], None]:
+    """Break the copy and expect these messages; "…" in one of them stands for the rest of a long list of words."""
+
+    def refuse(file: str, old: str, new: str, expected: list[str]) -> None:
+        found = broken(file, old, new)
+        patterns = [re.escape(each).replace("…", ".*") for each in expected]
+        assert len(found) == len(expected), found
+        for message, pattern in zip(found, patterns, strict=True):
+            assert re.fullmatch(pattern, message), message
+
+    return refuse
