@@ -24,9 +24,10 @@ The house::
 
 A block's ``state`` is "level", "unknown", "not_applicable" or "not_asked"; levels outside the first are ignored. ``gate``
 is the effective state in the engine's words: "open", "near", "closed", "blocked", "undetermined" or "not_started", and
-None where there is no gate. What stands on a floor whose gate was judged and is not open, stands on sand. Kickers and tags
-are printed as they come: give them in capitals. A house without a title gets one composed of all its words. With links the
-drawing has the role "group" instead of "img", for what is inside an image does not exist for a screen reader.
+None where there is no gate; its words are printed in either case. A floor with a gate stands on sand where the gate below
+is not open. Kickers and tags are printed as they come: give them in capitals. A house without a title gets one composed of
+all its words. With links the drawing has the role "group" instead of "img", for what is inside an image does not exist for
+a screen reader.
 
 Small houses::
 

@@ -1,8 +1,10 @@
 """Writes around the house what it means: names, tags, gates, the title block, and leaders to it."""
 
+from itertools import pairwise
+
 from advisor.drawing import masonry
 from advisor.drawing.gate import symbol
-from advisor.drawing.lettering import BODY, HEADING, MONO, STRONG, fitted, text, wrapped
+from advisor.drawing.lettering import BODY, HEADING, MONO, STRONG, Font, fitted, text, wrapped
 from advisor.drawing.measures import Plan, Storey
 from advisor.drawing.model import Floor, House, Key, Tag
 from advisor.drawing.storeys import on_sand
@@ -74,20 +76,19 @@ def _tag(tag: Tag, x: float, y: float, room: float) -> Svg:
 
 def _gate(floor: Floor, at: Point, plan: Plan, edge: float) -> list[Svg]:
     """The symbol, standing on ``at``, with its word and reason below, up to ``edge``."""
-    if floor.gate is None:
-        return []
     x, base = at
     size = plan.measures.word
-    word, large = fitted(floor.gate_word, STRONG, size, plan.measures.least, edge - x)
-    lines = wrapped(floor.gate_reason, BODY, size, edge - x)
-    return [
-        symbol(floor.gate, x, base, plan.measures.gate),
-        text(word, (x, base + 1.5 * size), STRONG, large, "ink"),
-        *(
-            text(line, (x, base + (2.7 + 1.2 * n) * size), BODY, size, "ink-2")
-            for n, line in enumerate(lines)
-        ),
-    ]
+    drawn = [symbol(floor.gate, x, base, plan.measures.gate)] if floor.gate else []
+    for n, (line, font) in enumerate(_gate_lines(floor, size, edge - x)):
+        drawn.append(
+            text(line, (x, base + (1.5 + 1.2 * n) * size), font, size, "ink" if font is STRONG else "ink-2")
+        )
+    return drawn
+
+
+def _gate_lines(floor: Floor, size: float, room: float) -> list[tuple[str, Font]]:
+    words = ((floor.gate_word, STRONG), (floor.gate_reason, BODY))
+    return [(line, font) for part, font in words if part for line in wrapped(part, font, size, room)]
 
 
 # --- Title block ----------------------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def _used(house: House, key: Key) -> list[tuple[str, str]]:
         ("unknown", key.unknown, "unknown" in states),
         ("not_applicable", key.not_applicable, "not_applicable" in states),
         ("not_asked", key.not_asked, "not_asked" in states),
-        ("sand", key.sand, any(on_sand(floor) for floor in house.floors[:2])),
+        ("sand", key.sand, any(on_sand(floor, below) for below, floor in pairwise(house.floors))),
     ]
     return [(name, word) for name, word, used in signs if word and used]
 
@@ -155,7 +156,7 @@ def _sample(name: str, house: House, space: Rectangle) -> Svg:
         return masonry.does_not_apply(x + width / 2, y + height / 2, 0.7 * width)
     if name == "not_asked":
         return masonry.not_asked([rim])
-    return masonry.sand(space, seed=3, density=0.07)
+    return masonry.sand(space, seed=3, density=0.09)
 
 
 # --- Paper ----------------------------------------------------------------------------------------------------------------
@@ -200,8 +201,8 @@ def below(house: House, plan: Plan) -> tuple[list[Svg], float]:
         x, room = n * column + 4, column - 18
         notes += _heading(floor, (x, top), room)
         notes += _gate(floor, (x, base), plan, x + room)
-    lines = max(len(wrapped(floor.gate_reason, BODY, size, column - 18)) for floor in house.floors)
-    foot = base + (1.9 + 1.2 * lines) * size
+    lines = max(len(_gate_lines(floor, size, column - 18)) for floor in house.floors)
+    foot = base + (0.7 + 1.2 * lines) * size
     if house.key is None:
         return notes, foot
     signs, rows = _signs(house, house.key, (4, foot + 30), plan.measures.label, plan.width)
@@ -221,14 +222,19 @@ def _heading(floor: Floor, at: Point, room: float) -> list[Svg]:
 # --- Landing page ---------------------------------------------------------------------------------------------------------
 
 
-def leaders(plan: Plan) -> list[Svg]:
+LEADERS = (0.243, 0.567, 0.849)
+"""At which share of the drawing's height a leader meets each floor, the attic first. Style sheets rely on it."""
+
+
+def leaders(plan: Plan, height: float) -> list[Svg]:
     """A line from the left edge to each floor, ending in a dot on its wall."""
-    slope = (plan.attic.centre - plan.knee) / (plan.plate - plan.knee)
+    attic, framework, foundation = (share * height for share in LEADERS)
     knee = plan.left + 3 * plan.scale
+    slope = (attic - plan.knee) / (plan.plate - plan.knee)
     ends = (
-        (knee - slope * (knee - plan.left + plan.measures.overhang), plan.attic.centre),
-        (plan.left + plan.measures.post / 2, plan.framework.centre),
-        (plan.left - 6 * plan.scale, plan.foundation.centre),
+        (knee - slope * (knee - plan.left + plan.measures.overhang), attic),
+        (plan.left + plan.measures.post / 2, framework),
+        (plan.left - 6 * plan.scale, foundation),
     )
-    drawn = [path((segment(0, y, x, y) for x, y in ends), **paint(stroke="ink", width=1.2))]
-    return drawn + [element("circle", cx=x, cy=y, r=4, **paint("ink")) for x, y in ends]
+    lines = path((segment(0, y, x, y) for x, y in ends), **paint(stroke="ink", width=1.2))
+    return [lines, *(element("circle", cx=x, cy=y, r=4, **paint("ink")) for x, y in ends)]

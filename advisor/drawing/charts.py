@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import ceil
 
-from advisor.drawing.lettering import BODY, STRONG, Font, fitted, text, wrapped
+from advisor.drawing.lettering import BODY, STRONG, fitted, text, wrapped
 from advisor.drawing.masonry import planned as dashed
-from advisor.drawing.svg import Hue, Svg, box, outline, paint, path, picture, rectangle, segment
+from advisor.drawing.svg import Hue, Rectangle, Svg, box, outline, paint, path, picture, rectangle, segment
 
 WEEKS_A_BRICK = 4
 WEEKS_A_TICK = 12
@@ -87,28 +87,30 @@ def tick_weeks(bars: Sequence[StageBar], horizon: float | None = None) -> tuple[
 
 def stages(chart: StageChart, form: Format = SCREEN) -> Svg:
     """Bars of bricks over weeks, one brick for four weeks: solid to the lower estimate, dashed to the upper."""
-    axis = _Axis.of(chart, form)
-    top = 3.3 * form.size
+    axis = _Axis(form, max([bar.end for bar in chart.bars] + [chart.horizon or 0.0, float(WEEKS_A_TICK)]))
+    top = y = 2.9 * form.size
     drawn: list[Svg] = []
-    over: list[Svg] = []
+    flags: list[Svg] = []
     for n, bar in enumerate(chart.bars):
-        y = top + n * axis.row + axis.drop
-        drawn += [*_name(bar.name, bar.note, y, form), *_bricks(bar, axis, y), *_baseline(bar, axis, y)]
-        over += _flag(bar, axis, y, leads=n + 1 < len(chart.bars))
-    end = top + len(chart.bars) * axis.row
+        y += axis.drop(bar.baseline is not None)
+        drawn += [
+            *_name(bar.name, bar.note, y, axis, bar.baseline is not None),
+            *_bricks(bar, axis, y),
+            *_baseline(bar, axis, y),
+        ]
+        following = chart.bars[n + 1] if n + 1 < len(chart.bars) else None
+        flags += _flag(bar, axis, y, following)
+        y += axis.bar + AFTER * form.size
+    end = y - 0.4 * form.size
     if chart.care:
-        line, end = _care(chart.care, axis, end + axis.drop)
-        drawn += line
-    return picture(
-        chart.title,
-        form.width,
-        end,
-        *_grid(chart, axis, top, end),
-        *drawn,
-        *over,
-        *_horizon(chart, axis, end),
-        kind="chart",
-    )
+        y += axis.drop(False)
+        drawn += _care(chart.care, axis, y)
+        end, y = y + 0.75 * form.size, y + _care_height(chart.care, axis)
+    ground = [*_grid(chart, axis, top, end), *_horizon(chart, axis, top, end)]
+    return picture(chart.title, form.width, y, *ground, *drawn, *flags, kind="chart")
+
+
+AFTER = 2.1  # below a bar, in type sizes: room for the word of its gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,78 +119,80 @@ class _Axis:
 
     form: Format
     weeks: float
-    names: float
-    """How wide the words left of today are; 0 where they stand above."""
-
-    @classmethod
-    def of(cls, chart: StageChart, form: Format) -> "_Axis":
-        weeks = max([bar.end for bar in chart.bars] + [chart.horizon or 0.0, float(WEEKS_A_TICK)])
-        return cls(form, weeks, form.margin)
 
     @property
     def bar(self) -> float:
         return 1.6 * self.form.size
 
-    @property
-    def drop(self) -> float:
-        """From a row's top to its bar: room for a baseline, and on narrow drawings for the name."""
-        return 0.9 * self.form.size if self.names else 3.9 * self.form.size
-
-    @property
-    def row(self) -> float:
-        return self.drop + self.bar + 2.2 * self.form.size
+    def drop(self, baseline: bool) -> float:
+        """Above a bar: room for a baseline, and for the name where it stands above."""
+        return ((1.15 if baseline else 0.6) + (0 if self.form.margin else 2.9)) * self.form.size
 
     def x(self, week: float) -> float:
-        return self.names + 1 + week * (self.form.width - self.names - 10) / self.weeks
+        return self.form.margin + 1 + week * (self.form.width - self.form.margin - 10) / self.weeks
 
 
 def _grid(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg]:
-    """Words over hair lines; a word that would touch its neighbour is left out."""
+    """Words over hair lines: all of them, or every second, third ..., so that none touches its neighbour."""
+    places = [_tick(axis, week, word) for week, word in chart.ticks]
+    step = 1
+    while step < len(places) and any(right > left for (_, right), (left, _) in pairwise(places[::step])):
+        step += 1
     size = axis.form.size
-    drawn, free = (
-        [
-            path(
-                (segment(axis.x(w), top, axis.x(w), end) for w, _ in chart.ticks),
-                **paint(stroke="hair", width=1),
-            )
-        ],
-        0.0,
-    )
-    for week, word in chart.ticks:
-        half = BODY.width(word, size) / 2
-        x = min(max(axis.x(week) - half, axis.names), axis.form.width - 2 * half)
-        if x >= free:
-            drawn.append(text(word, (x, top - 0.5 * size), BODY, size, "ink-2"))
-            free = x + 2 * half + 0.5 * size
-    return drawn
+    weeks = [
+        week for week, _ in chart.ticks[::step] if week or axis.form.margin
+    ]  # names on phones begin at week 0
+    lines = (segment(axis.x(week), top, axis.x(week), end) for week in weeks)
+    return [
+        path(lines, **paint(stroke="hair", width=1)),
+        *(
+            text(word, (left, top - 0.5 * size), BODY, size, "ink-2")
+            for (left, _), (_, word) in list(zip(places, chart.ticks, strict=True))[::step]
+        ),
+    ]
 
 
-def _name(name: str, note: str, y: float, form: Format) -> list[Svg]:
+def _tick(axis: _Axis, week: int, word: str) -> tuple[float, float]:
+    """From where to where the word of a tick runs, with a little air."""
+    width = BODY.width(word, axis.form.size)
+    left = min(max(axis.x(week) - width / 2, axis.form.margin), axis.form.width - width)
+    return left, left + width + 0.6 * axis.form.size
+
+
+def _name(name: str, note: str, y: float, axis: _Axis, baseline: bool) -> list[Svg]:
+    """The name beside the bar at ``y``, or above it where there is no margin."""
+    form = axis.form
     room = form.margin - 12 if form.margin else form.width
-    first = y + 0.75 * form.size if form.margin else y - 2.7 * form.size
+    first = y + 0.7 * form.size if form.margin else y - axis.drop(baseline) + 1.1 * form.size
     shown, size = fitted(name, STRONG, form.size, 0.99 * form.size, room)
+    noted, small = fitted(note, BODY, form.size, 0.99 * form.size, room)
     return [
         text(shown, (0, first), STRONG, size, "ink"),
-        text(note, (0, first + 1.3 * form.size), BODY, form.size, "ink-2"),
+        text(noted, (0, first + 1.25 * form.size), BODY, small, "ink-2"),
     ]
 
 
 def _bricks(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
-    solid = 0.0 if bar.held else bar.low
+    solid = 0.0 if bar.held else min(bar.low, bar.high)
     laid = [
-        box(axis.x(bar.start + a) + (1 if a else 0), y, axis.x(b) - axis.x(a) - (1 if a else 0) - 1, axis.bar)
-        for a, b in pairwise(_weeks(0, solid))
+        box(axis.x(bar.start + a), y, axis.x(bar.start + b) - axis.x(bar.start + a) - 1.6, axis.bar)
+        for a, b in pairwise(_joints(0, solid))
     ]
     open_ = [
-        box(axis.x(bar.start + a) + 1.6, y + 0.6, axis.x(b) - axis.x(a) - 3.2, axis.bar - 1.2)
-        for a, b in pairwise(_weeks(solid, bar.high))
-        if axis.x(b) - axis.x(a) > 3.6
+        box(
+            axis.x(bar.start + a) + 1,
+            y + 0.6,
+            axis.x(bar.start + b) - axis.x(bar.start + a) - 3.4,
+            axis.bar - 1.2,
+        )
+        for a, b in pairwise(_joints(solid, bar.high))
+        if axis.x(b) - axis.x(a) > 4.4
     ]
     return [path(laid, **paint(bar.hue)), dashed(bar.hue, open_)]
 
 
-def _weeks(first: float, last: float) -> list[float]:
-    """The joints between bricks: both ends and every fourth week between them."""
+def _joints(first: float, last: float) -> list[float]:
+    """Both ends and every fourth week between them."""
     inner = [
         w * float(WEEKS_A_BRICK) for w in range(int(first // WEEKS_A_BRICK) + 1, ceil(last / WEEKS_A_BRICK))
     ]
@@ -199,32 +203,27 @@ def _baseline(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
     if bar.baseline is None:
         return []
     weeks, word = bar.baseline
-    size = axis.form.size
-    end = axis.x(bar.start + weeks)
+    size, start = axis.form.size, axis.x(bar.start)
+    end = max(axis.x(bar.start + weeks), start + 3)
     return [
-        rectangle(
-            axis.x(bar.start),
-            y - 0.52 * size,
-            end - axis.x(bar.start),
-            0.28 * size,
-            **paint(bar.baseline_hue),
-        ),
-        text(word, (end + 0.35 * size, y - 0.2 * size), STRONG, 0.99 * size, bar.baseline_hue),
+        rectangle(start, y - 0.72 * size, end - start, 0.3 * size, **paint(bar.baseline_hue)),
+        text(word, (end + 0.4 * size, y - 0.38 * size), STRONG, 0.99 * size, bar.baseline_hue),
     ]
 
 
-def _flag(bar: StageBar, axis: _Axis, y: float, *, leads: bool) -> list[Svg]:
+def _flag(bar: StageBar, axis: _Axis, y: float, following: StageBar | None) -> list[Svg]:
     """The gate that ends a stage, at the planned week; it runs on to the stage that waits for it."""
+    if not bar.gate:
+        return []
     size = axis.form.size
     x = axis.x(bar.start + bar.planned)
-    foot = y + axis.bar + 0.4 * size + (axis.row if leads else 0)
-    pole = [*_pole(x, y - 0.75 * size, foot)]
-    fits = BODY.width(bar.gate, size) + 6 < x - axis.names
-    anchor = {"text_anchor": "end"} if fits else {}
-    word = text(
-        bar.gate, (x - 6 if fits else x + 7, y + axis.bar + 1.25 * size), STRONG, size, "ink", **anchor
-    )
-    return [*pole, word]
+    foot = y + axis.bar + 0.4 * size
+    if following:
+        foot += AFTER * size + axis.drop(following.baseline is not None) + axis.bar
+    left = STRONG.width(bar.gate, size) + 6 < x - axis.form.margin
+    anchor = {"text_anchor": "end"} if left else {}
+    at = (x - 7 if left else x + 8, y + axis.bar + 1.3 * size)
+    return [*_pole(x, y - 0.75 * size, foot), text(bar.gate, at, STRONG, size, "ink", **anchor)]
 
 
 def _pole(x: float, top: float, foot: float) -> list[Svg]:
@@ -232,38 +231,42 @@ def _pole(x: float, top: float, foot: float) -> list[Svg]:
     return [path(segment(x, top + 4, x, foot), **paint(stroke="ink", width=2)), path(flag, **paint("ink"))]
 
 
-def _horizon(chart: StageChart, axis: _Axis, end: float) -> list[Svg]:
+def _horizon(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg]:
+    """A dotted line, its word beside its upper end; it starts lower where it would run through the name of a week."""
     if chart.horizon is None:
         return []
     size = axis.form.size
     x = axis.x(chart.horizon)
-    room = axis.form.width - x - 7
     wide = STRONG.width(chart.horizon_word, size)
-    right = wide <= room
+    right = x + 7 + wide <= axis.form.width
     anchor = {} if right else {"text_anchor": "end"}
-    at = x + 7 if right else (x - 7 if x - 7 >= wide else min(axis.form.width, max(wide, x)))
+    at = x + 7 if right else max(x - 7, wide)
+    crosses = any(left - 3 < x < edge - 3 for left, edge in (_tick(axis, *tick) for tick in chart.ticks))
+    start = top if crosses else (0.15 * size if right or x - 7 >= wide else 1.3 * size)
     return [
-        path(
-            segment(x, 1.25 * size if at in (x + 7, x - 7) else 1.5 * size, x, end),
-            **paint(stroke="ink", width=1.6, dash="1.6 3.2"),
-        ),
-        text(chart.horizon_word, (at, 1.0 * size), STRONG, size, "ink", **anchor),
+        path(segment(x, start, x, end), **paint(stroke="ink", width=1.6, dash="1.6 3.2")),
+        text(chart.horizon_word, (at, size), STRONG, size, "ink", **anchor),
     ]
 
 
-def _care(care: CareLine, axis: _Axis, y: float) -> tuple[list[Svg], float]:
-    size = axis.form.size
-    left = axis.x(0)
-    lines = wrapped(care.words, BODY, size, axis.form.width - left - 6)
-    drawn = [
-        *_name(care.name, care.note, y, axis.form),
-        rectangle(left, y + 0.2 * size, axis.x(axis.weeks) - left, 0.35 * size, **paint(care.hue)),
+def _care(care: CareLine, axis: _Axis, y: float) -> list[Svg]:
+    size, left = axis.form.size, axis.x(0)
+    return [
+        *_name(care.name, care.note, y, axis, False),
+        rectangle(left, y + 0.2 * size, axis.x(axis.weeks) - left, 0.36 * size, **paint(care.hue)),
         *(
-            text(line, (left, y + (1.7 + 1.25 * n) * size), BODY, size, "ink-2")
-            for n, line in enumerate(lines)
+            text(line, (left, y + (1.75 + 1.25 * n) * size), BODY, size, "ink-2")
+            for n, line in enumerate(_care_lines(care, axis))
         ),
     ]
-    return drawn, y + max(2.4, 0.9 + 1.25 * len(lines) + 0.3) * size
+
+
+def _care_lines(care: CareLine, axis: _Axis) -> tuple[str, ...]:
+    return wrapped(care.words, BODY, axis.form.size, axis.form.width - axis.x(0) - 6)
+
+
+def _care_height(care: CareLine, axis: _Axis) -> float:
+    return max(2.4, 0.9 + 1.25 * len(_care_lines(care, axis))) * axis.form.size
 
 
 # --- Budget ---------------------------------------------------------------------------------------------------------------
@@ -282,52 +285,44 @@ BAR = 40.0
 
 
 def budget(parts: Sequence[BudgetPart], title: str, form: Format = SCREEN) -> Svg:
-    """One bar: released parts in solid bricks, held ones dashed, a flag where a gate stands between them.
+    """One bar: released parts in solid bricks, held ones dashed, a flag before each part that is held.
 
     Every brick is about the same amount, so that lengths can be compared.
     """
-    parts = [part for part in parts if part.amount > 0]
-    total = sum(part.amount for part in parts)
-    if not total:
-        return picture(title, form.width, BAR, kind="chart")
-    brick = _brick(total)
+    shown = [part for part in parts if part.amount > 0]
+    total = sum(part.amount for part in shown)
+    brick = _brick(total, form.width / 28)
+    top, done = 14.0, 0.0
     drawn: list[Svg] = []
     poles: list[Svg] = []
-    top, amount = 14.0, 0.0
-    for n, part in enumerate(parts):
-        left = 1 + amount / total * (form.width - 2)
+    for part in shown:
+        left = 1 + done / total * (form.width - 2)
         width = part.amount / total * (form.width - 2)
-        if part.held and n:
-            poles += _pole(left, top - 11, top + BAR + 12)
-        drawn.append(
-            _part(
-                part, left + (3 if part.held and n else 0), top, width - (3 if part.held and n else 0), brick
-            )
-        )
-        amount += part.amount
-    return picture(title, form.width, top + BAR + 13, *drawn, *poles, kind="chart")
+        gap = 4.0 if part.held and done else 0.0
+        if gap:
+            poles += _pole(left, top - 12, top + BAR + 12)
+        drawn.append(_laid(part, left + gap, width - gap, brick))
+        done += part.amount
+    return picture(title, form.width, top + BAR + 14, *drawn, *poles, kind="chart")
 
 
-def _brick(total: float) -> float:
-    """A round amount a brick, at most 26 bricks in all."""
-    size = 1.0
-    while total / size > 26:
-        size *= 2.5 if str(size)[0] == "2" else 2
+def _brick(total: float, most: float) -> float:
+    """A round amount a brick (0.5, 1, 2, 5 ...), so that there are at most so many."""
+    size, factors = 0.1, cycle((2.0, 2.5, 2.0))
+    while total / size > most:
+        size *= next(factors)
     return size
 
 
-def _part(part: BudgetPart, left: float, top: float, width: float, brick: float) -> Svg:
+def _laid(part: BudgetPart, left: float, width: float, brick: float) -> Svg:
     count = max(1, round(part.amount / brick))
-    pitch = width / count
+    pitch, top = width / count, 14.0
     if part.held:
-        rims = [
-            box(left + n * pitch + 1.6, top + 0.6, pitch - 3.2, BAR - 1.2)
-            for n in range(count)
-            if pitch > 3.6
-        ]
-        return dashed(part.hue, rims)
-    bricks = (box(left + n * pitch, top, pitch - 2, BAR) for n in range(count))
-    return path(bricks, **paint(part.hue))
+        rims = [box(left + n * pitch + 0.6, top + 0.6, pitch - 3.2, BAR - 1.2) for n in range(count)]
+        return dashed(part.hue, rims) if pitch > 4.4 else Svg()
+    return path(
+        (box(left + n * pitch, top, max(pitch - 1.6, 1), BAR) for n in range(count)), **paint(part.hue)
+    )
 
 
 # --- Among others ---------------------------------------------------------------------------------------------------------
@@ -346,38 +341,43 @@ class Bucket:
 def distribution(buckets: Sequence[Bucket], title: str, here: str, hue: Hue, form: Format = SCREEN) -> Svg:
     """A bar a bucket, its share at its end; one's own bucket is filled and carries the words ``here``."""
     size = form.size
-    row, high = 2.3 * size, 1.3 * size
-    names = min(
-        max((BODY.width(bucket.label, size) for bucket in buckets), default=0) + 14, 0.42 * form.width
-    )
+    longest = max((STRONG.width(bucket.label, size) for bucket in buckets), default=0) + 14
+    names = min(longest, 0.45 * form.width) if form.margin else 1
     words = max((STRONG.width(bucket.printed, size) for bucket in buckets), default=0)
     mark = STRONG.width(here, size) + 2.2 * size if any(bucket.here for bucket in buckets) else 0
-    room = form.width - names - words - mark - 14
     most = max((bucket.share for bucket in buckets), default=0) or 1
+    scale = (form.width - names - words - mark - 14) / most
+    lift = 0 if form.margin else 1.35 * size  # names above the bars
+    row = 2.3 * size + lift
     drawn: list[Svg] = []
     for n, bucket in enumerate(buckets):
-        y = n * row + 0.4 * size
-        drawn += _bucket(bucket, here, hue, names, y, room * bucket.share / most, high, size)
-    wall = path(segment(names, 0, names, len(buckets) * row), **paint(stroke="ink", width=1))
+        y = n * row + 0.5 * size
+        font = STRONG if bucket.here else BODY
+        label, small = fitted(
+            bucket.label, font, size, 0.99 * size, names - 12 if form.margin else form.width
+        )
+        base = y + (1.0 if form.margin else 0.7) * size
+        drawn.append(text(label, (0, base), font, small, "ink"))
+        drawn += _bucket(bucket, here, hue, (names, y + lift, bucket.share * scale, 1.3 * size), size)
+    wall = path(
+        (segment(names, n * row + lift, names, (n + 1) * row) for n in range(len(buckets))),
+        **paint(stroke="ink", width=1),
+    )
     return picture(title, form.width, len(buckets) * row, *drawn, wall, kind="chart")
 
 
-def _bucket(
-    bucket: Bucket, here: str, hue: Hue, names: float, y: float, length: float, high: float, size: float
-) -> list[Svg]:
-    base = y + high / 2 + 0.35 * size
-    font: Font = STRONG if bucket.here else BODY
-    label, small = fitted(bucket.label, font, size, 0.99 * size, names - 12)
-    x = names + 1 + length
-    drawn = [text(label, (0, base), font, small, "ink")]
-    if bucket.here:
-        drawn.append(rectangle(names, y, length + 1, high, **paint(hue)))
-    else:
-        drawn.append(rectangle(names, y + 0.5, length + 0.5, high - 1, **paint("sunk", "rule", 0.8)))
-    drawn.append(text(bucket.printed, (x + 8, base), font, size, "ink"))
-    if bucket.here:
-        tip = x + 8 + font.width(bucket.printed, size) + 0.8 * size
-        middle = y + high / 2
-        arrow = outline((tip, middle), (tip + 9, middle - 6.5), (tip + 9, middle + 6.5), close=True)
-        drawn += [path(arrow, **paint("ink")), text(here, (tip + 9 + 0.45 * size, base), STRONG, size, "ink")]
-    return drawn
+def _bucket(bucket: Bucket, here: str, hue: Hue, space: Rectangle, size: float) -> list[Svg]:
+    """The bar, the share at its end, and the mark of one's own place."""
+    x, y, length, high = space
+    base, at = y + high / 2 + 0.35 * size, x + length + 8
+    if not bucket.here:
+        bar = rectangle(x, y + 0.5, length, high - 1, **paint("sunk", "rule", 0.8))
+        return [bar, text(bucket.printed, (at, base), BODY, size, "ink")]
+    tip, middle = at + STRONG.width(bucket.printed, size) + 0.8 * size, y + high / 2
+    arrow = outline((tip, middle), (tip + 9, middle - 6.5), (tip + 9, middle + 6.5), close=True)
+    return [
+        rectangle(x, y, length, high, **paint(hue)),
+        text(bucket.printed, (at, base), STRONG, size, "ink"),
+        path(arrow, **paint("ink")),
+        text(here, (tip + 9 + 0.45 * size, base), STRONG, size, "ink"),
+    ]

@@ -34,9 +34,9 @@ def landing(house: House, *, leaders: float = 0) -> Svg:
     the edge at 24.3, 56.7 and 84.9 percent of the height, from the top.
     """
     plan = _plan(house, LANDING, leaders)
-    return _picture(
-        house, plan, plan.bottom + 4, annotations.leaders(plan) if leaders else [], "house-landing"
-    )
+    height = plan.bottom + 4
+    notes = annotations.leaders(plan, height) if leaders else []
+    return _picture(house, plan, height, notes, "house-landing", over=True)
 
 
 def landing_small(house: House) -> Svg:
@@ -47,16 +47,28 @@ def landing_small(house: House) -> Svg:
 
 def _plan(house: House, measures: Measures, shift: float = 0) -> Plan:
     return Plan(
-        measures, max(len(floor.blocks) for floor in house.floors), storeys.on_sand(house.floors[0]), shift
+        measures,
+        max(len(floor.blocks) for floor in house.floors),
+        storeys.on_sand(house.floors[1], house.floors[0]),
+        shift,
     )
 
 
 def _picture(
-    house: House, plan: Plan, height: float, notes: list[Svg], kind: str, *, links: bool = False
+    house: House,
+    plan: Plan,
+    height: float,
+    notes: list[Svg],
+    kind: str,
+    *,
+    links: bool = False,
+    over: bool = False,
 ) -> Svg:
+    """The house on its notes, or below them where they end on its walls."""
     linked = links and any(block.href for floor in house.floors for block in floor.blocks)
     role = (
         "group" if linked else "img"
     )  # what is inside an "img" does not exist for a screen reader, links included
     drawn = storeys.draw(house, plan, links=links)
-    return picture(house.reading, plan.width, height, *notes, *drawn, kind=f"house {kind}", role=role)
+    parts = [*drawn, *notes] if over else [*notes, *drawn]
+    return picture(house.reading, plan.width, height, *parts, kind=f"house {kind}", role=role)

@@ -1,6 +1,6 @@
 """Lays courses: the bond of each floor, what is planned, missing, unknown or open, and the sand under a floor."""
 
-from random import Random
+from collections.abc import Iterator
 from typing import Literal
 
 from advisor.drawing.svg import Hue, Rectangle, Svg, box, hatch, number, paint, path, rectangle, segment
@@ -68,19 +68,27 @@ def mason_line(x: float, y: float, width: float, *, peg: float = 4, thick: float
 def sand(space: Rectangle, seed: int = 7, density: float = 0.036) -> Svg:
     """A stipple of grains in three sizes; the same seed gives the same grains."""
     x, y, width, height = space
-    dice = Random(seed)  # noqa: S311  a drawing, not a secret
+    dice = _dice(seed)
     grains: dict[float, list[str]] = {0.75: [], 1.0: [], 1.3: []}
+    sizes = (0.75,) * 5 + (1.0,) * 4 + (1.3,) * 2
     count = round(width * height * density)
     for n in range(count):
-        radius = dice.choices((0.75, 1.0, 1.3), (5, 4, 2))[0]
-        at_x, at_y = x + 1.5 + (n + dice.random()) * (width - 3) / count, y + dice.uniform(1.5, height - 1.5)
-        grains[radius].append(f"M{number(at_x)} {number(at_y)}h.01")
-    return Svg(
-        "".join(
-            path(dots, **paint(stroke="rule", width=2 * radius), stroke_linecap="round")
-            for radius, dots in grains.items()
-        )
+        at_x = x + 1.5 + (n + next(dice)) * (width - 3) / count
+        at_y = y + 1.5 + next(dice) * (height - 3)
+        grains[sizes[int(next(dice) * len(sizes))]].append(f"M{number(at_x)} {number(at_y)}h.01")
+    dots = (
+        path(at, **paint(stroke="rule", width=2 * size), stroke_linecap="round")
+        for size, at in grains.items()
     )
+    return Svg("".join(dots))
+
+
+def _dice(seed: int) -> Iterator[float]:
+    """Numbers from 0 up to 1, always the same ones for a seed, in every version of Python."""
+    state = seed
+    while True:
+        state = (state * 1_664_525 + 1_013_904_223) % 2**32
+        yield state / 2**32
 
 
 def earth(x: float, y: float, size: float, *, groups: int = 2, gap: float = 6) -> Svg:

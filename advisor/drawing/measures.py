@@ -50,13 +50,13 @@ class Measures:
 
 
 SHEET = Measures(
-    left=218.5, right=218.5, top=38, bay=120, post=8, pad=7, course=21, gap=5, label=15, least=12.5, figure=21.5,
+    left=218.5, right=218.5, top=38, bay=120, post=8, pad=7, course=21, gap=5, label=15, least=12.5, figure=20.5,
     rise=70, overhang=46, ground_reach=62, gate=54, gate_x=74, word=15.5,
 )  # fmt: skip
 """The result page: 1165 units wide, shown at 1136 pixels."""
 
 PRINT = Measures(
-    left=62, right=128, top=4, bay=92.8, post=6, pad=5, course=18.6, gap=4.6, label=12.4, least=12.25, figure=17,
+    left=62, right=128, top=4, bay=92.8, post=6, pad=5, course=18.6, gap=4.6, label=12.4, least=12.25, figure=16,
     rise=42, overhang=36, ground_reach=56, gate=37, gate_x=47, word=12.4, beam=7.5,
 )  # fmt: skip
 """Paper: 753 units wide, shown at 174 mm, so that 12.4 units are 8.1 points."""

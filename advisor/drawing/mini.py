@@ -8,6 +8,7 @@ from advisor.drawing.gate import GateState, symbol
 from advisor.drawing.masonry import COURSES, AnswerState
 from advisor.drawing.svg import (
     Hue,
+    Rectangle,
     Svg,
     box,
     element,

@@ -10,12 +10,10 @@ from advisor.drawing.measures import Measures, Plan, Storey
 from advisor.drawing.model import Block, Floor, House
 from advisor.drawing.svg import Hue, Point, Svg, Token, box, element, outline, paint, path, rectangle, segment
 
-NOT_OPEN = ("near", "closed", "blocked", "undetermined")
 
-
-def on_sand(below: Floor) -> bool:
-    """Whether what stands on this floor stands on sand: its gate is there, was judged, and is not open."""
-    return below.gate in NOT_OPEN
+def on_sand(floor: Floor, below: Floor) -> bool:
+    """Whether a floor stands on sand: the gate below is there and not open, and the floor is part of the picture."""
+    return floor.gate is not None and below.gate not in (None, "open")
 
 
 def draw(house: House, plan: Plan, *, links: bool) -> list[Svg]:
@@ -25,8 +23,8 @@ def draw(house: House, plan: Plan, *, links: bool) -> list[Svg]:
         *_foundation(foundation, plan),
         *_framework(framework, plan),
         *_roof(attic, plan),
-        *_under_framework(foundation, plan),
-        *_under_attic(framework, plan),
+        *_under_framework(plan),
+        *_under_attic(attic, framework, plan),
         *(
             _block(block, floor, storey, index, plan, links=links)
             for floor, storey in zip(reversed(house.floors), reversed(plan.storeys), strict=True)
@@ -143,19 +141,19 @@ def _crossing(a: Point, b: Point, c: Point, d: Point) -> Point:
 # --- Between the floors ---------------------------------------------------------------------------------------------------
 
 
-def _under_framework(foundation: Floor, plan: Plan) -> list[Svg]:
-    if not on_sand(foundation):
+def _under_framework(plan: Plan) -> list[Svg]:
+    if not plan.sand_under_framework:
         return []
     top = plan.sill + plan.measures.beam
     return [_sand(plan, top, plan.ground - 1.2 - top, seed=11)]
 
 
-def _under_attic(framework: Floor, plan: Plan) -> list[Svg]:
+def _under_attic(attic: Floor, framework: Floor, plan: Plan) -> list[Svg]:
     top = plan.plate + plan.measures.beam
     band = plan.measures.band
     reach = 18 * plan.scale
     edges = segment(plan.left - reach, plan.beam, plan.right + reach, plan.beam)
-    if on_sand(framework):
+    if on_sand(attic, framework):
         return [_sand(plan, top, band, seed=7), path(edges, **paint(stroke="rule", width=0.8))]
     if framework.gate == "open":
         return [_joists(plan, framework.hue)]
@@ -197,7 +195,6 @@ def _block(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan, *
         ring,
         *parts,
         href=block.href,
-        aria_label=block.reading,
         class_="block",
     )
 
@@ -220,8 +217,12 @@ def _courses(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan)
         ]
     built, aim = block.courses, block.planned or 0
     outlines = [box(x + 0.6, y + 0.6, width - 1.2, measures.course - 1.2) for y in rows]
+    shift = (
+        index if floor.place == "foundation" else 0
+    )  # no two stone blocks alike; bricks and sheets run through
     bricks = (
-        masonry.course(floor.place, row, (x, rows[row], width, measures.course)) for row in range(built)
+        masonry.course(floor.place, row + shift, (x, rows[row], width, measures.course))
+        for row in range(built)
     )
     return [
         path(bricks, **paint(floor.hue)),
@@ -275,16 +276,16 @@ def _label(block: Block, floor: Floor, storey: Storey, x: float, plan: Plan) -> 
         under, large = fitted(second, STRONG, measures.label, measures.least, plan.block + 4)
         return [*drawn, text(under, (x, base), STRONG, large, "ink")]
     # Where a long word meets the figure, the figure gives way, as far as the wall or the next block lets it.
-    taken = DISPLAY.width(figure, measures.figure) + 2.5
-    slack = (storey.bay - plan.block) / 2 - (2 if floor.place == "attic" else measures.post / 2 + 1)
+    taken = DISPLAY.width(figure, measures.figure) + 3.5
+    walls = storey.bay - plan.block - 4 if floor.place == "attic" else plan.measures.pad - 1
     over_by = STRONG.width(second, measures.label) + taken - plan.block
-    end = x + plan.block + min(max(over_by, 0.5), slack)
+    end = x + plan.block + min(max(over_by, 0.5), walls)
     under, large = fitted(second, STRONG, measures.label, measures.least, end - taken - x)
     token: Token = "unknown" if block.state == "unknown" else floor.hue
     return [
         *drawn,
         text(under, (x, base), STRONG, large, "ink"),
-        text(figure, (end, base), DISPLAY, measures.figure, token, text_anchor="end"),
+        text(figure, (end, base + 0.5), DISPLAY, measures.figure, token, text_anchor="end"),
     ]
 
 

@@ -39,7 +39,7 @@ class Svg(str):
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals."""
-    return f"{round(value, 2):.6g}"
+    return f"{round(value, 2) + 0.0:.6g}"  # + 0.0 makes nothing of a negative zero
 
 
 def element(name: str, *children: str, **attributes: Attribute) -> Svg:
@@ -57,7 +57,10 @@ def element(name: str, *children: str, **attributes: Attribute) -> Svg:
 
 
 def value(content: Attribute) -> str:
-    return escape(content) if isinstance(content, str) else number(content or 0)
+    """An attribute's value; it stands in double quotes, so that names of fonts may have single ones."""
+    if isinstance(content, str):
+        return escape(content, quote=False).replace('"', "&quot;")
+    return number(content or 0)
 
 
 def picture(

@@ -14,12 +14,9 @@ def wall(voted: int, expected: int, hue: Hue, title: str, *, across: int = 6) ->
     rows = spots[-1][0] + 1
     wide = across * (BRICK + JOINT) - JOINT
     height = rows * (HIGH + JOINT)
-    laid, missing = [], []
-    for n, (row, start) in enumerate(spots):
-        x, y = start, height - (row + 1) * (HIGH + JOINT) + JOINT / 2
-        (laid if n < voted else missing).append(
-            box(x, y, BRICK, HIGH) if n < voted else box(x + 0.7, y + 0.7, BRICK - 1.4, HIGH - 1.4)
-        )
+    boxes = [(x, height - (row + 1) * (HIGH + JOINT) + JOINT / 2) for row, x in spots]
+    laid = (box(x, y, BRICK, HIGH) for x, y in boxes[:voted])
+    missing = (box(x + 0.7, y + 0.7, BRICK - 1.4, HIGH - 1.4) for x, y in boxes[voted:])
     ground = path(segment(0, height, wide, height), **paint(stroke="ink", width=2.4))
     dashed = path(missing, **paint(stroke="rule", width=1.4, dash="9 6"))
     marks = [
