@@ -55,14 +55,6 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
     charts.budget((BudgetPart(hue="stone", amount=3), BudgetPart(hue="copper", amount=46, held=True)), "81 released ...")
     charts.distribution((Bucket(label="Once a week", share=0.19, printed="19 %", here=True), ...), "...",
                         here="you are here", hue="stone")
-
-Votes in a room::
-
-    from advisor.drawing import votes
-
-    votes.wall(9, 16, "brick", "9 of 16 voted")            while they vote
-    votes.bricks(7, most=7, hue="brick", title="7 votes")  one row a level, afterwards; unknown=True hatches
-    votes.stack(2, "brick", "level 2")                     a small stack of courses beside a level
 """
 
 from advisor.drawing.charts import Bucket, BudgetPart, CareLine, Format, StageBar, StageChart

@@ -1,4 +1,4 @@
-"""Draws one capability as a level strip: four cells, the gate's minimum as a tick, and how far votes were apart."""
+"""Draws one capability as a level strip: four cells, and the gate's minimum as a tick."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,7 @@ WIDTH = COURSES * CELL + (COURSES - 1) * GAP + 2 * RIM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """A capability's level, 0 to 4, if its state is "level". ``title`` is the full reading: "1 of 4, needs 2".
-
-    ``votes`` are the lowest and the highest vote of a workshop, drawn as a line below the cells.
-    """
+    """A capability's level, 0 to 4, if its state is "level". ``title`` is the full reading: "1 of 4, needs 2"."""
 
     hue: Hue
     title: str
@@ -26,14 +23,11 @@ class Strip:
     state: AnswerState = "level"
     minimum: int | None = None
     planned: int | None = None
-    votes: tuple[int, int] | None = None
 
 
 def strip(row: Strip, *, width: float = WIDTH) -> Svg:
     """The strip as a drawing, ``width`` pixels wide where no style sheet says otherwise."""
-    height = HEIGHT + 2 * RIM + (6 if row.votes else 0)
-    drawn = [*_cells(row), *_tick(row), *_votes(row)]
-    return picture(row.title, WIDTH, height, *drawn, kind="strip", shown=width)
+    return picture(row.title, WIDTH, HEIGHT + 2 * RIM, *_cells(row), *_tick(row), kind="strip", shown=width)
 
 
 def _cells(row: Strip) -> list[Svg]:
@@ -63,13 +57,3 @@ def _tick(row: Strip) -> list[Svg]:
         return []
     x = _left(min(row.minimum, COURSES)) - GAP / 2
     return [path(segment(x, RIM - 3, x, RIM + HEIGHT + 3), **paint(stroke="ink", width=2.2))]
-
-
-def _votes(row: Strip) -> list[Svg]:
-    """From the end of the lowest voted cell to the end of the highest; a vote for 0 stands at the very left."""
-    if row.votes is None:
-        return []
-    y = RIM + HEIGHT + 6
-    low, high = (RIM if vote == 0 else _left(vote) - GAP for vote in sorted(row.votes))
-    ends = segment(low, y - 3, low, y + 3) + segment(high, y - 3, high, y + 3)
-    return [path(segment(low, y, high, y) + ends, **paint(stroke="ink-2", width=1.4))]

@@ -1,6 +1,5 @@
 """The level strip."""
 
-import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -52,12 +51,6 @@ def test_states_are_drawn_differently():
 
 def test_unknown_has_no_filled_cell():
     assert cells(strip(replace(ROW, state="unknown", level=3)), "f-brick") == 0
-
-
-def test_votes_are_a_line_from_the_lowest_to_the_highest():
-    plain, voted = strip(ROW), strip(replace(ROW, votes=(3, 0)))
-    assert len(list(coloured(voted, "s-ink-2"))) == len(list(coloured(plain, "s-ink-2"))) + 1
-    assert re.findall(r'd="M4 26L116 26', voted)
 
 
 def test_the_title_is_the_reading():
