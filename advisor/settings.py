@@ -187,6 +187,7 @@ CSRF_COOKIE_NAME = f"{_cookie}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # the token is in the page, no script needs the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "assessments.expired.form_expired"  # offers what was typed once more
 LANGUAGE_COOKIE_NAME = f"{_cookie}language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

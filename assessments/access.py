@@ -10,12 +10,25 @@ from django.views.decorators.vary import vary_on_headers
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.models import Assessment
 
+__all__ = [
+    "Assessment",  # reports name the type, and import nothing else from the models
+    "assessment_behind",
+    "assessment_for",
+    "forget",
+    "let_in",
+    "private_page",
+    "sample_called",
+    "samples",
+]
+
 SESSION_KEY = "assessments"
 REMEMBERED = 100
 """How many assessments one browser session keeps at hand; the private links open the others."""
 
 
-def private_page[**Given, Answered: HttpResponseBase](view: Callable[Given, Answered]) -> Callable[Given, Answered]:
+def private_page[**Given, Answered: HttpResponseBase](
+    view: Callable[Given, Answered],
+) -> Callable[Given, Answered]:
     """For every page with answers on it: no cache keeps it, and "back" asks the server again."""
     return vary_on_headers("HX-Request")(cache_control(private=True, no_store=True)(view))
 
@@ -52,3 +65,16 @@ def _one(**which: str) -> Assessment:
         return Assessment.objects.get(**which)
     except Assessment.DoesNotExist as missing:
         raise Http404 from missing
+
+
+# --- Samples: invented organisations, open to everybody ------------------------------------------------------------------
+
+
+def sample_called(slug: str) -> Assessment:
+    """The sample organisation with this name in its address. Raises Http404 where there is none."""
+    return _one(sample=slug)
+
+
+def samples() -> tuple[Assessment, ...]:
+    """All sample organisations with their answers, in the order in which they were loaded. Two queries."""
+    return tuple(Assessment.objects.filter(sample__isnull=False).prefetch_related("answers").order_by("pk"))

@@ -18,13 +18,13 @@ from assessments.links import digest_of, token_of
 from assessments.models import Answer, AnswerChange, Assessment
 from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH
 from assessments.playbooks import edition
-from assessments.questions import Asked, Refused, Value
+from assessments.questions import Asked, RefusedError, Value
 
 WHOLE_NUMBERS = {"c_horizon_months"}
 """Choices whose option ids are numbers."""
 
 
-class AnswerRefused(ValueError):
+class AnswerError(ValueError):
     """An answer that cannot be stored. ``mistakes`` pairs the name of a field with what to do about it."""
 
     def __init__(self, mistakes: tuple[tuple[str, str], ...]) -> None:
@@ -55,17 +55,36 @@ def create_assessment(*, playbook: Playbook, mode: Mode, stated: str | None = No
     return assessment
 
 
+def describe(*, assessment: Assessment, organisation: str, scope: str, decision: str) -> None:
+    """Store what the answers are about."""
+    assessment.organisation, assessment.scope, assessment.decision = organisation, scope, decision
+    assessment.save(update_fields=["organisation", "scope", "decision"])
+    touch(assessment)
+
+
+def widen(*, assessment: Assessment) -> None:
+    """Turn a quick check into a full assessment. Every answer stays in force."""
+    assessment.mode = Assessment.Mode.FULL
+    assessment.save(update_fields=["mode"])
+    touch(assessment)
+
+
+def delete_assessment(*, assessment: Assessment) -> None:
+    """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
+    Assessment.objects.filter(pk=assessment.pk).delete()
+
+
 def record_answer(
     *, assessment: Assessment, question: str, value: object, na_reason: str = "", note: str = ""
 ) -> Answer:
     """Store one answer and a line in the trail. The same answer again changes nothing.
 
-    ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na". Raises AnswerRefused
+    ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na". Raises AnswerError
     with every mistake if the assessment's edition does not know the question or does not offer the value.
     """
     asked = questions.asked(edition(assessment.edition), question)
     if asked is None:
-        raise AnswerRefused((("answer", gettext("This question is not part of the assessment.")),))
+        raise AnswerError((("answer", gettext("This question is not part of the assessment.")),))
     given = _checked(asked, value, na_reason, note)
     with transaction.atomic():
         stored = assessment.answers.select_for_update().filter(question=question).first()
@@ -78,9 +97,16 @@ def _write(assessment: Assessment, question: str, stored: Answer | None, given: 
     now = timezone.now()
     if stored is None or stored.value != given.value:
         old = stored.value if stored else None
-        AnswerChange.objects.create(assessment=assessment, question=question, old=old, new=given.value, at=now)
+        AnswerChange.objects.create(
+            assessment=assessment, question=question, old=old, new=given.value, at=now
+        )
     answer = stored or Answer(assessment=assessment, question=question)
-    answer.value, answer.na_reason, answer.note, answer.updated = given.value, given.na_reason, given.note, now
+    answer.value, answer.na_reason, answer.note, answer.updated = (
+        given.value,
+        given.na_reason,
+        given.note,
+        now,
+    )
     answer.save()
     touch(assessment)
     return answer
@@ -89,6 +115,7 @@ def _write(assessment: Assessment, question: str, stored: Answer | None, given: 
 def touch(assessment: Assessment) -> None:
     """Note that something was stored here just now."""
     assessment.touched = timezone.now()
+    assessment.version += 1
     Assessment.objects.filter(pk=assessment.pk).update(touched=assessment.touched, version=F("version") + 1)
 
 
@@ -98,22 +125,22 @@ def _checked(asked: Asked, value: object, na_reason: str, note: str) -> Given:
     reason = text = ""
     try:
         accepted = asked.accept(value)
-    except Refused as refused:
+    except RefusedError as refused:
         mistakes.append(("answer", str(refused)))
     if accepted == questions.NOT_APPLICABLE:
         try:
             reason = clean_text(na_reason, REASON_LENGTH, gettext("Reason"))
-        except Refused as refused:
+        except RefusedError as refused:
             mistakes.append(("na_reason", str(refused)))
         else:
             if not reason:
                 mistakes.append(("na_reason", gettext("Enter why this does not apply to you")))
     try:
         text = clean_text(note, NOTE_LENGTH, gettext("Note"))
-    except Refused as refused:
+    except RefusedError as refused:
         mistakes.append(("note", str(refused)))
     if mistakes:
-        raise AnswerRefused(tuple(mistakes))
+        raise AnswerError(tuple(mistakes))
     return Given(accepted, reason, text)
 
 
@@ -121,16 +148,17 @@ def clean_text(text: str, length: int, name: str) -> str:
     """Text as it is stored: composed characters, plain line ends, nothing invisible but line ends and tabs.
 
     Characters that turn the direction of writing are left out, since they could make a line read as something else.
-    Raises Refused, with ``name`` in the sentence, if the text is longer than ``length`` or holds a NUL character,
+    Raises RefusedError, with ``name`` in the sentence, if the text is longer than ``length`` or holds a NUL character,
     which no keyboard produces.
     """
     if "\0" in text:
-        raise Refused(gettext("%(name)s contains a character that cannot be stored") % {"name": name})
+        raise RefusedError(gettext("%(name)s contains a character that cannot be stored") % {"name": name})
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     visible = "".join(each for each in composed if each in "\n\t" or not _invisible(each)).strip()
     if len(visible) > length:
-        raise Refused(
-            gettext("%(name)s must be %(length)s characters or less") % {"name": name, "length": f"{length:,}"}
+        raise RefusedError(
+            gettext("%(name)s must be %(length)s characters or less")
+            % {"name": name, "length": f"{length:,}"}
         )
     return visible
 
@@ -160,8 +188,8 @@ def situation_of(assessment: Assessment) -> Situation:
 
 def situation_from(playbook: Playbook, assessment: Assessment, answers: dict[str, Given]) -> Situation:
     """The same from answers that were already read. No query."""
-    levels = {id: _level(answers[id].value) for id in playbook.capability if id in answers}
-    signals = {id: _signal(answers[id].value) for id in playbook.signal if id in answers}
+    levels = {each: _level(answers[each].value) for each in playbook.capability if each in answers}
+    signals = {each: _signal(answers[each].value) for each in playbook.signal if each in answers}
     context = {
         field: _context(question, answers[question].value)
         for question, field in CONTEXT_FIELDS.items()

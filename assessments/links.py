@@ -8,6 +8,7 @@ make one.
 import base64
 import hashlib
 
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from assessments.models import Assessment
@@ -21,6 +22,11 @@ def token_of(assessment: Assessment) -> str:
     message = f"{assessment.public_id}:{assessment.link_number}"
     secret = salted_hmac(KEY_SALT, message, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+
+
+def link_of(assessment: Assessment) -> str:
+    """The private link in force, without the name of the server."""
+    return reverse("assessments:resume", args=[token_of(assessment)])
 
 
 def digest_of(token: str) -> str:

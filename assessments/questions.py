@@ -15,7 +15,7 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "na"
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """An answer that the question does not accept; the message is for the person who answers."""
 
 
@@ -54,7 +54,7 @@ class Asked:
     seconds: int
 
     def accept(self, value: object) -> Value:
-        """The value as it is stored. Raises Refused for anything that this question does not offer."""
+        """The value as it is stored. Raises RefusedError for anything that this question does not offer."""
         if value == NOT_APPLICABLE and self.allow_na:
             return NOT_APPLICABLE
         if value == UNKNOWN and self.allow_unknown:
@@ -71,23 +71,23 @@ class Asked:
         for choice in self.choices:
             if choice.value == value and type(choice.value) is type(value):
                 return choice.value
-        raise Refused(self.nothing_chosen)
+        raise RefusedError(self.nothing_chosen)
 
     def _accept_many(self, value: object) -> list[str]:
         if not isinstance(value, list | tuple):
-            raise Refused(self.nothing_chosen)
+            raise RefusedError(self.nothing_chosen)
         offered = [str(choice.value) for choice in self.choices]
         if any(each not in offered for each in value) or not (value or self.allow_none):
-            raise Refused(self.nothing_chosen)
+            raise RefusedError(self.nothing_chosen)
         return [each for each in offered if each in value]
 
     def _accept_number(self, value: object) -> int | float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise Refused(self.nothing_chosen)
+            raise RefusedError(self.nothing_chosen)
         too_low = self.minimum is not None and value < self.minimum
         too_high = self.maximum is not None and value > self.maximum
         if too_low or too_high:
-            raise Refused(self.out_of_range)
+            raise RefusedError(self.out_of_range)
         return int(value) if value == int(value) else float(value)
 
     @property
@@ -161,7 +161,9 @@ def _from_signal(signal: Signal) -> Asked:
         hint=signal.hint,
         who=signal.who,
         error_noun=signal.error_noun,
-        choices=tuple(Choice(each.id, each.title, each.fact) for each in signal.options if not _special(each.id)),
+        choices=tuple(
+            Choice(each.id, each.title, each.fact) for each in signal.options if not _special(each.id)
+        ),
         allow_unknown=True,
         allow_na=signal.allow_na,
         seconds=signal.seconds,
@@ -180,7 +182,9 @@ def _from_context(question: Question) -> Asked:
         hint=question.hint,
         why=question.used_for,
         error_noun=question.error_noun,
-        choices=tuple(Choice(each.id, each.title, each.fact) for each in question.options if not _special(each.id)),
+        choices=tuple(
+            Choice(each.id, each.title, each.fact) for each in question.options if not _special(each.id)
+        ),
         allow_unknown=question.allow_unknown or offers_unknown,
         allow_none=question.kind == "many" and not any(each.id == "other" for each in question.options),
         minimum=question.minimum,

@@ -1,5 +1,15 @@
 """The addresses of asking."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from assessments import pages
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("", include("assessments.wizard.urls")),
+    path("method/", pages.method, name="method"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("theme/", pages.theme, name="theme"),
+]

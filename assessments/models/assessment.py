@@ -54,9 +54,13 @@ class Assessment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(mode__in=["full", "quick"]), name="assessment_mode_known"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["full", "quick"]), name="assessment_mode_known"
+            ),
             models.CheckConstraint(condition=~models.Q(edition=""), name="assessment_edition_named"),
-            models.CheckConstraint(condition=models.Q(link_number__gte=1), name="assessment_link_number_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(link_number__gte=1), name="assessment_link_number_from_1"
+            ),
             at_most("organisation", NAME_LENGTH),
             at_most("scope", SCOPE_LENGTH),
             at_most("decision", DECISION_LENGTH),

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import MODES, Mode
 from assessments.answering import Given, clean_text
+from assessments.models import Assessment
 from assessments.models.assessment import DECISION_LENGTH, NAME_LENGTH, SCOPE_LENGTH
-from assessments.questions import NOT_APPLICABLE, UNKNOWN, Asked, Refused
+from assessments.questions import NOT_APPLICABLE, UNKNOWN, Asked, RefusedError
+
+type Words = Any
+"""Text, or a promise of its translation, for which Django has no public type."""
 
 NONE = "none-of-these"
 """Stands for an empty selection: a form without any tick cannot tell "none" from "not answered"."""
@@ -84,14 +91,14 @@ def _number(chosen: Sequence[str], typed: str) -> object:
 class PlainText(forms.CharField):
     """Text that is cleaned like every other text that is stored."""
 
-    def __init__(self, *, length: int, name: str, **options: object) -> None:
-        super().__init__(strip=False, **options)  # type: ignore[arg-type]
-        self.length, self.name = length, name
+    def __init__(self, *, length: int, label: Words, required: bool = False, missing: Words = "") -> None:
+        super().__init__(strip=False, required=required, label=label, error_messages={"required": missing})
+        self.length = length
 
     def clean(self, value: str | None) -> str:
         try:
-            text = clean_text(value or "", self.length, self.name)
-        except Refused as refused:
+            text = clean_text(value or "", self.length, str(self.label))
+        except RefusedError as refused:
             raise forms.ValidationError(str(refused)) from refused
         return str(super().clean(text))
 
@@ -100,16 +107,26 @@ class ScopeForm(forms.Form):
     """What the answers are about."""
 
     use_required_attribute = False
-    organisation = PlainText(length=NAME_LENGTH, name=_("Name"), required=False)
+    organisation = PlainText(length=NAME_LENGTH, label=_("Name"))
     scope = PlainText(
-        length=SCOPE_LENGTH, name=_("Scope"), error_messages={"required": _("Enter what your answers are about")}
+        length=SCOPE_LENGTH, label=_("Scope"), required=True, missing=_("Enter what your answers are about")
     )
-    decision = PlainText(length=DECISION_LENGTH, name=_("Decision"), required=False)
+    decision = PlainText(length=DECISION_LENGTH, label=_("Decision"))
+
+    @property
+    def mistakes(self) -> list[dict[str, str]]:
+        """For the summary: what to do, and the field where it is to be done."""
+        return [{"target": name, "says": str(says)} for name, found in self.errors.items() for says in found]
+
+    @classmethod
+    def about(cls, assessment: Assessment) -> "ScopeForm":
+        return cls(initial={name: getattr(assessment, name) for name in cls.base_fields})
 
 
-def start_values(post: QueryDict, offered: Sequence[str]) -> tuple[str, str | None]:
-    """The mode and the symptom with which to start. Raises Refused for anything the page does not offer."""
+def start_values(post: QueryDict, playbook: Playbook) -> tuple[Mode, str | None]:
+    """The mode and the symptom with which to start. Raises RefusedError for anything the page does not offer."""
     mode, stated = post.get("mode", "full"), post.get("stated") or None
-    if mode not in {"full", "quick"} or (stated is not None and stated not in offered):
-        raise Refused(gettext("Choose one of the lines on this page"))
+    offered = {each.id for each in playbook.question["stated"].options}
+    if mode not in MODES or (stated is not None and stated not in offered):
+        raise RefusedError(gettext("Choose one of the lines on this page"))
     return mode, stated

@@ -1,0 +1,46 @@
+"""What a reader may enter on the result page: a day rate and a budget, for looking and not for storing."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+LARGEST = 1_000_000_000_000
+
+
+class MoneyForm(forms.Form):
+    """Turns person-weeks into money. Both fields are optional; the currency is whatever the reader thinks in."""
+
+    day_rate = forms.FloatField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST,
+        label=gettext_lazy("Day rate"),
+        error_messages={
+            "invalid": gettext_lazy("Enter the day rate as a number, such as 800"),
+            "min_value": gettext_lazy("The day rate must be 1 or more"),
+            "max_value": gettext_lazy("The day rate is too large"),
+        },
+    )
+    budget = forms.FloatField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST,
+        label=gettext_lazy("Budget in all"),
+        error_messages={
+            "invalid": gettext_lazy("Enter the budget as a number, such as 250000"),
+            "min_value": gettext_lazy("The budget must be 1 or more"),
+            "max_value": gettext_lazy("The budget is too large"),
+        },
+    )
+
+
+def money_form(query: QueryDict) -> MoneyForm:
+    """Filled from an address, or empty where it names no figure."""
+    return MoneyForm(query if any(query.get(name) for name in MoneyForm.base_fields) else None)
+
+
+def figures(form: MoneyForm) -> dict[str, float | None]:
+    """What was entered; nothing at all as long as there is a mistake in it."""
+    if not form.is_bound or not form.is_valid():
+        return {}
+    return {name: form.cleaned_data[name] for name in MoneyForm.base_fields}

@@ -1,0 +1,75 @@
+"""Advice in words: grouped, worded and ordered for every place that prints it. Pure: no request, no query, no clock."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from advisor.engine.advice import Advice, Stability
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import Situation
+from reports.presenter import comparisons, drawings, evidence, findings, gates, levels, money, plan, summary
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.method import method
+from reports.presenter.page import ReportPage
+
+__all__ = ["ReportPage", "present"]
+
+
+def present(
+    playbook: Playbook,
+    situation: Situation,
+    advice: Advice,
+    stability: Stability,
+    *,
+    title: str,
+    day: date,
+    scope: str = "",
+    decision: str = "",
+    notes: Mapping[str, str] | None = None,
+    na_reasons: Mapping[str, str] | None = None,
+) -> ReportPage:
+    """The report in the active language.
+
+    ``title`` names the organisation and may be empty. ``notes`` and ``na_reasons`` go by question and are printed as
+    typed, like ``scope`` and ``decision``. All of these are plain text, not markup.
+    """
+    lexicon = Lexicon(playbook, situation)
+    moves = plan.moves_section(lexicon, advice)
+    house = drawings.house_view(lexicon, advice)
+    return ReportPage(
+        kicker=gettext("Result") if advice.mode == "full" else gettext("Quick check"),
+        title=title,
+        scope=scope,
+        day=day,
+        day_words=date_format(day, "j F Y"),
+        edition=playbook.edition,
+        mode=advice.mode,
+        mode_word=gettext("Full assessment") if advice.mode == "full" else gettext("Quick check"),
+        kind=advice.bottleneck.kind,
+        provisional=summary.provisional(advice),
+        headline=summary.headline(lexicon, advice),
+        lead=summary.lead(lexicon, advice),
+        decision=decision,
+        agreement=summary.agreement(lexicon, advice),
+        messages=summary.messages(lexicon, advice, moves),
+        house=house,
+        facts=summary.facts(lexicon, advice),
+        deciding=gates.deciding_section(lexicon, advice),
+        moves=moves,
+        gates=gates.gates_section(lexicon, advice),
+        pitfalls=findings.pitfalls_section(lexicon, advice),
+        holds=findings.holds_section(lexicon, advice),
+        roadmap=plan.roadmap_section(lexicon, advice),
+        budget=money.budget_section(lexicon, advice),
+        change=evidence.change_section(lexicon, advice, stability),
+        levels=levels.levels_section(lexicon, advice, house.floors),
+        checks=findings.checks_section(lexicon, advice),
+        symptoms=findings.symptoms_section(lexicon, advice),
+        comparisons=comparisons.comparisons_section(lexicon),
+        homework=evidence.homework_section(lexicon, advice),
+        confidence=evidence.confidence_section(lexicon, advice),
+        answers=evidence.answers(lexicon, notes or {}, na_reasons or {}),
+        method=method(lexicon, advice),
+    )

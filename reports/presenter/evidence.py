@@ -1,0 +1,306 @@
+"""How far the result can be trusted: what would change it, what to find out, and every answer it rests on."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.advice import Advice, BottleneckKind, Homework, Stability, Swing
+from advisor.engine.asking import path
+from advisor.engine.situation import UNKNOWN
+from reports.presenter import numbers, summary
+from reports.presenter.lexicon import Lexicon, anchor
+from reports.presenter.page import (
+    AnswerGroup,
+    AnswerRow,
+    ChangeItem,
+    ChangeSection,
+    ConfidenceSection,
+    Doubt,
+    HomeworkRow,
+    HomeworkSection,
+)
+
+# --- What would change the result -------------------------------------------------------------------------------------
+
+
+def change_section(lexicon: Lexicon, advice: Advice, stability: Stability) -> ChangeSection:
+    items = [*_swings(lexicon, stability)]
+    if not items:
+        items.append(_firm(stability))
+    items += _together(lexicon, advice)
+    return ChangeSection(
+        heading=gettext("What would change this"),
+        note=_change_note(stability),
+        items=tuple(items),
+        whys=lexicon.whys(*stability.reasons),
+    )
+
+
+def _change_note(stability: Stability) -> str:
+    count = len(stability.capabilities)
+    if not count:
+        return gettext("The finding stands firmly.")
+    words = {"count": numbers.in_words(count)}
+    return (
+        ngettext("A single answer could move it.", "Each of %(count)s answers alone could move it.", count)
+        % words
+    )
+
+
+def _firm(stability: Stability) -> ChangeItem:
+    words = {"count": stability.tried}
+    return ChangeItem(
+        title=gettext("No single answer"),
+        says=ngettext(
+            "We changed one answer on trial. The result stayed the same.",
+            "We tried %(count)s single changes, one answer at a time. The result stayed the same.",
+            stability.tried,
+        )
+        % words,
+        answers=(),
+    )
+
+
+def _swings(lexicon: Lexicon, stability: Stability) -> list[ChangeItem]:
+    """One item for each outcome; answers that lead to it in the same way stand together."""
+    levels: dict[tuple[str, str | None, BottleneckKind], list[Swing]] = {}
+    for each in stability.swings:
+        levels.setdefault((each.capability, each.layer, each.kind), []).append(each)
+    together: dict[str, list[str]] = {}
+    for found in levels.values():
+        together.setdefault(_swing(lexicon, found), []).append(found[0].capability)
+    return [_change(lexicon, says, capabilities) for says, capabilities in together.items()]
+
+
+def _change(lexicon: Lexicon, says: str, capabilities: list[str]) -> ChangeItem:
+    words = {
+        "count": numbers.in_words(len(capabilities)),
+        "says": says,
+        "titles": lexicon.titles(capabilities),
+    }
+    if len(capabilities) == 1:
+        title = lexicon.title(capabilities[0])
+    else:
+        title = gettext("Any one of %(count)s answers") % words
+        says = gettext("%(says)s This goes for: %(titles)s.") % words
+    return ChangeItem(title=title, says=says, answers=lexicon.quotes(capabilities))
+
+
+def _swing(lexicon: Lexicon, found: list[Swing]) -> str:
+    first = found[0]
+    words = {
+        "levels": _either([str(each.to) for each in found]),
+        "start": first.start if isinstance(first.start, int) else "",
+        "layer": lexicon.name(first.layer) if first.layer else "",
+    }
+    texts = _known_swing(first.kind) if isinstance(first.start, int) else _unknown_swing(first.kind)
+    return texts % words
+
+
+def _known_swing(kind: BottleneckKind) -> str:
+    return {
+        "gate": gettext("At %(levels)s instead of %(start)s, %(layer)s would be the bottleneck."),
+        "next_stage": gettext("At %(levels)s instead of %(start)s, the first model would be the next stage."),
+        "undetermined": gettext("At %(levels)s instead of %(start)s, no bottleneck could be named."),
+        "none": gettext("At %(levels)s instead of %(start)s, there would be no bottleneck."),
+    }[kind]
+
+
+def _unknown_swing(kind: BottleneckKind) -> str:
+    return {
+        "gate": gettext("If it turns out to be %(levels)s, %(layer)s is the bottleneck."),
+        "next_stage": gettext("If it turns out to be %(levels)s, the first model is the next stage."),
+        "undetermined": gettext("If it turns out to be %(levels)s, the next open question decides."),
+        "none": gettext("If it turns out to be %(levels)s, there is no bottleneck."),
+    }[kind]
+
+
+def _either(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _together(lexicon: Lexicon, advice: Advice) -> list[ChangeItem]:
+    """What has to change at the same time for the bottleneck's gate to open."""
+    layer = advice.bottleneck.layer
+    if advice.bottleneck.kind != "gate" or layer is None or len(advice.gates[layer].opens) < 2:
+        return []
+    opens = advice.gates[layer].opens
+    titles = [each for each in lexicon.playbook.capability if each in opens]
+    words = {
+        "layer": lexicon.name(layer),
+        "titles": lexicon.titles(titles),
+        "count": numbers.in_words_first(len(titles)),
+    }
+    return [
+        ChangeItem(
+            title=gettext("%(count)s answers together") % words,
+            says=gettext("The %(layer)s gate opens when all of these reach their level: %(titles)s.") % words,
+            answers=(),
+        )
+    ]
+
+
+# --- Confidence -------------------------------------------------------------------------------------------------------
+
+
+def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
+    found = advice.confidence
+    rules = lexicon.playbook.confidence_rule
+    return ConfidenceSection(
+        heading={
+            "high": gettext("Confidence is high"),
+            "medium": gettext("Confidence is medium"),
+            "low": gettext("Confidence is low"),
+        }[found.level],
+        level=found.level,
+        word=summary.confidence_word(advice),
+        says="" if found.doubts else gettext("Nothing speaks against this result."),
+        doubts=tuple(
+            Doubt(
+                says=rules[each.code].says,
+                raises=rules[each.code].raises,
+                answers=lexicon.quotes(used.question for reason in each.reasons for used in reason.answers),
+            )
+            for each in found.doubts
+        ),
+        whys=lexicon.whys(*found.reasons, *(reason for each in found.doubts for reason in each.reasons)),
+    )
+
+
+# --- Homework ---------------------------------------------------------------------------------------------------------
+
+
+def homework_section(lexicon: Lexicon, advice: Advice) -> HomeworkSection | None:
+    """What was asked and is not known comes first; symptoms and what a quick check leaves out stand apart."""
+    if not advice.homework:
+        return None
+    asked = [
+        each
+        for each in advice.homework
+        if each.kind != "not_asked" and each.question in lexicon.playbook.capability
+    ]
+    later = [each for each in advice.homework if each not in asked]
+    first, second = (asked, later) if asked else (later, [])
+    return HomeworkSection(
+        heading=_homework_heading(first),
+        note=_homework_note(first),
+        rows=tuple(_homework(lexicon, each) for each in first),
+        more_heading=_more_heading(second),
+        more=tuple(_homework(lexicon, each) for each in second),
+    )
+
+
+def _homework_heading(rows: list[Homework]) -> str:
+    count = len(rows)
+    if rows[0].kind == "not_asked":
+        words = {"count": numbers.in_words_first(count)}
+        return (
+            ngettext("One question was not asked yet", "%(count)s questions were not asked yet", count)
+            % words
+        )
+    words = {"count": numbers.in_words(count)}
+    return ngettext("Take this question home", "Take these %(count)s questions home", count) % words
+
+
+def _homework_note(rows: list[Homework]) -> str:
+    if rows[0].kind == "not_asked":
+        return gettext("The most influential first. Go on to the full assessment; your answers carry over.")
+    return gettext("The most influential first. Answer them with evidence; the result follows.")
+
+
+def _more_heading(rows: list[Homework]) -> str:
+    if not rows:
+        return ""
+    if rows[0].kind == "not_asked":
+        return gettext("Not asked in the quick check")
+    return gettext("Symptoms without an answer")
+
+
+def _homework(lexicon: Lexicon, found: Homework) -> HomeworkRow:
+    capability = lexicon.playbook.capability.get(found.question)
+    signal = lexicon.playbook.signal.get(found.question)
+    asks = capability.question if capability else signal.question if signal else ""
+    who = capability.who if capability else signal.who if signal else ()
+    return HomeworkRow(
+        question=found.question,
+        href="" if found.kind == "not_asked" else f"#{anchor(found.question)}",
+        layer=lexicon.tags[found.layer],
+        title=asks,
+        why=capability.matters if capability else signal.hint if signal else "",
+        who=_sentence(", ".join(who)),
+        evidence=" ".join(_full_stop(each) for each in capability.evidence) if capability else "",
+        kind={
+            "unknown": gettext("don’t know"),
+            "open": gettext("not answered"),
+            "not_asked": gettext("not asked yet"),
+        }[found.kind],
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _full_stop(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+# --- All answers ------------------------------------------------------------------------------------------------------
+
+
+def answers(
+    lexicon: Lexicon, notes: Mapping[str, str], na_reasons: Mapping[str, str]
+) -> tuple[AnswerGroup, ...]:
+    """Every question of this situation with its answer, by floor; notes are printed as typed."""
+    asked = path(lexicon.playbook, lexicon.situation)
+    row = {each: _answer(lexicon, each, notes, na_reasons) for each in asked}
+    about = tuple(row[each] for each in asked if each in lexicon.playbook.question)
+    groups = [AnswerGroup(title=gettext("Your organisation"), layer=None, rows=about)]
+    for layer in lexicon.playbook.layers:
+        rows = [each for each in asked if each in lexicon.playbook.capability]
+        signals = [each for each in asked if each in lexicon.playbook.signal]
+        mine = [
+            *(each for each in rows if lexicon.playbook.capability[each].layer == layer.id),
+            *(each for each in signals if lexicon.playbook.signal[each].layer == layer.id),
+        ]
+        words = {"place": layer.place, "layer": layer.name}
+        groups.append(
+            AnswerGroup(
+                title=gettext("%(place)s, %(layer)s") % words,
+                layer=lexicon.tags[layer.id],
+                rows=tuple(row[each] for each in mine),
+            )
+        )
+    return tuple(each for each in groups if each.rows)
+
+
+def _answer(
+    lexicon: Lexicon, question: str, notes: Mapping[str, str], na_reasons: Mapping[str, str]
+) -> AnswerRow:
+    capability = lexicon.playbook.capability.get(question)
+    signal = lexicon.playbook.signal.get(question)
+    context = lexicon.playbook.question.get(question)
+    asked = capability or signal or context
+    return AnswerRow(
+        question=question,
+        anchor=anchor(question),
+        title=lexicon.title(question),
+        asks=asked.question if asked else "",
+        answer=lexicon.answer(question),
+        fact=_fact(lexicon, question, na_reasons),
+        note=notes.get(question, ""),
+        asked=True,
+    )
+
+
+def _fact(lexicon: Lexicon, question: str, na_reasons: Mapping[str, str]) -> str:
+    capability = lexicon.playbook.capability.get(question)
+    if capability is None:
+        return ""
+    level = lexicon.situation.levels.get(question)
+    if isinstance(level, int):
+        found = capability.levels[level]
+        return gettext("%(title)s. %(fact)s") % {"title": found.title, "fact": found.fact}
+    return "" if level in (None, UNKNOWN) else na_reasons.get(question, "")

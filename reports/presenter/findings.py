@@ -1,0 +1,177 @@
+"""What was found beside the bottleneck: pitfalls, what to stop, answers that do not fit together, symptoms."""
+
+from typing import Literal
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.advice import Advice, Contradiction, Implausible, PitfallFound, QuietGap
+from advisor.engine.playbook import SeverityName, Signal
+from reports.presenter import numbers
+from reports.presenter.lexicon import Lexicon, anchor, of_four
+from reports.presenter.page import (
+    Check,
+    ChecksSection,
+    HoldRow,
+    HoldsSection,
+    PitfallRow,
+    PitfallsSection,
+    SymptomRow,
+    SymptomsSection,
+)
+
+# --- Pitfalls and holds -----------------------------------------------------------------------------------------------
+
+
+def pitfalls_section(lexicon: Lexicon, advice: Advice) -> PitfallsSection:
+    count = len(advice.pitfalls)
+    words = {"count": numbers.in_words_first(count)}
+    heading = ngettext("One pitfall applies today", "%(count)s pitfalls apply today", count) % words
+    looked = {"count": len(lexicon.playbook.pitfalls)}
+    none = (
+        gettext("We looked for %(count)s known ways to lose money, and found none in your answers.") % looked
+    )
+    return PitfallsSection(
+        heading=heading if count else gettext("No known pitfall applies"),
+        note=gettext("Known ways to lose money that your answers give away.") if count else none,
+        rows=tuple(_pitfall(lexicon, each) for each in advice.pitfalls),
+    )
+
+
+def _pitfall(lexicon: Lexicon, found: PitfallFound) -> PitfallRow:
+    pitfall = lexicon.playbook.pitfall[found.id]
+    return PitfallRow(
+        id=pitfall.id,
+        severity=found.severity,
+        severity_word=_severity(found.severity),
+        title=pitfall.title,
+        see=numbers.unbroken(pitfall.see),
+        hurts=numbers.unbroken(pitfall.hurts),
+        instead=numbers.unbroken(pitfall.instead),
+        answers=lexicon.quotes(used.question for reason in found.reasons for used in reason.answers),
+        whys=lexicon.whys(*found.reasons),
+    )
+
+
+def _severity(name: SeverityName) -> str:
+    return {"critical": gettext("Critical"), "high": gettext("High"), "medium": gettext("Medium")}[name]
+
+
+def holds_section(lexicon: Lexicon, advice: Advice) -> HoldsSection | None:
+    if not advice.holds:
+        return None
+    lane = lexicon.playbook.lane["hold"]
+    rows = tuple(
+        HoldRow(
+            title=lexicon.playbook.hold[each.id].title,
+            says=lexicon.playbook.hold[each.id].says,
+            answers=lexicon.quotes(used.question for reason in each.reasons for used in reason.answers),
+            whys=lexicon.whys(*each.reasons),
+        )
+        for each in advice.holds
+    )
+    return HoldsSection(heading=lane.title, note=lane.says, rows=rows)
+
+
+# --- Answers that do not fit together ---------------------------------------------------------------------------------
+
+
+def checks_section(lexicon: Lexicon, advice: Advice) -> ChecksSection | None:
+    rows = (
+        *(_contradiction(lexicon, each) for each in advice.contradictions),
+        *(_implausible(lexicon, each) for each in advice.implausible),
+        *(_quiet_gap(lexicon, each) for each in advice.quiet_gaps),
+    )
+    if not rows:
+        return None
+    odd = bool(advice.contradictions or advice.implausible)
+    return ChecksSection(
+        heading=gettext("Look at these answers again") if odd else gettext("A gap that does not hurt yet"),
+        note=gettext("Nothing here is wrong for certain. Bring the evidence, then decide.")
+        if odd
+        else gettext("The symptoms are calm today."),
+        rows=rows,
+    )
+
+
+def _contradiction(lexicon: Lexicon, found: Contradiction) -> Check:
+    words = {"layer": lexicon.name(found.layer)}
+    return Check(
+        title=gettext("%(layer)s: described as sound, but a symptom hurts") % words,
+        says=gettext(
+            "The way of working is described as sound and the symptom is not. One of the two is wrong."
+        ),
+        answers=lexicon.quotes(found.signals),
+        whys=lexicon.whys(*found.reasons),
+    )
+
+
+def _implausible(lexicon: Lexicon, found: Implausible) -> Check:
+    words = {
+        "title": lexicon.title(found.capability),
+        "level": of_four(found.level),
+        "needs": lexicon.title(found.needs),
+        "at_least": found.at_least,
+        "reason": next((each.says for each in found.reasons if each.says), ""),
+    }
+    return Check(
+        title=gettext("%(title)s lacks its support") % words,
+        says=gettext("%(title)s is reported at %(level)s, which needs %(needs)s at %(at_least)s. %(reason)s")
+        % words,
+        answers=lexicon.quotes((found.capability, found.needs)),
+        whys=lexicon.whys(*found.reasons),
+    )
+
+
+def _quiet_gap(lexicon: Lexicon, found: QuietGap) -> Check:
+    words = {"layer": lexicon.name(found.layer)}
+    return Check(
+        title=gettext("%(layer)s: a gap that does not hurt yet") % words,
+        says=gettext("The gate is not open, but no symptom hurts today. It will once the floor above grows."),
+        answers=lexicon.quotes(each.id for each in lexicon.playbook.signals if each.layer == found.layer),
+        whys=lexicon.whys(*found.reasons),
+    )
+
+
+# --- Symptoms ---------------------------------------------------------------------------------------------------------
+
+
+def symptoms_section(lexicon: Lexicon, advice: Advice) -> SymptomsSection | None:
+    """The symptoms that were answered; None in a quick check, which asks for none."""
+    layers = [each.layer for each in advice.applicability if each.layer in advice.gates]
+    rows = [
+        _symptom(lexicon, each)
+        for each in lexicon.playbook.signals
+        if each.layer in layers and each.id in lexicon.situation.signals
+    ]
+    if advice.mode == "quick" or not rows:
+        return None
+    hurting = sum(1 for each in rows if each.band == "red")
+    words = {"count": numbers.in_words_first(hurting), "total": numbers.in_words(len(rows))}
+    return SymptomsSection(
+        heading=ngettext("%(count)s symptom hurts", "%(count)s symptoms hurt", hurting) % words
+        if hurting
+        else gettext("No symptom hurts today"),
+        note=gettext(
+            "Symptoms decide no gate. They show how urgent things are, and whether the answers fit."
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _symptom(lexicon: Lexicon, signal: Signal) -> SymptomRow:
+    given = lexicon.situation.signals.get(signal.id)
+    band: Literal["green", "amber", "red", ""] = ""
+    for option in signal.options:
+        if option.id == given and option.band:
+            band = option.band
+    return SymptomRow(
+        question=signal.id,
+        title=signal.title,
+        href=f"#{anchor(signal.id)}",
+        layer=lexicon.tags[signal.layer],
+        answer=lexicon.answer(signal.id),
+        band=band,
+        band_word={"green": gettext("calm"), "amber": gettext("noticeable"), "red": gettext("hurts"), "": ""}[
+            band
+        ],
+    )

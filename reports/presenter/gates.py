@@ -1,0 +1,356 @@
+"""The gates in words: what decides each one, what opens it, and which answers keep the bottleneck's gate closed."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.drawing import gate as door
+from advisor.drawing.gate import GateState
+from advisor.engine.advice import Advice, Deciding, GateResult
+from advisor.engine.situation import UNKNOWN
+from reports.presenter import numbers
+from reports.presenter.levels import strip_of
+from reports.presenter.lexicon import Lexicon, anchor
+from reports.presenter.page import DecidingAnswer, DecidingSection, GateRow, GatesSection
+
+
+def gate_word(state: GateState) -> str:
+    """The state as a caption of the symbol."""
+    return {
+        "open": gettext("Gate open"),
+        "near": gettext("Gate nearly open"),
+        "closed": gettext("Gate closed"),
+        "blocked": gettext("Blocked"),
+        "undetermined": gettext("Cannot be judged"),
+        "not_started": gettext("Not started"),
+    }[state]
+
+
+def gate_reason(gate: GateResult) -> str:
+    """One short line under the symbol."""
+    if gate.effective == "blocked":
+        return gettext("stands on sand")
+    total = len(gate.minima)
+    if gate.state == "open":
+        return ngettext("%(total)s answer reaches the line", "all %(total)s reach the line", total) % {
+            "total": total
+        }
+    if gate.state == "not_started":
+        return gettext("the next stage")
+    if gate.failing:
+        words = {"count": len(gate.failing), "total": total}
+        return gettext("%(count)s of %(total)s below the line") % words
+    if gate.unknown:
+        count = len(gate.unknown)
+        return ngettext("%(count)s answer not known", "%(count)s answers not known", count) % {"count": count}
+    return (
+        gettext("the average decides") if gate.state == "undetermined" else gettext("the average is too low")
+    )
+
+
+def gates_section(lexicon: Lexicon, advice: Advice) -> GatesSection:
+    """The top floor first, as in the house."""
+    gates = list(advice.gates.values())
+    rows = [_row(lexicon, gate, gates[:place]) for place, gate in enumerate(gates)]
+    return GatesSection(
+        heading=_heading(gates),
+        note=gettext("A gate says whether the next floor may grow."),
+        rows=tuple(reversed(rows)),
+    )
+
+
+def _heading(gates: list[GateResult]) -> str:
+    total, count = len(gates), sum(1 for gate in gates if gate.effective == "open")
+    words = {"count": numbers.in_words_first(count), "total": numbers.in_words(total)}
+    if count == total:
+        return ngettext("The gate is open", "All %(total)s gates are open", total) % words
+    if all(gate.state == "undetermined" for gate in gates):
+        return gettext("No gate can be judged yet")
+    if count == 0:
+        return gettext("No gate is open yet")
+    return (
+        ngettext("%(count)s of %(total)s gates is open", "%(count)s of %(total)s gates are open", count)
+        % words
+    )
+
+
+def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> GateRow:
+    return GateRow(
+        layer=lexicon.tags[gate.layer],
+        state=gate.state,
+        effective=gate.effective,
+        symbol=door.gate(gate.effective, gate_word(gate.effective)),
+        title=_title(lexicon, gate),
+        own=_own(gate),
+        decides=_decides(lexicon, gate, below),
+        opens=_opens(lexicon, gate, below),
+        provisional=gate.provisional,
+        whys=lexicon.whys(*gate.reasons),
+    )
+
+
+def _title(lexicon: Lexicon, gate: GateResult) -> str:
+    words = {"layer": lexicon.name(gate.layer)}
+    return {
+        "open": gettext("%(layer)s: open"),
+        "near": gettext("%(layer)s: nearly open"),
+        "closed": gettext("%(layer)s: closed"),
+        "blocked": gettext("%(layer)s: blocked"),
+        "undetermined": gettext("%(layer)s: cannot be judged"),
+        "not_started": gettext("%(layer)s: not started"),
+    }[gate.effective] % words
+
+
+def _own(gate: GateResult) -> str:
+    """The gate's own state, where the floor below hides it."""
+    if gate.effective != "blocked":
+        return ""
+    return {
+        "open": gettext("Its own answers would open it."),
+        "near": gettext("Its own gate is nearly open."),
+        "closed": gettext("Its own gate is closed too."),
+        "undetermined": gettext("Its own gate cannot be judged."),
+        "not_started": gettext("Its own gate has not been started, which is no failure."),
+    }[gate.state]
+
+
+def _first_not_open(below: Iterable[GateResult]) -> GateResult | None:
+    return next((gate for gate in below if gate.state != "open"), None)
+
+
+def _decides(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
+    sentences = []
+    if gate.effective == "blocked" and (lower := _first_not_open(below)):
+        sentences.append(_sand(lexicon, lower))
+    sentences += [_own(gate), *_own_reasons(lexicon, gate)]
+    return " ".join(each for each in sentences if each)
+
+
+def _sand(lexicon: Lexicon, lower: GateResult) -> str:
+    words = {"layer": lexicon.name(lower.layer)}
+    if lower.state == "undetermined":
+        return gettext("It stands on sand, because the %(layer)s gate below cannot be judged.") % words
+    if lower.state == "near":
+        return gettext("It stands on sand, because the %(layer)s gate below is not quite open.") % words
+    return gettext("It stands on sand, because the %(layer)s gate below is not open.") % words
+
+
+def _own_reasons(lexicon: Lexicon, gate: GateResult) -> list[str]:
+    if gate.state == "not_started":
+        return [gettext("A first model is decided on, so there is nothing to judge yet.")]
+    if gate.effective == "blocked":
+        return [] if gate.state == "open" else [_count(gate)]
+    sentences = _failing(lexicon, gate)
+    if gate.unknown:
+        sentences.append(gettext("Not known: %(titles)s.") % {"titles": lexicon.titles(gate.unknown)})
+    if gate.state == "open":
+        total = len(gate.minima)
+        words = {"total": numbers.in_words(total)}
+        sentences.append(
+            ngettext(
+                "The one answer reaches its minimum.", "All %(total)s answers reach their minimum.", total
+            )
+            % words
+        )
+    return [*sentences, _balance(gate)]
+
+
+def _count(gate: GateResult) -> str:
+    """How much is missing on a floor that has to wait anyway; the table of levels names the answers."""
+    words = {
+        "below": numbers.in_words_first(len(gate.failing)),
+        "unknown": numbers.in_words_first(len(gate.unknown)),
+        "total": numbers.in_words(len(gate.minima)),
+    }
+    if gate.failing:
+        return (
+            ngettext(
+                "%(below)s of %(total)s answers lies below the line.",
+                "%(below)s of %(total)s answers lie below the line.",
+                len(gate.failing),
+            )
+            % words
+        )
+    if gate.unknown:
+        return (
+            ngettext(
+                "%(unknown)s of %(total)s answers is not known.",
+                "%(unknown)s of %(total)s answers are not known.",
+                len(gate.unknown),
+            )
+            % words
+        )
+    return _balance(gate)
+
+
+def _failing(lexicon: Lexicon, gate: GateResult) -> list[str]:
+    """The answers below their minimum, those at the same level in one sentence."""
+    groups: dict[tuple[int, int], list[str]] = {}
+    for each in lexicon.playbook.capability:
+        level = lexicon.situation.levels.get(each)
+        if each in gate.failing and isinstance(level, int):
+            groups.setdefault((level, gate.minima[each]), []).append(each)
+    return [
+        gettext("Too low, at %(level)s where the gate needs %(minimum)s: %(titles)s.")
+        % {"titles": lexicon.titles(found), "level": level, "minimum": minimum}
+        for (level, minimum), found in groups.items()
+    ]
+
+
+def _balance(gate: GateResult) -> str:
+    if gate.average is None or gate.balance == "none":
+        return ""
+    needed = numbers.threshold(gate.average)
+    if gate.balance == "unknown" or gate.mean is None:
+        return gettext(
+            "Whether the floor reaches its average of %(needed)s depends on answers not known."
+        ) % {"needed": needed}
+    words = {"mean": numbers.average(gate.mean), "needed": needed}
+    if gate.balance == "fail" and numbers.rounded(gate.mean, "0.1") >= gate.average:
+        return gettext("The average is just below the %(needed)s that the gate needs.") % words
+    if gate.unknown:
+        return gettext("The average of the known levels is %(mean)s; the gate needs %(needed)s.") % words
+    return gettext("The average is %(mean)s; the gate needs %(needed)s.") % words
+
+
+def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
+    if gate.state == "not_started":
+        then = gettext("The first model is the next stage once both gates below are open.")
+    elif gate.effective == "blocked":
+        then = (
+            gettext("Then what is missing on this floor itself.")
+            if gate.state != "open"
+            else gettext("Nothing more on this floor.")
+        )
+    elif gate.state == "open":
+        then = _stays_open(lexicon)
+    else:
+        then = " ".join(_targets(lexicon, gate))
+    lower = _first_not_open(below)
+    if gate.effective == "blocked" and lower:
+        return gettext("First the %(layer)s gate. %(then)s") % {
+            "layer": lexicon.name(lower.layer),
+            "then": then,
+        }
+    return then
+
+
+def _stays_open(lexicon: Lexicon) -> str:
+    after = {"weeks": numbers.whole(lexicon.playbook.figures.recheck_weeks.value)}
+    return gettext("It is open. Answer again after %(weeks)s weeks at the latest.") % after
+
+
+def _targets(lexicon: Lexicon, gate: GateResult) -> list[str]:
+    known = {each: level for each, level in gate.opens.items() if each not in gate.unknown}
+    sentences = [
+        gettext("To level %(level)s: %(titles)s.") % {"titles": lexicon.titles(found), "level": level}
+        for level, found in _by_level(lexicon, known).items()
+    ]
+    if gate.unknown:
+        sentences.append(gettext("Find out: %(titles)s.") % {"titles": lexicon.titles(gate.unknown)})
+    if gate.balance in ("fail", "unknown") and gate.average is not None:
+        needed = {"needed": numbers.threshold(gate.average)}
+        sentences.append(gettext("The floor to an average of %(needed)s.") % needed)
+    return sentences
+
+
+def _by_level(lexicon: Lexicon, targets: Mapping[str, int]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = {}
+    for each in lexicon.playbook.capability:
+        if each in targets:
+            groups.setdefault(targets[each], []).append(each)
+    return groups
+
+
+# --- The answers that decide ------------------------------------------------------------------------------------------
+
+
+def deciding_section(lexicon: Lexicon, advice: Advice) -> DecidingSection | None:
+    """Only where a gate is the bottleneck."""
+    layer = advice.bottleneck.layer
+    if layer is None or not advice.bottleneck.deciding:
+        return None
+    gate = advice.gates[layer]
+    return DecidingSection(
+        heading=_deciding_heading(lexicon, gate, len(advice.bottleneck.deciding)),
+        note=_deciding_note(gate, len(advice.bottleneck.deciding)),
+        answers=tuple(_deciding(lexicon, advice, each) for each in advice.bottleneck.deciding),
+        whys=lexicon.whys(
+            *advice.bottleneck.reasons,
+            *(reason for each in advice.bottleneck.deciding for reason in each.reasons),
+        ),
+    )
+
+
+def _deciding_heading(lexicon: Lexicon, gate: GateResult, count: int) -> str:
+    words = {"count": numbers.in_words_first(count), "layer": lexicon.name(gate.layer)}
+    if not gate.failing:
+        return gettext("The %(layer)s floor is out of balance") % words
+    if gate.state == "near":
+        return gettext("One answer is left before the %(layer)s gate opens") % words
+    return (
+        ngettext(
+            "One answer keeps the %(layer)s gate closed",
+            "%(count)s answers keep the %(layer)s gate closed",
+            count,
+        )
+        % words
+    )
+
+
+def _deciding_note(gate: GateResult, count: int) -> str:
+    if not gate.failing:
+        words = {"mean": numbers.average(gate.mean or 0), "needed": numbers.threshold(gate.average or 0)}
+        return (
+            gettext(
+                "Every minimum is reached, but the average of %(mean)s falls short of %(needed)s. "
+                "These are the lowest answers."
+            )
+            % words
+        )
+    more = len(gate.failing) - count
+    if more:
+        words = {"more": numbers.in_words_first(more)}
+        return (
+            ngettext(
+                "Largest distance to the line first, quoted as you answered. One more answer lies below the line.",
+                "Largest distance to the line first, quoted as you answered. %(more)s more lie below the line.",
+                more,
+            )
+            % words
+        )
+    if count == 1:
+        return gettext("Quoted as you answered.")
+    return gettext("Largest distance to the line first, quoted as you answered.")
+
+
+def _deciding(lexicon: Lexicon, advice: Advice, found: Deciding) -> DecidingAnswer:
+    capability = lexicon.playbook.capability[found.capability]
+    standing = next(each for each in advice.standings if each.capability == found.capability)
+    needs = found.minimum or advice.gates[capability.layer].opens.get(found.capability, found.level + 1)
+    return DecidingAnswer(
+        capability=capability.id,
+        title=capability.title,
+        href=f"#{anchor(capability.id)}",
+        figure=str(found.level),
+        of=gettext("of 4"),
+        hue=lexicon.tags[capability.layer].hue,
+        strip=strip_of(lexicon, standing),
+        chosen=capability.levels[found.level].title,
+        fact=capability.levels[found.level].fact,
+        needed=gettext("Needs %(level)s") % {"level": needs},
+        needed_title=capability.levels[needs].title,
+        needed_fact=capability.levels[needs].fact,
+        whys=lexicon.whys(*found.reasons),
+    )
+
+
+def unknown_in(advice: Advice, lexicon: Lexicon, layer: str) -> tuple[str, ...]:
+    """The capabilities of a layer that were asked and are not known."""
+    return tuple(
+        each.capability
+        for each in advice.standings
+        if each.asked
+        and lexicon.playbook.capability[each.capability].layer == layer
+        and (each.answer is None or each.answer is UNKNOWN)
+    )

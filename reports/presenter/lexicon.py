@@ -1,0 +1,183 @@
+"""The words for ids: layers, questions, answers, reasons and sources, as one edition has them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext
+
+from advisor.drawing.svg import Hue
+from advisor.engine.advice import Reason
+from advisor.engine.playbook import Layer, Playbook, Question, Signal
+from advisor.engine.situation import UNKNOWN, Situation
+from reports.presenter import numbers
+from reports.presenter.page import LayerTag, Quoted, Reference, Why
+
+HUES: tuple[Hue, ...] = ("stone", "brick", "copper")
+"""From the ground up."""
+
+SILENT_NOTES = ("R-PIT", "R-HOME", "R-GATE-1")
+"""Rules whose own words stand beside the finding already."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Looks words up for one situation. Nothing here depends on the advice."""
+
+    playbook: Playbook
+    situation: Situation
+
+    # --- Layers -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tags(self) -> dict[str, LayerTag]:
+        return {
+            layer.id: LayerTag(id=layer.id, name=layer.name, place=layer.place, hue=hue)
+            for layer, hue in zip(self.playbook.layers, HUES, strict=True)
+        }
+
+    def layer(self, layer: str) -> Layer:
+        return self.playbook.layer[layer]
+
+    def name(self, layer: str) -> str:
+        return self.playbook.layer[layer].name
+
+    # --- Questions and answers ----------------------------------------------------------------------------------------
+
+    def title(self, question: str) -> str:
+        """The short name of any question."""
+        playbook = self.playbook
+        found = (
+            playbook.capability.get(question)
+            or playbook.signal.get(question)
+            or playbook.question.get(question)
+        )
+        return found.title if found else question
+
+    def titles(self, questions: Iterable[str]) -> str:
+        """A list with semicolons, since many titles hold a comma or an "and" of their own."""
+        return "; ".join(self.title(each) for each in questions)
+
+    def answer(self, question: str) -> str:
+        """The answer to any question in words."""
+        if question in self.playbook.capability:
+            return self._level(question)
+        if signal := self.playbook.signal.get(question):
+            return numbers.unbroken(self._symptom(signal))
+        if context := self.playbook.question.get(question):
+            return numbers.unbroken(self._context(context))
+        return ""
+
+    def _level(self, capability: str) -> str:
+        answer = self.situation.levels.get(capability)
+        if answer is None:
+            return gettext("not answered")
+        if answer is UNKNOWN:
+            return gettext("don’t know")
+        return of_four(answer) if isinstance(answer, int) else gettext("does not apply")
+
+    def _symptom(self, signal: Signal) -> str:
+        given = self.situation.signals.get(signal.id)
+        if given is None:
+            return gettext("not answered")
+        for option in signal.options:
+            if option.id == given:
+                return option.title
+        return gettext("does not apply") if given == "not_applicable" else gettext("don’t know")
+
+    def _context(self, question: Question) -> str:
+        given = self.situation.given(question.id)
+        titles = {each.id: each.title for each in question.options}
+        if given is None:
+            return gettext("not known")
+        if isinstance(given, bool):
+            return titles["yes" if given else "no"]
+        if isinstance(given, tuple):
+            return listed([titles.get(each, each.replace("_", " ")) for each in given]) or gettext("none")
+        if question.kind == "number" and isinstance(given, int | float):
+            return numbers.people(given)
+        if str(given) == "unknown":
+            return titles.get("unknown", gettext("don’t know"))
+        return titles.get(str(given), str(given))
+
+    def quote(self, question: str) -> Quoted:
+        return Quoted(
+            question=question,
+            title=self.title(question),
+            answer=self.answer(question),
+            href=f"#{anchor(question)}",
+        )
+
+    def quotes(self, questions: Iterable[str]) -> tuple[Quoted, ...]:
+        known = (self.playbook.capability, self.playbook.signal, self.playbook.question)
+        return tuple(
+            self.quote(each) for each in dict.fromkeys(questions) if any(each in ids for ids in known)
+        )
+
+    # --- Reasons and sources ------------------------------------------------------------------------------------------
+
+    def whys(self, *reasons: Reason) -> tuple[Why, ...]:
+        """The reasons in words, each rule once; several notes of one rule stand together."""
+        together: dict[str, list[Reason]] = {}
+        for reason in reasons:
+            together.setdefault(reason.rule, []).append(reason)
+        return tuple(self._why(rule, found) for rule, found in together.items())
+
+    def _why(self, rule: str, reasons: list[Reason]) -> Why:
+        words = self.playbook.rule[rule]
+        notes = dict.fromkeys(_note(each) for each in reasons)
+        return Why(
+            rule=rule,
+            title=words.title,
+            says=numbers.unbroken(words.says),
+            note=" ".join(each for each in notes if each),
+            answers=self.quotes(used.question for each in reasons for used in each.answers),
+            sources=self.references(source for each in reasons for source in each.sources),
+        )
+
+    def references(self, ids: Iterable[str]) -> tuple[Reference, ...]:
+        return tuple(self._reference(each) for each in dict.fromkeys(ids) if each in self.playbook.source)
+
+    def _reference(self, name: str) -> Reference:
+        source = self.playbook.source[name]
+        words = {"publisher": source.publisher, "title": source.title, "year": source.year}
+        if source.mark == "J":
+            text = source.title
+        elif source.year is None or str(source.year) in source.title:
+            text = gettext("%(publisher)s: %(title)s") % words
+        else:
+            text = gettext("%(publisher)s: %(title)s (%(year)s)") % words
+        return Reference(id=name, text=text, url=source.url, mark=MARKS[source.mark]())
+
+
+def _note(reason: Reason) -> str:
+    if not reason.says or reason.rule in SILENT_NOTES:
+        return ""
+    if reason.rule == "R-ORD-3":
+        return gettext("It has to come before: %(title)s.") % {"title": reason.says}
+    return reason.says
+
+
+MARKS = {
+    "P": lambda: gettext("read in the original"),
+    "S": lambda: gettext("read in a trustworthy transcription"),
+    "K": lambda: gettext("general professional knowledge"),
+    "J": lambda: gettext("judgement"),
+}
+
+
+def anchor(question: str) -> str:
+    """Where the answer to a question stands in the list of all answers."""
+    return f"answer-{question}"
+
+
+def of_four(level: int) -> str:
+    return gettext("%(level)s of 4") % {"level": level}
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "A, B and C"."""
+    found = list(words)
+    if len(found) < 2:
+        return "".join(found)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}

@@ -1,0 +1,252 @@
+"""The sequential budget in words: what is released now, what waits for a gate, and on which figures that rests."""
+
+from django.utils.translation import gettext
+
+from advisor.engine.advice import Advice, Budget, Tranche
+from advisor.engine.budget import DAYS_PER_WEEK
+from advisor.engine.playbook import Figure, Range
+from reports.presenter import drawings, numbers
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.page import Amount, Assumption, BudgetSection, TrancheRow
+
+
+def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
+    """None where nothing is planned; without a known size it says what is missing."""
+    if not advice.roadmap:
+        return None
+    budget = advice.budget
+    if budget is None:
+        return _without(lexicon)
+    return BudgetSection(
+        heading=gettext("Budget follows the gates") if _held(budget) else gettext("All of it can start now"),
+        note=_note(budget),
+        missing="",
+        released=_released(advice, budget),
+        held=_held_amount(lexicon, budget),
+        bar=drawings.budget_bar(lexicon, advice),
+        bar_title=gettext("Released now, and held until a gate opens"),
+        rows=tuple(_rows(lexicon, advice, budget)),
+        sentences=tuple(_sentences(lexicon, budget)),
+        affordable=_affordable(lexicon, budget),
+        formula=_formula(lexicon),
+        assumptions=tuple(assumption(lexicon, each) for each in budget.assumptions),
+        whys=lexicon.whys(*budget.reasons),
+    )
+
+
+def _without(lexicon: Lexicon) -> BudgetSection:
+    return BudgetSection(
+        heading=gettext("No budget without a size"),
+        note="",
+        missing=gettext(
+            "Effort depends on the size of the organisation. Answer “%(size)s”, and the budget stands here."
+        )
+        % {"size": lexicon.title("c_size")},
+        released=None,
+        held=None,
+        bar=None,
+        bar_title="",
+        rows=(),
+        sentences=(),
+        affordable="",
+        formula="",
+        assumptions=(),
+        whys=(),
+    )
+
+
+def _held(budget: Budget) -> bool:
+    return any(not each.released for each in budget.tranches)
+
+
+def middle(amount: Range) -> float:
+    return (amount.low + amount.high) / 2
+
+
+def _note(budget: Budget) -> str:
+    if not _held(budget):
+        return gettext("Middle values, in person-weeks.")
+    total = numbers.estimate(middle(budget.released)) + numbers.estimate(middle(budget.held))
+    whole = Range(low=budget.released.low + budget.held.low, high=budget.released.high + budget.held.high)
+    words = {"total": numbers.printed(total), "range": numbers.span(whole)}
+    return gettext("Middle values, in person-weeks. Whole programme: %(total)s, range %(range)s.") % words
+
+
+def _released(advice: Advice, budget: Budget) -> Amount:
+    words = {"range": numbers.span(budget.released), "amount": numbers.quantity(middle(budget.released))}
+    if budget.baseline:
+        label = gettext("now, for stage 1 and the baseline (%(range)s)") % words
+    elif advice.bottleneck.kind == "undetermined":
+        label = gettext("now, to find out (%(range)s)") % words
+    else:
+        label = gettext("now, for stage 1 (%(range)s)") % words
+    return Amount(
+        figure=gettext("%(amount)s released") % words, label=label, money=_money(budget.released_money)
+    )
+
+
+def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
+    gates = [each.held_until for each in budget.tranches if each.held_until]
+    if not gates:
+        return None
+    words = {
+        "range": numbers.span(budget.held),
+        "amount": numbers.quantity(middle(budget.held)),
+        "layer": lexicon.name(gates[0]),
+    }
+    if len(gates) > 1:
+        label = gettext("from the %(layer)s gate on, gate by gate (%(range)s)") % words
+    else:
+        label = gettext("until the %(layer)s gate opens (%(range)s)") % words
+    return Amount(figure=gettext("%(amount)s held") % words, label=label, money=_money(budget.held_money))
+
+
+def _money(amount: Range | None) -> str:
+    if amount is None:
+        return ""
+    words = {"middle": numbers.sum_of_money(middle(amount)), "range": numbers.money(amount)}
+    return gettext("about %(middle)s in your currency (%(range)s)") % words
+
+
+def _rows(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[TrancheRow]:
+    rows = []
+    if budget.baseline:
+        layer = next(each.move.layer for each in advice.first_moves if each.role == "baseline")
+        rows.append(
+            TrancheRow(
+                what=gettext("Baseline"),
+                layer=lexicon.tags[layer],
+                range=numbers.span(budget.baseline),
+                middle=numbers.quantity(middle(budget.baseline)),
+                money=_row_money(lexicon, budget.baseline),
+                when=gettext("now"),
+            )
+        )
+    return [*rows, *(_row(lexicon, each) for each in budget.tranches)]
+
+
+def _row_money(lexicon: Lexicon, effort: Range) -> str:
+    rate = lexicon.situation.day_rate
+    return (
+        numbers.money(Range(low=effort.low * DAYS_PER_WEEK * rate, high=effort.high * DAYS_PER_WEEK * rate))
+        if rate
+        else ""
+    )
+
+
+def _row(lexicon: Lexicon, tranche: Tranche) -> TrancheRow:
+    until = {"layer": lexicon.name(tranche.held_until)} if tranche.held_until else {}
+    return TrancheRow(
+        what=gettext("Stage %(number)s") % {"number": tranche.stage},
+        layer=lexicon.tags[tranche.layer],
+        range=numbers.span(tranche.effort),
+        middle=numbers.quantity(tranche.mid),
+        money=numbers.money(tranche.money) if tranche.money else "",
+        when=gettext("when the %(layer)s gate is open") % until if until else gettext("now"),
+    )
+
+
+def _sentences(lexicon: Lexicon, budget: Budget) -> list[str]:
+    sentences = []
+    people = lexicon.situation.capacity_fte
+    if budget.weekly is not None and people:
+        words = {
+            "people": numbers.people(people),
+            "share": numbers.share(lexicon.playbook.figures.capacity_use.value),
+            "weekly": numbers.printed(numbers.rounded(budget.weekly, "0.1")),
+        }
+        sentences.append(
+            gettext("%(weekly)s person-weeks of work a week, from %(people)s at %(share)s.") % words
+        )
+    timed = [each for each in budget.tranches if each.end_week is not None and each.start_week is not None]
+    sentences += [
+        gettext("Stage %(number)s is planned with %(weeks)s.")
+        % {"number": each.stage, "weeks": numbers.weeks_whole((each.end_week or 0) - (each.start_week or 0))}
+        for each in timed
+    ]
+    return [*sentences, *_horizon(lexicon, timed)]
+
+
+def _horizon(lexicon: Lexicon, timed: list[Tranche]) -> list[str]:
+    months = lexicon.situation.horizon_months
+    if not months or not timed:
+        return []
+    late = [each for each in timed if each.inside_horizon is False]
+    words = {"months": months, "stage": late[0].stage if late else 0}
+    if not late:
+        return [gettext("All of it ends inside your horizon of %(months)s months.") % words]
+    return [gettext("Stage %(stage)s ends after your horizon of %(months)s months.") % words]
+
+
+def _affordable(lexicon: Lexicon, budget: Budget) -> str:
+    if budget.affordable is None or lexicon.situation.budget is None:
+        return ""
+    words = {"sum": numbers.sum_of_money(lexicon.situation.budget)}
+    return {
+        "yes": gettext("Your budget of %(sum)s covers what is released now, up to its upper end."),
+        "partly": gettext(
+            "Your budget of %(sum)s covers the lower end of what is released now, but not its upper end."
+        ),
+        "no": gettext(
+            "Your budget of %(sum)s does not cover even the lower end of what is released now. Start with the first move."
+        ),
+    }[budget.affordable] % words
+
+
+def _formula(lexicon: Lexicon) -> str:
+    if not lexicon.situation.day_rate:
+        return gettext(
+            "Middle value: halfway between the lower and the upper estimate. One person-week is five days."
+        )
+    words = {"rate": numbers.printed(lexicon.situation.day_rate)}
+    return (
+        gettext(
+            "Middle value: halfway between the lower and the upper estimate. "
+            "Money: person-weeks times five days times your rate of %(rate)s a day."
+        )
+        % words
+    )
+
+
+def assumption(lexicon: Lexicon, name: str) -> Assumption:
+    figure: Figure = getattr(lexicon.playbook.figures, name)
+    return Assumption(
+        title=FIGURES[name](), value=_value(figure), reason=figure.reason, basis=basis_word(figure.basis)
+    )
+
+
+def _value(figure: Figure) -> str:
+    if figure.unit.startswith("share"):
+        return numbers.share(figure.value)
+    return gettext("%(value)s %(unit)s") % {"value": numbers.printed(figure.value), "unit": figure.unit}
+
+
+def basis_word(basis: str) -> str:
+    return gettext("from a source") if basis == "source" else gettext("our judgement")
+
+
+FIGURES = {
+    "near_levels": lambda: gettext("Levels that may be missing for “nearly open”"),
+    "near_average": lambda: gettext("Average that may be missing for “nearly open”"),
+    "deciding_answers": lambda: gettext("Answers named as deciding"),
+    "first_moves": lambda: gettext("First moves, at most"),
+    "focus_capabilities": lambda: gettext("Blocks in focus when every gate is open"),
+    "focus_level": lambda: gettext("Blocks below this level are worth refining"),
+    "capacity_use": lambda: gettext("Share of freed time that reaches the plan"),
+    "weeks_per_month": lambda: gettext("Weeks in a month"),
+    "parallel_small": lambda: gettext("Below this, one initiative at a time"),
+    "parallel_medium": lambda: gettext("Below this, two initiatives at a time"),
+    "protection_share": lambda: gettext("Share of people for the care of what is live, at most"),
+    "phase_b_effort": lambda: gettext("Effort of a second part, as a share of the first"),
+    "phase_b_waves": lambda: gettext("How much later a second part counts"),
+    "coverage_medium": lambda: gettext("Below this share of answers, confidence is medium at most"),
+    "coverage_low": lambda: gettext("Below this share of answers, confidence is low"),
+    "implausible_cap": lambda: gettext("From this many odd combinations on, confidence is medium at most"),
+    "roles_wanted": lambda: gettext("Roles wanted for high confidence"),
+    "inverted_average": lambda: gettext("Lead of an upper floor that counts as upside down"),
+    "blind_coverage": lambda: gettext("At or below this share of answers, a plan would be blind"),
+    "preparation_wave": lambda: gettext("Last wave from which an early start may come"),
+    "recheck_weeks": lambda: gettext("Answer again after this time at the latest"),
+    "quick_seconds": lambda: gettext("Time for one question of the quick check"),
+}
+"""What each figure of the playbook is called. Its value, unit and reason are the playbook's."""

@@ -1,0 +1,340 @@
+"""The plan in words: the first moves, Now / Next / Later, the stages, and the lanes beside them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.advice import Advice, FirstMove, Move, Stage
+from advisor.engine.playbook import Initiative
+from reports.presenter import drawings, numbers
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.page import (
+    Column,
+    Lane,
+    MoveCard,
+    MovesSection,
+    PlannedMove,
+    RoadmapSection,
+    StageRow,
+)
+
+# --- First moves ------------------------------------------------------------------------------------------------------
+
+
+def moves_section(lexicon: Lexicon, advice: Advice) -> MovesSection:
+    cards = tuple(_card(lexicon, number, each) for number, each in enumerate(advice.first_moves, start=1))
+    return MovesSection(heading=_moves_heading(advice), note=_moves_note(lexicon, advice), moves=cards)
+
+
+def _moves_heading(advice: Advice) -> str:
+    count = len(advice.first_moves)
+    words = {"count": numbers.in_words(count)}
+    if not count:
+        return gettext("Keep going, and check again")
+    if advice.bottleneck.kind == "undetermined":
+        return ngettext("Measure first: one baseline", "Measure first: %(count)s baselines", count) % words
+    if advice.bottleneck.kind == "none":
+        return ngettext("One move is enough for now", "%(count)s moves are enough for now", count) % {
+            "count": numbers.in_words_first(count)
+        }
+    return ngettext("Start with this one move", "Start with these %(count)s moves", count) % words
+
+
+def _moves_note(lexicon: Lexicon, advice: Advice) -> str:
+    if not advice.first_moves:
+        return gettext("No gate is closed and nothing stays below level 3. Answer again in 6 to 12 months.")
+    if advice.bottleneck.kind == "undetermined":
+        return ngettext(
+            "It takes little effort, and replaces opinions by figures.",
+            "Each takes little effort, and together they replace opinions by figures.",
+            len(advice.first_moves),
+        )
+    sentences = [_later(advice), _parallel(lexicon, advice)]
+    return " ".join(each for each in sentences if each)
+
+
+def _later(advice: Advice) -> str:
+    first = {each.move.code for each in advice.first_moves}
+    count = sum(1 for stage in advice.roadmap for move in stage.moves if move.code not in first)
+    if not count:
+        return ""
+    words = {"count": numbers.in_words_first(count)}
+    return ngettext("One more comes later.", "%(count)s more come later.", count) % words
+
+
+def _parallel(lexicon: Lexicon, advice: Advice) -> str:
+    people = lexicon.situation.capacity_fte
+    if advice.budget is None or advice.budget.parallel is None or not people or len(advice.first_moves) < 2:
+        return ""
+    count = advice.budget.parallel
+    words = {"people": numbers.people(people), "count": numbers.in_words(count)}
+    return (
+        ngettext(
+            "With %(people)s freed, make one move at a time.",
+            "With %(people)s freed, up to %(count)s moves can run side by side.",
+            count,
+        )
+        % words
+    )
+
+
+def _card(lexicon: Lexicon, number: int, found: FirstMove) -> MoveCard:
+    move = found.move
+    initiative = lexicon.playbook.initiative[move.initiative]
+    return MoveCard(
+        number=number,
+        code=move.code,
+        layer=lexicon.tags[move.layer],
+        title=title_of(initiative, move),
+        short=initiative.short,
+        part=_part(found),
+        lifts=lifts(lexicon, move),
+        why=initiative.why,
+        next_monday=_next_monday(initiative, move),
+        effort=effort_of(move),
+        lead=numbers.weeks(move.lead),
+        owner=initiative.owner,
+        sourcing=_sourcing(initiative),
+        sourcing_says=initiative.sourcing_says,
+        success=_success(initiative, move),
+        risk=initiative.risk,
+        whys=lexicon.whys(*move.reasons, *found.reasons),
+    )
+
+
+def _part(found: FirstMove) -> str:
+    return {
+        "main": "",
+        "baseline": gettext("Baseline"),
+        "preparation": gettext("Early start"),
+        "focus": gettext("Refinement"),
+    }[found.role]
+
+
+def title_of(initiative: Initiative, move: Move) -> str:
+    second = move.phase == "B" and initiative.phase_b
+    return initiative.phase_b.title if second and initiative.phase_b else initiative.title
+
+
+def _next_monday(initiative: Initiative, move: Move) -> str:
+    second = move.phase == "B" and initiative.phase_b
+    return initiative.phase_b.next_monday if second and initiative.phase_b else initiative.next_monday
+
+
+def _success(initiative: Initiative, move: Move) -> str:
+    second = move.phase == "B" and initiative.phase_b
+    return initiative.phase_b.success if second and initiative.phase_b else initiative.success
+
+
+def lifts(lexicon: Lexicon, move: Move) -> tuple[str, ...]:
+    return tuple(
+        gettext("Lifts %(title)s from %(start)s to %(to)s.")
+        % {"title": lexicon.title(each.capability), "start": each.start, "to": each.to}
+        for each in move.raises
+    )
+
+
+def effort_of(move: Move) -> str:
+    return numbers.person_weeks(move.effort) if move.effort else gettext("not known yet")
+
+
+def _sourcing(initiative: Initiative) -> str:
+    return {
+        "in_house": gettext("In-house"),
+        "managed": gettext("A managed service"),
+        "build": gettext("Built once with help"),
+        "hybrid": gettext("A mix of both"),
+    }[initiative.sourcing]
+
+
+# --- Roadmap ----------------------------------------------------------------------------------------------------------
+
+
+def roadmap_section(lexicon: Lexicon, advice: Advice) -> RoadmapSection | None:
+    """None where nothing is planned at all."""
+    if not advice.roadmap and not advice.protect_lane and advice.mlops_status != "watch":
+        return None
+    return RoadmapSection(
+        heading=_roadmap_heading(advice),
+        note=_roadmap_note(advice),
+        columns=tuple(_columns(lexicon, advice)),
+        bars=drawings.stage_bars(lexicon, advice),
+        bars_title=gettext("How long each stage takes"),
+        stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
+        protection=_lane(lexicon, "protection", advice.protect_lane),
+        preparation=_lane(lexicon, "preparation", advice.prep_lane),
+        missing=_missing(lexicon, advice),
+        formula=_formula(lexicon, advice),
+    )
+
+
+def _roadmap_heading(advice: Advice) -> str:
+    if advice.bottleneck.kind == "undetermined":
+        return gettext("Find out first, then plan")
+    if len(advice.roadmap) > 1:
+        return gettext("One floor after the other")
+    return gettext("One stage, then look again") if advice.roadmap else gettext("Nothing has to be planned")
+
+
+def _roadmap_note(advice: Advice) -> str:
+    if advice.bottleneck.kind == "undetermined":
+        return gettext("Nothing can be planned on answers that are missing. Short baselines fill the gaps.")
+    if not advice.roadmap:
+        return gettext("Every gate is open. This is what may come.")
+    return gettext("A stage starts when the gate below is answered again, with evidence.")
+
+
+def _columns(lexicon: Lexicon, advice: Advice) -> Iterable[Column]:
+    first = {each.move.code for each in advice.first_moves}
+    if advice.bottleneck.kind == "undetermined":
+        yield _column_now(lexicon, advice, gettext("Baselines"))
+    elif advice.roadmap:
+        yield _column_now(lexicon, advice, _count_of_moves(len(advice.first_moves)))
+        rest = [move for move in advice.roadmap[0].moves if move.code not in first]
+        if rest:
+            yield _column(
+                lexicon, gettext("Next"), gettext("Until the gate opens"), advice.roadmap[0].layer, rest
+            )
+        for place, stage in enumerate(advice.roadmap[1:]):
+            yield _column_later(lexicon, stage, advice.roadmap[place].layer, first)
+    if advice.mlops_status == "watch":
+        yield _column_watch(lexicon)
+
+
+def _count_of_moves(count: int) -> str:
+    words = {"count": numbers.in_words_first(count)}
+    return ngettext("One move", "%(count)s moves", count) % words
+
+
+def _column_now(lexicon: Lexicon, advice: Advice, title: str) -> Column:
+    layer = advice.bottleneck.at or advice.first_moves[0].move.layer
+    return _column(lexicon, gettext("Now"), title, layer, [each.move for each in advice.first_moves])
+
+
+def _column_later(lexicon: Lexicon, stage: Stage, below: str, first: set[str]) -> Column:
+    kicker = gettext("Later, %(layer)s") % {"layer": lexicon.name(stage.layer)}
+    title = gettext("After the %(layer)s gate") % {"layer": lexicon.name(below)}
+    rest = [move for move in stage.moves if move.code not in first]
+    return _column(lexicon, kicker, title, stage.layer, rest, dashed=True)
+
+
+def _column(
+    lexicon: Lexicon, kicker: str, title: str, layer: str, moves: list[Move], *, dashed: bool = False
+) -> Column:
+    return Column(
+        kicker=kicker,
+        title=title,
+        hue=lexicon.tags[layer].hue,
+        dashed=dashed,
+        says="" if moves else gettext("Everything planned here has started already."),
+        moves=tuple(planned(lexicon, each) for each in moves),
+    )
+
+
+def _column_watch(lexicon: Lexicon) -> Column:
+    """A closed third stage: its entry conditions, no work."""
+    status, top = lexicon.playbook.status["watch"], lexicon.playbook.layers[-1]
+    return Column(
+        kicker=gettext("Later, %(layer)s") % {"layer": top.name},
+        title=status.title,
+        hue=lexicon.tags[top.id].hue,
+        dashed=True,
+        says=status.says,
+        moves=(),
+    )
+
+
+def planned(lexicon: Lexicon, move: Move) -> PlannedMove:
+    initiative = lexicon.playbook.initiative[move.initiative]
+    second = {"name": initiative.short}
+    return PlannedMove(
+        code=move.code,
+        short=gettext("%(name)s, part 2") % second if move.phase == "B" else initiative.short,
+        title=title_of(initiative, move),
+        lead=numbers.weeks(move.lead),
+        effort=effort_of(move),
+        owner=initiative.owner,
+        lifts=lifts(lexicon, move),
+        next_monday=_next_monday(initiative, move),
+        success=_success(initiative, move),
+        whys=lexicon.whys(*move.reasons),
+    )
+
+
+def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
+    tranche = (
+        next((each for each in advice.budget.tranches if each.stage == stage.stage), None)
+        if advice.budget
+        else None
+    )
+    unknown = gettext("not known")
+    span = unknown
+    if tranche and tranche.start_week is not None and tranche.end_week is not None:
+        words = {"start": numbers.whole(tranche.start_week), "end": numbers.whole(tranche.end_week)}
+        span = gettext("week %(start)s to %(end)s") % words
+    lead = gettext("%(weeks)s of lead time") % {"weeks": numbers.weeks_between(stage.lead_weeks)}
+    return StageRow(
+        stage=gettext("Stage %(number)s") % {"number": stage.stage},
+        layer=lexicon.tags[stage.layer],
+        range=numbers.weeks_between(stage.weeks) if stage.weeks else lead,
+        planned=numbers.weeks_whole(stage.planned_weeks) if stage.planned_weeks is not None else unknown,
+        span=span,
+        effort=numbers.person_weeks(stage.effort) if stage.effort else unknown,
+        ends_with=_ends_with(lexicon, advice, stage),
+        horizon=_horizon(tranche.inside_horizon if tranche else None),
+        whys=lexicon.whys(*stage.reasons),
+    )
+
+
+def _ends_with(lexicon: Lexicon, advice: Advice, stage: Stage) -> str:
+    words = {"layer": lexicon.name(stage.layer)}
+    if advice.bottleneck.kind == "undetermined":
+        return gettext("%(layer)s can be judged") % words
+    return gettext("the %(layer)s gate, answered again") % words
+
+
+def _horizon(inside: bool | None) -> str:
+    if inside is None:
+        return ""
+    return gettext("inside your horizon") if inside else gettext("ends after your horizon")
+
+
+def _lane(lexicon: Lexicon, name: str, moves: tuple[Move, ...]) -> Lane | None:
+    if not moves:
+        return None
+    words = lexicon.playbook.lane[name]
+    return Lane(
+        title=words.title,
+        says=words.says,
+        moves=tuple(planned(lexicon, each) for each in moves),
+        whys=lexicon.whys(*(reason for each in moves for reason in each.reasons)),
+    )
+
+
+def _missing(lexicon: Lexicon, advice: Advice) -> str:
+    if not advice.roadmap:
+        return ""
+    size, capacity = lexicon.situation.size is None, lexicon.situation.capacity_fte is None
+    words = {"size": lexicon.title("c_size"), "capacity": lexicon.title("c_capacity_fte")}
+    if size and capacity:
+        return (
+            gettext(
+                "No effort and no duration can be given. Two answers are missing: “%(size)s” and “%(capacity)s”."
+            )
+            % words
+        )
+    if size:
+        return gettext("No effort and no duration can be given. One answer is missing: “%(size)s”.") % words
+    if capacity:
+        return gettext("No duration can be given. One answer is missing: “%(capacity)s”.") % words
+    return ""
+
+
+def _formula(lexicon: Lexicon, advice: Advice) -> str:
+    if not any(stage.planned_weeks is not None for stage in advice.roadmap):
+        return ""
+    share = numbers.share(lexicon.playbook.figures.capacity_use.value)
+    return gettext(
+        "Weeks of a stage: all middle efforts added up, divided by %(share)s of the people freed; or the longest "
+        "lead times of all waves added up, if that is more."
+    ) % {"share": share}

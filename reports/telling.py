@@ -1,0 +1,63 @@
+"""From a stored assessment to its report: answers are read, the rules applied, the result put into words."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from advisor.engine import advise, stability
+from assessments.access import Assessment
+from assessments.answering import answers_of, situation_from
+from assessments.playbooks import edition
+from reports.presenter import ReportPage, present
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.summary import headline, lead
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A report in two lines, for lists."""
+
+    slug: str
+    organisation: str
+    scope: str
+    headline: str
+    lead: str
+
+
+def report_of(
+    assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
+) -> ReportPage:
+    """The report of an assessment as it stands. One query.
+
+    ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
+    """
+    playbook = edition(assessment.edition)
+    given = answers_of(assessment)
+    situation = situation_from(playbook, assessment, given)
+    situation = replace(situation, day_rate=day_rate, budget=budget)
+    return present(
+        playbook,
+        situation,
+        advise(playbook, situation),
+        stability(playbook, situation),
+        title=assessment.organisation,
+        scope=assessment.scope,
+        decision=assessment.decision,
+        day=timezone.localdate(assessment.touched),
+        notes={question: each.note for question, each in given.items() if each.note},
+        na_reasons={question: each.na_reason for question, each in given.items() if each.na_reason},
+    )
+
+
+def teaser_of(assessment: Assessment) -> Teaser:
+    """What the report says in one sentence. No query where the answers were read already."""
+    playbook = edition(assessment.edition)
+    situation = situation_from(playbook, assessment, answers_of(assessment))
+    lexicon, advice = Lexicon(playbook, situation), advise(playbook, situation)
+    return Teaser(
+        slug=assessment.sample or "",
+        organisation=assessment.organisation,
+        scope=assessment.scope,
+        headline=headline(lexicon, advice),
+        lead=lead(lexicon, advice)[0],
+    )

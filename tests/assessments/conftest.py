@@ -1,0 +1,62 @@
+"""An assessment, and a browser that may work on it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from advisor.engine.asking import path
+from advisor.engine.playbook import Playbook
+from assessments.access import SESSION_KEY
+from assessments.answering import record_answer, situation_of
+from assessments.models import Assessment
+from assessments.playbooks import current
+from assessments.questions import asked
+from tests.factories import AssessmentFactory
+
+type Open = Callable[[Assessment], Client]
+
+
+@pytest.fixture
+def playbook() -> Playbook:
+    return current()
+
+
+@pytest.fixture
+def assessment(db: None) -> Assessment:
+    return AssessmentFactory()
+
+
+@pytest.fixture
+def browser_of(db: None) -> Open:
+    """A browser whose session holds the assessment."""
+
+    def open_in_new_browser(assessment: Assessment) -> Client:
+        client = Client()
+        session = client.session
+        session[SESSION_KEY] = [assessment.public_id]
+        session.save()
+        return client
+
+    return open_in_new_browser
+
+
+@pytest.fixture
+def visitor(assessment: Assessment, browser_of: Open) -> Client:
+    return browser_of(assessment)
+
+
+def answer_everything(assessment: Assessment, **answers: object) -> None:
+    """Answer every question on the path, with the first line of each where nothing else is given."""
+    while True:
+        stored = set(assessment.answers.values_list("question", flat=True))
+        following = next(
+            (each for each in path(current(), situation_of(assessment)) if each not in stored), None
+        )
+        if following is None:
+            return
+        question = asked(current(), following)
+        assert question is not None
+        first = 1 if question.kind == "number" else question.choices[0].value
+        value = answers.get(following, [first] if question.kind == "many" else first)
+        record_answer(assessment=assessment, question=following, value=value)

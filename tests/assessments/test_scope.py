@@ -1,0 +1,53 @@
+"""/a/<id>/scope/: what the answers are about."""
+
+from django.test import Client
+
+from assessments.models import Assessment
+
+SENT = {"scope": " The web shop ", "organisation": "Harrow Pumps", "decision": "Whether to\r\nhire"}
+
+
+def url_of(assessment: Assessment) -> str:
+    return f"/a/{assessment.public_id}/scope/"
+
+
+def test_it_shows_what_is_stored(visitor: Client, assessment: Assessment) -> None:
+    page = visitor.get(url_of(assessment)).content.decode()
+    assert 'value="The service portal"' in page
+    assert 'value="Harrow Pumps"' in page
+
+
+def test_it_stores_and_leads_to_the_private_link(visitor: Client, assessment: Assessment) -> None:
+    response = visitor.post(url_of(assessment), SENT)
+    assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/keep/")
+    assessment.refresh_from_db()
+    assert (assessment.scope, assessment.decision) == ("The web shop", "Whether to\nhire")
+
+
+def test_the_scope_is_needed(visitor: Client, assessment: Assessment) -> None:
+    response = visitor.post(url_of(assessment), SENT | {"scope": " "})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("Enter what your answers are about") == 2, "in the summary and at the field"
+    assert "<title>Error: " in page
+    assert "Whether to" in page, "what was typed is still there"
+
+
+def test_too_long_and_unstorable_text_is_refused(visitor: Client, assessment: Assessment) -> None:
+    response = visitor.post(
+        url_of(assessment), {"scope": "x" * 201, "organisation": "a\0b", "decision": "y" * 301}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Scope must be 200 characters or less" in page
+    assert "Name contains a character that cannot be stored" in page
+    assert "Decision must be 300 characters or less" in page
+    assessment.refresh_from_db()
+    assert assessment.organisation == "Harrow Pumps"
+
+
+def test_markup_is_shown_as_text(visitor: Client, assessment: Assessment) -> None:
+    visitor.post(url_of(assessment), SENT | {"scope": '"><script>alert(1)</script>'})
+    page = visitor.get(url_of(assessment)).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page

@@ -1,0 +1,38 @@
+"""Rows for tests."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assessments.links import digest_of, token_of
+from assessments.models import Answer, Assessment
+from assessments.models.assessment import new_public_id
+from assessments.playbooks import current
+
+
+class AssessmentFactory(DjangoModelFactory[Assessment]):
+    """A full assessment under the newest edition, with its private link."""
+
+    class Meta:
+        model = Assessment
+
+    public_id = factory.LazyFunction(new_public_id)
+    link_number = 1
+    edition = factory.LazyFunction(lambda: current().edition)
+    mode = "full"
+    organisation = "Harrow Pumps"
+    scope = "The service portal"
+
+    resume_digest = factory.LazyAttribute(
+        lambda row: digest_of(token_of(Assessment(public_id=row.public_id, link_number=row.link_number)))
+    )
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    """A stored answer, past every check."""
+
+    class Meta:
+        model = Answer
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    question = "dv_ci"
+    value = 2

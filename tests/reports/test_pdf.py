@@ -1,0 +1,306 @@
+"""The report as a PDF: complete, tagged, in our fonts, short, the same every time, and closed to what people type."""
+
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.cache import cache
+from pypdf import PdfReader
+
+from advisor.engine import advise, stability
+from advisor.engine.situation import read_situation
+from assessments.playbooks import current
+from reports import pdf
+from reports.presenter import ReportPage, present
+from reports.printing import paper, pdf_of
+from tests.reports.pages import DAY, sample_page
+from tests.situations import DATA
+
+OURS = ("Bricolage-Grotesque", "Source-Sans-3", "IBM-Plex-Mono")
+FOOTER = re.compile(r"Page (\d+) of (\d+)")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF with what was said while it was made."""
+
+    page: ReportPage
+    made: bytes
+    said: str
+
+    @cached_property
+    def reader(self) -> PdfReader:
+        return PdfReader(BytesIO(self.made))
+
+    @cached_property
+    def lines(self) -> list[list[str]]:
+        """The lines of each page, empty ones left out."""
+        texts = (each.extract_text() for each in self.reader.pages)
+        return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
+
+    @property
+    def sheets(self) -> list[str]:
+        """The text of each page, with single spaces."""
+        return [" ".join(" ".join(lines).split()) for lines in self.lines]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sheets)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces: a PDF knows lines, and a line may end anywhere."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_kept() -> None:
+    cache.clear()
+
+
+def print_page(page: ReportPage, heard: pytest.LogCaptureFixture) -> Printed:
+    heard.clear()
+    made = pdf_of(page)
+    return Printed(page, made, heard.text)
+
+
+# One real PDF a kind of report is made once and looked at by many tests.
+KEPT: dict[str, Printed] = {}
+
+
+@pytest.fixture
+def full(caplog: pytest.LogCaptureFixture) -> Printed:
+    """Everything answered, a bottleneck on the second floor, something of every section."""
+    return KEPT.get("full") or KEPT.setdefault("full", print_page(sample_page("tallis-software"), caplog))
+
+
+@pytest.fixture
+def unknown(caplog: pytest.LogCaptureFixture) -> Printed:
+    """Nothing known, no name given."""
+    page = sample_page("land-records", title="", scope="")
+    return KEPT.get("unknown") or KEPT.setdefault("unknown", print_page(page, caplog))
+
+
+# --- What everybody gets ----------------------------------------------------------------------------------------------
+
+
+def test_no_word_of_warning_was_said(full, unknown):
+    assert full.said == ""
+    assert unknown.said == ""
+
+
+def test_it_is_short_and_small(full, unknown):
+    for printed in (full, unknown):
+        assert len(printed.reader.pages) <= 12
+        assert len(printed.made) <= 500_000
+
+
+def test_it_names_its_title_language_and_day(full):
+    with pikepdf.open(BytesIO(full.made)) as opened:
+        assert str(opened.docinfo["/Title"]) == "Roadmap for Tallis Software"
+        assert str(opened.docinfo["/CreationDate"]).startswith("D:20261112")
+        assert str(opened.Root.Lang) == "en"
+        assert opened.Root.MarkInfo.Marked
+        assert opened.Root.ViewerPreferences.DisplayDocTitle
+        assert opened.open_metadata()["pdfuaid:part"] == "1"
+        assert not opened.attachments
+        assert "/AA" not in opened.Root
+        assert "/OpenAction" not in opened.Root or "/S" not in opened.Root.OpenAction
+
+
+def test_its_sections_are_bookmarks(full):
+    def titles(items: list) -> Iterator[str]:
+        for each in items:
+            if isinstance(each, list):
+                yield from titles(each)
+            else:
+                yield each.title
+
+    found = list(titles(full.reader.outline))
+    assert found[0] == full.page.headline
+    for heading in (full.page.levels.heading, full.page.gates.heading, full.page.pitfalls.heading):
+        assert heading in found
+    assert {"Method and limits", "Glossary", "Sources"} <= set(found)
+
+
+def test_only_our_fonts_are_in_it_and_all_are_embedded(full, unknown):
+    for printed in (full, unknown):
+        fonts = [
+            each.get_object()
+            for sheet in printed.reader.pages
+            for each in sheet["/Resources"].get("/Font", {}).values()
+        ]
+        assert fonts
+        for font in fonts:
+            inner = font["/DescendantFonts"][0].get_object()
+            assert str(font["/BaseFont"]).split("+")[1].startswith(OURS)
+            assert "/FontFile2" in inner["/FontDescriptor"].get_object()
+
+
+def test_every_sheet_has_its_number_and_says_whose_it_is(full):
+    for number, sheet in enumerate(full.sheets, start=1):
+        found = FOOTER.search(sheet)
+        assert found
+        assert [int(each) for each in found.groups()] == [number, len(full.sheets)]
+        assert "Tallis Software · DevOps, DataOps, MLOps · 12 November 2026" in sheet
+
+
+def test_the_first_page_stands_alone(full):
+    first = full.sheets[0]
+    page = full.page
+    assert page.headline in first
+    assert page.agreement.named.title in first
+    assert page.agreement.shown.title in first
+    assert f"“{page.decision}”" in first
+    for message in page.messages:
+        for line in message.lines:
+            assert line in first
+    assert all(fact.figure in first and fact.label in first for fact in page.facts)
+
+
+def test_it_says_all_that_the_report_says(full):
+    page = full.page
+    said = [full.page.roadmap.heading, page.budget.released.figure, page.budget.held.figure]
+    for move in page.moves.moves:
+        said += [move.title, move.next_monday, move.effort, move.owner]
+    for row in page.pitfalls.rows:
+        said += [row.title, row.instead, *(f"{answer.title}, {answer.answer}" for answer in row.answers)]
+    for gate in page.gates.rows:
+        said += [gate.decides, gate.opens]
+    for group in page.answers:
+        for answer in group.rows:
+            said += [f"{answer.title}. {answer.asks}", answer.answer, answer.fact, answer.note]
+    said += [each.text for each in page.method.sources]
+    said += [each.says for each in page.method.glossary]
+    said += [f"{each.title}: {each.value}" for each in page.method.figures]
+    text = squeezed(full.text)
+    assert [each for each in said if squeezed(each) not in text] == []
+
+
+def test_no_heading_is_the_last_line_of_a_sheet(full, unknown):
+    for printed in (full, unknown):
+        headings = set(re.findall(r"<h[1-4][^>]*>([^<]+)</h[1-4]>", paper(printed.page)))
+        for lines in printed.lines:
+            words = [
+                line for line in lines if "DevOps, DataOps, MLOps ·" not in line and not FOOTER.search(line)
+            ]
+            assert words[-1] not in headings
+
+
+def test_where_nothing_is_known_the_questions_come_and_no_zero(unknown):
+    text = unknown.text
+    assert unknown.page.homework is not None
+    assert unknown.page.homework.heading in unknown.sheets[3]
+    for row in unknown.page.homework.rows:
+        assert row.title in text
+        assert row.who in text
+    assert "0 of 4" not in text
+    assert "None" not in text
+    with pikepdf.open(BytesIO(unknown.made)) as opened:
+        assert str(opened.docinfo["/Title"]) == "Roadmap"
+
+
+def test_the_same_report_gives_the_same_bytes(full):
+    assert pdf.render(paper(sample_page("tallis-software"))) == full.made
+
+
+# --- What people type -------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=file:///etc/passwd> <link rel=attachment href={away}/a.txt> "
+    "</style><style>@import url({away}/b.css); body {{ background: url({away}/c.png) }}</style> "
+    "<svg><image href='{away}/d.png'/></svg> & \" ' \\ {{{{ page }}}} {{% debug %}}"
+)
+
+
+def test_what_people_type_arrives_as_typed_and_fetches_nothing(caplog):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        words = HOSTILE.format(away=f"http://127.0.0.1:{server.getsockname()[1]}")
+        long = "Supercalifragilistic" * 10
+        page = sample_page(
+            "lumo",
+            title=words[:80],
+            scope=words[:200],
+            decision=(words + "W" * 300)[:300],
+            notes={"dv_ci": words, "dv_cd": "First line\nSecond line", "dv_obs": "😀 漢字 שלום x" + long},
+        )
+        printed = print_page(page, caplog)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    text = squeezed(printed.text)
+    assert squeezed(words) in text
+    assert "[?][?][?]x" + long in text
+    assert printed.said == ""
+    assert b"root:" not in printed.made
+    with pikepdf.open(BytesIO(printed.made)) as opened:
+        assert not opened.attachments
+    assert page.facts[-1].label in printed.sheets[0], "the longest words still leave the first page one page"
+
+
+# --- Every kind of report, as HTML for paper -----------------------------------------------------------------------------
+
+
+def page_of(case: dict) -> ReportPage:
+    situation = read_situation(current(), case)
+    advice = advise(current(), situation)
+    return present(current(), situation, advice, stability(current(), situation), title="Any", day=DAY)
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[tuple[ReportPage, str]]:
+    pages = [page_of(case) for case in (*DATA["organisations"], *DATA["edge_cases"])]
+    assert {each.kind for each in pages} == {"gate", "undetermined", "next_stage", "none"}
+    return [(page, paper(page)) for page in pages]
+
+
+def test_every_kind_of_report_has_words_and_no_leftovers(papers):
+    for page, html in papers:
+        assert page.headline in html.replace("&#x27;", "'")
+        words = re.sub(r"<[^>]+>", " ", html[html.index("<body") :])
+        for leftover in ("None", " nan", "undefined", "{{", "{%", "%(", "[]", "()"):
+            assert leftover not in words, leftover
+
+
+def test_headings_make_no_jump_and_drawings_begin_with_their_title(papers):
+    for _, html in papers:
+        levels = [int(each) for each in re.findall(r"<h([1-6])", html)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+        drawings = re.findall(r"<svg[^>]*>(<title>[^<]+)?", html)
+        assert drawings
+        assert all(drawings)
+
+
+def test_nothing_in_it_that_tags_cannot_carry(papers):
+    for _, html in papers:
+        assert not re.search(r'\s(style|rowspan|colspan|onclick)="', html)
+        assert not re.search(r"<(script|link|img|object|embed|iframe|figure)\b", html)
+        assert "visually-hidden" not in html
+
+
+@pytest.mark.parametrize("kind", ["none", "next_stage"])
+def test_the_rarer_kinds_print_without_a_warning(papers, kind: str, caplog):
+    page = next(page for page, _ in papers if page.kind == kind)
+    printed = print_page(page, caplog)
+    assert printed.said == ""
+    assert page.headline in printed.sheets[0]
+    assert len(printed.sheets) <= 12
+
+
+def test_the_colours_of_paper_are_those_of_the_tokens():
+    def colours(sheet: str) -> dict[str, str]:
+        return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9A-F]{6});", sheet))
+
+    css = Path("static/css")
+    tokens = (css / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")[0]
+    for name, colour in colours((css / "print.css").read_text()).items():
+        assert colours(tokens)[name] == colour

@@ -1,0 +1,300 @@
+"""What the report says is what the advice says: nothing more, nothing less, and nothing twice over."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from advisor.engine import advise, stability
+from advisor.engine.advice import Advice
+from advisor.engine.situation import UNKNOWN, Situation, read_situation
+from reports.presenter import ReportPage
+from reports.presenter.levels import strengths
+from reports.presenter.money import FIGURES
+from tests.reports.test_sentences import page_of, printed
+from tests.situations import CASES, PLAYBOOK, situations
+
+BY_ID = {case["id"]: case for case in CASES}
+
+
+def told(case: str, **more: Any) -> tuple[ReportPage, Advice]:
+    situation = read_situation(PLAYBOOK, BY_ID[case])
+    return page_of(situation, **more), advise(PLAYBOOK, situation)
+
+
+def words(page: ReportPage) -> str:
+    return "\n".join(text for _, text in printed(page))
+
+
+# --- The finding ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_the_first_page_names_bottleneck_cause_and_first_moves(case: dict[str, Any]) -> None:
+    situation = read_situation(PLAYBOOK, case)
+    page, advice = page_of(situation), advise(PLAYBOOK, situation)
+    first = "\n".join([page.headline, *page.lead, *(line for each in page.messages for line in each.lines)])
+    if advice.bottleneck.kind == "gate" and advice.bottleneck.layer:
+        assert PLAYBOOK.layer[advice.bottleneck.layer].bottleneck in first
+    for each in advice.bottleneck.deciding:
+        assert f"{PLAYBOOK.capability[each.capability].title}: {each.level} of 4" in first
+    for move in page.moves.moves:
+        assert f"{move.short}, {move.lead}" in first
+
+
+def test_a_sound_layer_that_was_named_is_praised_before_the_bottleneck_is_told() -> None:
+    page, _ = told("gc4_saas_wrong_suspect")
+    assert page.headline == "Releases are in good shape. Unchecked data pipelines hold you back."
+    assert page.lead[0] == "You named DevOps, but your answers do not support it."
+    assert page.agreement.named.title == "Changes reach users too slowly"
+    assert "less than a day" in page.agreement.named.says
+    assert page.moves.moves[0].title.startswith("Delivery baseline")
+
+
+def test_no_layer_is_praised_while_a_symptom_of_it_hurts() -> None:
+    situation = read_situation(PLAYBOOK, BY_ID["gc4_saas_wrong_suspect"])
+    hurting = Situation(
+        **{each: getattr(situation, each) for each in situation.__dataclass_fields__}
+        | {"signals": {**situation.signals, "sig_lead": "months"}}
+    )
+    page = page_of(hurting)
+    assert page.headline == "Unchecked data pipelines hold you back."
+    assert page.checks is not None
+    assert page.checks.rows[0].title == "DevOps: described as sound, but a symptom hurts"
+
+
+def test_a_cause_below_the_pain_is_explained_step_by_step() -> None:
+    page, advice = told("gc8_startup_of_four")
+    assert "two floors below, in DevOps" in page.lead[0]
+    assert len(page.agreement.chain) == len(advice.agreement.chain) > 0
+    assert "Monitoring and recovery (1 of 4) carries Model monitoring" in page.agreement.chain[0]
+    assert page.roadmap is not None
+    assert page.roadmap.protection is not None
+    assert page.moves.moves[-1].part == "Early start"
+
+
+def test_where_nobody_knows_anything_there_is_no_verdict_and_no_zero() -> None:
+    page, _ = told("gc6_agency_nothing_known")
+    assert page.kind == "undetermined"
+    assert page.headline == "Too early to say. Nine answers come first."
+    assert page.deciding is None
+    assert page.homework is not None
+    assert len(page.homework.rows) == 9
+    assert len(page.moves.moves) == 3
+    assert all(each.part == "Baseline" for each in page.moves.moves)
+    assert all(row.figure in ("?", "") for floor in page.levels.floors for row in floor.rows)
+    assert "0 of 4" not in words(page)
+    assert page.budget is not None
+    assert page.budget.missing
+
+
+def test_an_organisation_without_models_has_no_attic_to_fail() -> None:
+    page, _ = told("gc1_pump_maker_no_ml")
+    attic = page.levels.floors[0]
+    assert (attic.asked, attic.gate, attic.rows) == (False, None, ())
+    assert attic.status_title == PLAYBOOK.status["not_applicable"].title
+    assert "Come back" in attic.status
+    assert [each.layer.id for each in page.gates.rows] == ["dataops", "devops"]
+
+
+def test_a_layer_on_watch_is_a_closed_last_column_with_conditions_only() -> None:
+    page, _ = told("gc2_parcel_dashboards")
+    assert page.roadmap is not None
+    last = page.roadmap.columns[-1]
+    assert (last.dashed, last.moves) == (True, ())
+    assert last.says == PLAYBOOK.status["watch"].says
+
+
+def test_a_decided_first_model_is_a_next_stage_and_no_failure() -> None:
+    page, _ = told("mc09_planned_ml_is_next_stage")
+    assert page.headline == "Both floors hold. Your first model is the next stage."
+    assert page.gates.rows[0].title == "MLOps: not started"
+    assert page.levels.floors[0].tags == (("Next stage", True),)
+
+
+def test_with_every_gate_open_the_report_offers_refinement() -> None:
+    page, _ = told("mc01_exact_threshold")
+    assert page.headline.startswith("Every gate is open.")
+    assert all(each.part == "Refinement" for each in page.moves.moves)
+    assert page.budget is None
+    assert page.levels.strong == "All known answers stand at level 2: even across the board."
+
+
+def test_a_gate_that_fails_on_the_average_alone_says_so() -> None:
+    page, _ = told("mc02_mean_only_failure")
+    assert page.deciding is not None
+    assert page.deciding.heading == "The DevOps floor is out of balance"
+    assert "average of 1.7 falls short of 2.0" in page.deciding.note
+
+
+def test_a_quick_check_is_provisional_and_lists_what_was_not_asked() -> None:
+    page, _ = told("mc11_quick_provisional")
+    assert page.provisional
+    assert page.kicker == "Quick check"
+    assert page.homework is not None
+    assert page.homework.heading == "Nine questions were not asked yet"
+    assert all(each.provisional for each in page.gates.rows)
+
+
+def test_models_named_where_there_are_none_are_cleared_up() -> None:
+    page, _ = told("mc08_stated_models_but_none")
+    assert page.lead[0] == "You named models, but none is in use; your answers point to DataOps."
+    assert "reality" not in page.agreement.named.says
+
+
+# --- The numbers ------------------------------------------------------------------------------------------------------
+
+
+def test_the_numbers_of_the_plan_are_those_of_the_advice() -> None:
+    page, advice = told("gc4_saas_wrong_suspect")
+    assert advice.budget is not None
+    assert page.budget is not None
+    assert page.budget.released is not None
+    assert page.budget.held is not None
+    assert (advice.budget.released.low, advice.budget.released.high) == (42, 119)
+    assert page.budget.released.figure == "81 released"  # 80.5
+    assert page.budget.released.label == "now, for stage 1 and the baseline (42 to 119)"
+    assert page.budget.held.figure == "46 held"
+    assert page.budget.note == "Middle values, in person-weeks. Whole programme: 127, range 68 to 185."
+    assert page.roadmap is not None
+    assert [each.planned for each in page.roadmap.stages] == ["40 weeks", "28 weeks"]
+    assert [each.range for each in page.roadmap.stages] == ["20 to 48 weeks", "14 to 28 weeks"]
+    assert [each.span for each in page.roadmap.stages] == ["week 0 to 40", "week 40 to 68"]
+    assert page.facts[0].figure == "35 of 35"
+
+
+def test_money_appears_only_with_a_rate() -> None:
+    situation = read_situation(PLAYBOOK, BY_ID["gc4_saas_wrong_suspect"])
+    assert page_of(situation).budget.released.money == ""  # type: ignore[union-attr]
+    rated = read_situation(
+        PLAYBOOK,
+        {
+            **BY_ID["gc4_saas_wrong_suspect"],
+            "context": {**BY_ID["gc4_saas_wrong_suspect"]["context"], "day_rate": 1000, "budget": 300_000},
+        },
+    )
+    budget = page_of(rated).budget
+    assert budget is not None
+    assert budget.released is not None
+    assert "403,000" in budget.released.money
+    assert "210,000 to 595,000" in budget.released.money
+    assert "covers the lower end" in budget.affordable
+
+
+def test_without_a_size_no_effort_is_invented() -> None:
+    case = BY_ID["gc4_saas_wrong_suspect"]
+    situation = read_situation(PLAYBOOK, {**case, "context": {**case["context"], "c_size": None}})
+    page = page_of(situation)
+    assert page.budget is not None
+    assert "People in technology" in page.budget.missing
+    assert page.roadmap is not None
+    assert page.roadmap.bars is None
+    assert page.roadmap.missing
+    assert {each.effort for each in page.moves.moves} == {"not known yet"}
+
+
+@given(situations())
+@settings(max_examples=40, deadline=None)
+def test_the_report_has_every_part_of_the_advice(situation: Situation) -> None:
+    page, advice = page_of(situation), advise(PLAYBOOK, situation)
+    assert [each.code for each in page.moves.moves] == [each.move.code for each in advice.first_moves]
+    assert [each.id for each in page.pitfalls.rows] == [each.id for each in advice.pitfalls]
+    assert [each.layer.id for each in reversed(page.gates.rows)] == list(advice.gates)
+    rows = [row for floor in page.levels.floors for row in floor.rows]
+    below = {each.capability for each in advice.standings if each.asked and each.below}
+    assert {each.capability for each in rows if each.below} == below
+    found = page.homework.rows + page.homework.more if page.homework else ()
+    assert {each.question for each in found} == {each.question for each in advice.homework}
+    if page.roadmap:
+        planned = {move.code for column in page.roadmap.columns for move in column.moves}
+        assert {move.code for stage in advice.roadmap for move in stage.moves} <= planned
+    swings = stability(PLAYBOOK, situation).capabilities
+    quoted = {answer.question for item in page.change.items for answer in item.answers}
+    assert quoted == set(swings)
+
+
+@given(situations())
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_both_a_strength_and_a_gap(situation: Situation) -> None:
+    asked = [each for each in advise(PLAYBOOK, situation).standings if each.asked]
+    strong = set(strengths(asked))
+    levels = {each.answer for each in asked if isinstance(each.answer, int)}
+    assert not strong & {each.capability for each in asked if each.below}
+    if len(levels) == 1:
+        assert not strong
+
+
+@given(situations())
+@settings(max_examples=40, deadline=None)
+def test_every_link_to_an_answer_leads_to_one(situation: Situation) -> None:
+    page = page_of(situation)
+    anchors = {f"#{row.anchor}" for group in page.answers for row in group.rows}
+    quoted = {
+        answer.href
+        for row in (*page.pitfalls.rows, *(page.holds.rows if page.holds else ()), *page.change.items)
+        for answer in row.answers
+    }
+    rows = {row.href for floor in page.levels.floors for row in floor.rows if row.words != "not asked"}
+    assert quoted <= anchors
+    assert rows <= anchors
+
+
+def test_unknown_unanswered_and_not_applicable_are_counted_apart() -> None:
+    case = BY_ID["gc4_saas_wrong_suspect"]
+    answers = {**case["answers"], "dv_ci": None, "ml_trn": "na"}
+    del answers["do_own"]
+    page = page_of(read_situation(PLAYBOOK, {**case, "answers": answers}))
+    assert page.levels.note.endswith("Don’t know: 1. Does not apply: 1. Not answered: 1.")
+    shown = {row.capability: row for floor in page.levels.floors for row in floor.rows}
+    assert [shown[each].words for each in ("dv_ci", "ml_trn", "do_own")] == [
+        "don’t know",
+        "does not apply",
+        "not answered",
+    ]
+    assert [shown[each].figure for each in ("dv_ci", "ml_trn", "do_own")] == ["?", "–", ""]
+
+
+def test_notes_and_reasons_are_printed_as_typed() -> None:
+    case = BY_ID["gc4_saas_wrong_suspect"]
+    situation = read_situation(PLAYBOOK, {**case, "answers": {**case["answers"], "ml_ret": "na"}})
+    page = page_of(
+        situation, notes={"dv_cd": "<b>42</b> steps"}, na_reasons={"ml_ret": "Bought"}, decision="Buy?"
+    )
+    rows = {row.question: row for group in page.answers for row in group.rows}
+    assert rows["dv_cd"].note == "<b>42</b> steps"
+    assert rows["ml_ret"].fact == "Bought"
+    assert page.decision == "Buy?"
+
+
+def test_an_unknown_answer_that_decides_says_what_each_level_would_mean() -> None:
+    page, _ = told("mc04_unknown_critical")
+    says = [item.says for item in page.change.items]
+    assert "If it turns out to be 0 or 1, DevOps is the bottleneck." in says
+    assert page.headline == "Too early to say: the DevOps gate hangs on one answer."
+
+
+def test_every_figure_of_the_playbook_has_a_name() -> None:
+    figures = PLAYBOOK.figures
+    assert set(FIGURES) == set(figures.__dataclass_fields__)
+
+
+def test_comparisons_name_their_year_and_add_up() -> None:
+    page, _ = told("gc4_saas_wrong_suspect")
+    assert page.comparisons is not None
+    first = page.comparisons.rows[0]
+    assert "2025" in first.says
+    assert [row.share for row in first.rows if row.yours] == ["9.4\u00a0%", "15.0\u00a0%"]
+    assert "24\u00a0%" in first.says
+
+
+def test_reasons_say_the_rule_and_the_answers_used() -> None:
+    page, advice = told("gc4_saas_wrong_suspect")
+    move = page.moves.moves[1]
+    assert {why.rule for why in move.whys} >= {reason.rule for reason in advice.first_moves[1].move.reasons}
+    assert any(
+        answer.question == "do_orc" and answer.answer == "1 of 4"
+        for why in move.whys
+        for answer in why.answers
+    )
+    assert all(why.says and why.title for why in move.whys)
+    assert UNKNOWN not in [row.strip.level for floor in page.levels.floors for row in floor.rows]

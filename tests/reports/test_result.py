@@ -1,0 +1,202 @@
+"""The result page: who may open it, what it costs, and what stands on it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.access import SESSION_KEY
+from assessments.answering import record_answer
+from assessments.models import Assessment
+from assessments.samples import samples, store_sample
+from tests.factories import AssessmentFactory
+
+pytestmark = pytest.mark.django_db
+
+VOID = {"input", "meta", "link", "br", "img"}
+
+
+class Sheet(HTMLParser):
+    """The structure of a page: ids, headings, links within it, and attributes that the security policy forbids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.inner: set[str] = set()
+        self.references: set[str] = set()
+        self.forbidden: list[str] = []
+        self.untitled = 0
+        self._svg = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if self._svg and tag != "title":
+            self.untitled += 1
+        self._svg = tag == "svg" and "drawing" in found.get("class", "")
+        if "id" in found:
+            self.ids.append(found["id"])
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if found.get("href", "").startswith("#"):
+            self.inner.add(found["href"][1:])
+        for name in ("aria-labelledby", "aria-describedby"):
+            self.references.update(found.get(name, "").split())
+        self.forbidden += [name for name in found if name == "style" or name.startswith("on")]
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    assessment = AssessmentFactory(decision="Whether to buy <b>a platform</b>")
+    for question, value in next(each for each in samples() if each.slug == "tallis-software").answers.items():
+        record_answer(
+            assessment=assessment, question=question, value=value, note="<i>seen</i>" * (question == "dv_ci")
+        )
+    return assessment
+
+
+@pytest.fixture
+def visitor(client: Client, assessment: Assessment) -> Client:
+    session = client.session
+    session[SESSION_KEY] = [assessment.public_id]
+    session.save()
+    return client
+
+
+def address(assessment: Assessment) -> str:
+    return reverse("reports:result", args=[assessment.public_id])
+
+
+def test_the_owner_reads_finding_cause_and_first_moves(visitor: Client, assessment: Assessment) -> None:
+    text = visitor.get(address(assessment)).content.decode()
+    assert "Releases are in good shape. Unchecked data pipelines hold you back." in text
+    assert "Three answers keep the DataOps gate closed" in text
+    assert "One scheduler, and runs you can repeat" in text
+
+
+def test_nobody_else_learns_that_it_exists(client: Client, assessment: Assessment) -> None:
+    assert client.get(address(assessment)).status_code == 404
+    assert client.get(reverse("reports:result", args=["AAAAAAAAAAAA"])).status_code == 404
+
+
+def test_it_is_kept_in_no_cache(visitor: Client, assessment: Assessment) -> None:
+    control = visitor.get(address(assessment))["Cache-Control"]
+    assert "no-store" in control
+    assert "private" in control
+
+
+def test_it_can_only_be_read(visitor: Client, assessment: Assessment) -> None:
+    assert visitor.post(address(assessment)).status_code == 405
+
+
+def test_it_takes_three_queries(visitor: Client, assessment: Assessment) -> None:
+    visitor.get(address(assessment))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        visitor.get(address(assessment))
+    assert len(queries) == 3  # session, assessment, answers
+
+
+def test_what_people_typed_is_no_markup(visitor: Client, assessment: Assessment) -> None:
+    text = visitor.get(address(assessment)).content.decode()
+    assert "&lt;i&gt;seen&lt;/i&gt;" in text
+    assert "Whether to buy &lt;b&gt;a platform&lt;/b&gt;" in text
+    assert "<b>a platform" not in text
+
+
+def test_an_assessment_without_any_answer_has_a_result_without_a_verdict(client: Client) -> None:
+    empty = AssessmentFactory(organisation="", scope="")
+    session = client.session
+    session[SESSION_KEY] = [empty.public_id]
+    session.save()
+    text = client.get(address(empty)).content.decode()
+    assert "Too early to say." in text
+    assert "of 4</b>" not in text
+
+
+def test_a_quick_check_offers_to_go_on(client: Client) -> None:
+    quick = AssessmentFactory(mode="quick")
+    session = client.session
+    session[SESSION_KEY] = [quick.public_id]
+    session.save()
+    text = client.get(address(quick)).content.decode()
+    assert "Provisional." in text
+    assert reverse("assessments:ask_the_rest", args=[quick.public_id]) in text
+
+
+# --- Money ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_rate_turns_efforts_into_money(visitor: Client, assessment: Assessment) -> None:
+    text = visitor.get(address(assessment), {"day_rate": "1000", "budget": "300000"}).content.decode()
+    assert "403,000" in text
+    assert "Your budget of 300,000 covers the lower end" in text
+    assert Assessment.objects.get().answers.filter(question__in=["day_rate", "budget"]).count() == 0
+
+
+@pytest.mark.parametrize("rate", ["many", "-5", "0", "nan", "inf", "1e400", "<script>"])
+def test_a_rate_that_is_none_is_refused_in_words(visitor: Client, assessment: Assessment, rate: str) -> None:
+    response = visitor.get(address(assessment), {"day_rate": rate})
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert 'class="field-error"' in text
+    assert 'aria-invalid="true"' in text
+    assert "in your currency" not in text
+    assert "<script>" not in text
+
+
+# --- Samples ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stored() -> None:
+    for each in samples():
+        store_sample(each)
+
+
+@pytest.mark.usefixtures("stored")
+def test_anybody_may_read_the_samples(client: Client) -> None:
+    text = client.get("/sample/").content.decode()
+    for each in samples():
+        assert each.organisation in text
+        assert reverse("reports:sample", args=[each.slug]) in text
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_list_of_samples_takes_two_queries(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/sample/")
+    assert len(queries) == 2
+
+
+def test_a_server_without_samples_says_so(client: Client) -> None:
+    assert "No samples are loaded" in client.get("/sample/").content.decode()
+    assert client.get("/sample/harrow-pumps/").status_code == 404
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("slug", [each.slug for each in samples()])
+def test_each_sample_is_a_sound_page(client: Client, slug: str) -> None:
+    response = client.get(reverse("reports:sample", args=[slug]))
+    sheet = Sheet(response.content.decode())
+    assert response.status_code == 200
+    assert sheet.headings.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(sheet.headings, sheet.headings[1:], strict=False))
+    assert len(sheet.ids) == len(set(sheet.ids))
+    assert sheet.inner | sheet.references <= {*sheet.ids, ""}
+    assert sheet.forbidden == []
+    assert sheet.untitled == 0
+
+
+@pytest.mark.usefixtures("stored")
+def test_nothing_on_a_sample_can_be_changed(client: Client) -> None:
+    text = client.get("/sample/harrow-pumps/").content.decode()
+    assert "/q/" not in text
+    assert "/a/" not in text
+    assert 'method="post"' not in text.split("<footer")[0]
