@@ -51,7 +51,6 @@ class Asked:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
-    seconds: int
 
     def accept(self, value: object) -> Value:
         """The value as it is stored. Raises RefusedError for anything that this question does not offer."""
@@ -146,7 +145,6 @@ def _from_capability(capability: Capability) -> Asked:
         choices=tuple(Choice(level, each.title, each.fact) for level, each in enumerate(capability.levels)),
         allow_unknown=True,
         allow_na=capability.allow_na,
-        seconds=capability.seconds,
     )
 
 
@@ -166,7 +164,6 @@ def _from_signal(signal: Signal) -> Asked:
         ),
         allow_unknown=True,
         allow_na=signal.allow_na,
-        seconds=signal.seconds,
     )
 
 
@@ -190,7 +187,6 @@ def _from_context(question: Question) -> Asked:
         minimum=question.minimum,
         maximum=question.maximum,
         unit=question.unit,
-        seconds=question.seconds,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from advisor.engine.advice import MlopsStatus
 from advisor.engine.playbook import Capability, Playbook, Question
-from advisor.engine.situation import Situation
+from advisor.engine.situation import Mode, Situation
 
 DEVOPS, DATAOPS, MLOPS = "devops", "dataops", "mlops"
 
@@ -60,9 +60,9 @@ def path(playbook: Playbook, situation: Situation) -> tuple[str, ...]:
     return (*context, *capabilities, *signals)
 
 
-def seconds(playbook: Playbook, situation: Situation, questions: Iterable[str]) -> int:
+def seconds(playbook: Playbook, mode: Mode, questions: Iterable[str]) -> int:
     """The time that answering these questions takes, in seconds, from the playbook's own estimates."""
-    quick = int(playbook.figures.quick_seconds.value) if situation.mode == "quick" else None
+    quick = int(playbook.figures.quick_seconds.value) if mode == "quick" else None
     total = 0
     for each in questions:
         if each in playbook.capability:

@@ -4,16 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.engine.asking import path
+from advisor.engine.asking import path, seconds
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Mode, Situation
 from assessments.answering import Given, answers_of, open_questions, situation_from
 from assessments.models import Assessment
 from assessments.playbooks import edition
-from assessments.questions import Asked, asked
-
-QUICK_PACE = 0.5
-"""The quick check is answered alone and at first sight; the playbook's seconds leave time to talk."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +88,4 @@ def expected(playbook: Playbook, mode: Mode) -> Progress:
 
 def minutes(playbook: Playbook, mode: Mode, questions: Iterable[str]) -> int:
     """How long these questions take, in whole minutes."""
-    return round(sum(_seconds(asked(playbook, each), mode) for each in questions) / 60)
-
-
-def _seconds(question: Asked | None, mode: Mode) -> float:
-    if question is None:
-        return 0
-    pace = QUICK_PACE if mode == "quick" and question.part == "capability" else 1
-    return question.seconds * pace
+    return round(seconds(playbook, mode, questions) / 60)

@@ -207,7 +207,11 @@ def _homework_heading(rows: list[Homework]) -> str:
 def _homework_note(rows: list[Homework]) -> str:
     if rows[0].kind == "not_asked":
         return gettext("The most influential first. Go on to the full assessment; your answers carry over.")
-    return gettext("The most influential first. Answer them with evidence; the result follows.")
+    return ngettext(
+        "Answer it with evidence; the result follows.",
+        "The most influential first. Answer them with evidence; the result follows.",
+        len(rows),
+    )
 
 
 def _more_heading(rows: list[Homework]) -> str:

@@ -51,7 +51,7 @@ def gate_reason(gate: GateResult) -> str:
 def gates_section(lexicon: Lexicon, advice: Advice) -> GatesSection:
     """The top floor first, as in the house."""
     gates = list(advice.gates.values())
-    rows = [_row(lexicon, gate, gates[:place]) for place, gate in enumerate(gates)]
+    rows = [_row(lexicon, gate, gates[:place], calm=advice.bottleneck.kind == "none") for place, gate in enumerate(gates)]
     return GatesSection(
         heading=_heading(gates),
         note=gettext("A gate says whether the next floor may grow."),
@@ -74,7 +74,7 @@ def _heading(gates: list[GateResult]) -> str:
     )
 
 
-def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> GateRow:
+def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: bool) -> GateRow:
     return GateRow(
         layer=lexicon.tags[gate.layer],
         state=gate.state,
@@ -83,7 +83,7 @@ def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> GateRow
         title=_title(lexicon, gate),
         own=_own(gate),
         decides=_decides(lexicon, gate, below),
-        opens=_opens(lexicon, gate, below),
+        opens=_opens(lexicon, gate, below, calm=calm),
         provisional=gate.provisional,
         whys=lexicon.whys(*gate.reasons),
     )
@@ -213,7 +213,8 @@ def _balance(gate: GateResult) -> str:
     return gettext("The average is %(mean)s; the gate needs %(needed)s.") % words
 
 
-def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
+def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: bool) -> str:
+    """``calm``: every gate is open, so there is time."""
     if gate.state == "not_started":
         then = gettext("The first model is the next stage once both gates below are open.")
     elif gate.effective == "blocked":
@@ -223,7 +224,7 @@ def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
             else gettext("Nothing more on this floor.")
         )
     elif gate.state == "open":
-        then = _stays_open(lexicon)
+        then = _stays_open(lexicon, calm=calm)
     else:
         then = " ".join(_targets(lexicon, gate))
     lower = _first_not_open(below)
@@ -235,7 +236,9 @@ def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
     return then
 
 
-def _stays_open(lexicon: Lexicon) -> str:
+def _stays_open(lexicon: Lexicon, *, calm: bool) -> str:
+    if calm:
+        return gettext("It is open. Answer again in 6 to 12 months.")
     after = {"weeks": numbers.whole(lexicon.playbook.figures.recheck_weeks.value)}
     return gettext("It is open. Answer again after %(weeks)s weeks at the latest.") % after
 

@@ -117,7 +117,7 @@ def test_with_every_gate_open_the_report_offers_refinement() -> None:
     assert page.headline.startswith("Every gate is open.")
     assert all(each.part == "Refinement" for each in page.moves.moves)
     assert page.budget is None
-    assert page.levels.strong == "All known answers stand at level 2: even across the board."
+    assert page.levels.strong == "All answers stand at level 2: even across the board."
 
 
 def test_a_gate_that_fails_on_the_average_alone_says_so() -> None:
