@@ -51,7 +51,10 @@ def gate_reason(gate: GateResult) -> str:
 def gates_section(lexicon: Lexicon, advice: Advice) -> GatesSection:
     """The top floor first, as in the house."""
     gates = list(advice.gates.values())
-    rows = [_row(lexicon, gate, gates[:place], calm=advice.bottleneck.kind == "none") for place, gate in enumerate(gates)]
+    rows = [
+        _row(lexicon, gate, gates[:place], calm=advice.bottleneck.kind == "none")
+        for place, gate in enumerate(gates)
+    ]
     return GatesSection(
         heading=_heading(gates),
         note=gettext("A gate says whether the next floor may grow."),
@@ -221,7 +224,7 @@ def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm:
         then = (
             gettext("Then what is missing on this floor itself.")
             if gate.state != "open"
-            else gettext("Nothing more on this floor.")
+            else gettext("Nothing more is needed on this floor.")
         )
     elif gate.state == "open":
         then = _stays_open(lexicon, calm=calm)
