@@ -161,10 +161,10 @@ def _strong(lexicon: Lexicon, asked: list[Standing]) -> str:
         return ""
     highest, lowest = max(known.values()), min(known.values())
     if highest == lowest:
-        words = {"level": highest}
+        even = {"level": highest}
         if len(known) < len(asked):
-            return gettext("All known answers stand at level %(level)s: even across the board.") % words
-        return gettext("All answers stand at level %(level)s: even across the board.") % words
+            return gettext("All known answers stand at level %(level)s: even across the board.") % even
+        return gettext("All answers stand at level %(level)s: even across the board.") % even
     strong = strengths(asked)
     if not strong:
         return ""

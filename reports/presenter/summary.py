@@ -1,6 +1,6 @@
 """The first page: headline, lead, what was named against what was measured, three messages and four facts."""
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from advisor.engine.advice import Advice, GateResult
 from advisor.engine.asking import path
@@ -259,8 +259,8 @@ def _signs(lexicon: Lexicon, layer: str) -> str:
 
 
 def _lower(words: str) -> str:
-    """In the middle of a sentence; German nouns are left to the translation of the answers."""
-    return words[:1].lower() + words[1:]
+    """As in the middle of a sentence, in English; other languages keep their capitals, since nouns may need them."""
+    return words[:1].lower() + words[1:] if (get_language() or "en").startswith("en") else words
 
 
 def _shown(lexicon: Lexicon, advice: Advice) -> Compared:
