@@ -156,9 +156,9 @@ def coverage_blind(picture: Picture) -> Evidence:
 
 
 def bottleneck_signals_unknown(picture: Picture) -> Evidence:
-    """Full assessment only: nobody knows either symptom of the bottleneck."""
+    """Full assessment only: nobody knows either symptom of the bottleneck, although both were asked."""
     facts, layer = picture.facts, picture.bottleneck.layer
-    if facts.situation.mode != "full" or layer is None:
+    if facts.situation.mode != "full" or layer is None or not facts.asked[layer]:
         return None
     signals = facts.signals_of(layer)
     return _when(all(facts.situation.signals.get(each, "unknown") == "unknown" for each in signals), *signals)

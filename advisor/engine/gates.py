@@ -55,11 +55,7 @@ def terms_of(facts: Facts, layer: str) -> Terms:
             minima = {**minima, **gate.regulated}
         elif situation.size == "xs":
             minima, average = {**minima, **gate.small}, gate.small_average
-    in_use = {
-        each: level
-        for each, level in minima.items()
-        if level > 0 and facts.answers.get(each) is not NOT_APPLICABLE
-    }
+    in_use = {each: level for each, level in minima.items() if facts.answers.get(each) is not NOT_APPLICABLE}
     return Terms(variant, in_use, average)
 
 
@@ -82,7 +78,6 @@ def judge(facts: Facts, terms: Terms, answers: Mapping[str, Answer]) -> Verdict:
         figures = facts.playbook.figures
         nearly = (
             not unknown
-            and not (terms.average is not None and unknowns)
             and missing <= figures.near_levels.value
             and gap <= figures.near_average.value + ROUNDING
         )

@@ -56,9 +56,9 @@ def reading_of(lexicon: Lexicon, standing: Standing) -> str:
         "planned": standing.planned,
     }
     planned = standing.planned is not None and standing.answer is not UNKNOWN
-    if standing.minimum is not None and standing.asked and planned:
+    if standing.minimum and standing.asked and planned:
         return gettext("%(title)s: %(answer)s, needs %(minimum)s, planned %(planned)s") % words
-    if standing.minimum is not None and standing.asked:
+    if standing.minimum and standing.asked:
         return gettext("%(title)s: %(answer)s, needs %(minimum)s") % words
     if planned:
         return gettext("%(title)s: %(answer)s, planned %(planned)s") % words
@@ -97,7 +97,7 @@ def level_row(lexicon: Lexicon, standing: Standing) -> LevelRow:
 
 
 def _needs(standing: Standing) -> str:
-    if standing.minimum is None or not standing.asked or standing.answer is NOT_APPLICABLE:
+    if not standing.minimum or not standing.asked or standing.answer is NOT_APPLICABLE:
         return ""
     words = {"minimum": standing.minimum}
     return (
