@@ -66,8 +66,8 @@ class GateResult(Statement):
 
     ``mean`` is the average of the known levels, 0 to 4, None without any. ``minima`` are the levels in force for
     this organisation. ``average`` is the balance condition in force. ``failing`` and ``unknown`` are alphabetical.
-    ``missing`` is the total of levels missing to the minima. ``opens`` maps capabilities to the level they must
-    reach for the gate to open, as far as the known answers tell.
+    ``missing`` is the total of levels missing to the minima. ``lifts`` are the capabilities known to be below their
+    minimum and the level to which initiatives raise them, ``balancing`` those raised for the average.
     """
 
     layer: str
@@ -81,8 +81,14 @@ class GateResult(Statement):
     failing: tuple[str, ...]
     unknown: tuple[str, ...]
     missing: int
-    opens: Mapping[str, int]
+    lifts: Mapping[str, int]
+    balancing: Mapping[str, int]
     provisional: bool
+
+    @property
+    def opens(self) -> dict[str, int]:
+        """The levels at which the gate opens, as far as the known answers tell; unknown ones at their minimum."""
+        return {**self.lifts, **self.balancing, **{each: self.minima[each] for each in self.unknown}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

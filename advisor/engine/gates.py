@@ -107,24 +107,21 @@ def answers_of(facts: Facts, layer: str) -> dict[str, Answer]:
     return {each: facts.answers[each] for each in facts.asked[layer]}
 
 
-def targets(terms: Terms, answers: Mapping[str, Answer]) -> tuple[dict[str, int], dict[str, int]]:
-    """The levels that open a gate as far as is known: for the failing minima, and added for the balance (R-ORD-1, 2).
+def _lifts(terms: Terms, verdict: Verdict) -> dict[str, int]:
+    """What initiatives make of the capabilities below their minimum; they deliver level 2 or 3, never 1 (R-ORD-1)."""
+    return {each: max(STEADY, level) for each, level in terms.minima.items() if each in verdict.failing}
 
-    Initiatives deliver level 2 or 3, so nothing is planned to level 1. Nothing is added while anything is unknown.
-    """
-    below: dict[str, int] = {}
-    for capability, minimum in terms.minima.items():
-        answer = answers.get(capability, UNKNOWN)
-        if isinstance(answer, int) and answer < minimum:
-            below[capability] = max(STEADY, minimum)
+
+def _balancing(terms: Terms, answers: Mapping[str, Answer], lifts: Mapping[str, int]) -> dict[str, int]:
+    """What is raised beyond that, lowest first, until the average holds; nothing while anything is unknown (R-ORD-2)."""
     added: dict[str, int] = {}
-    levels = {each: below.get(each, level) for each, level in answers.items() if isinstance(level, int)}
+    levels = {each: lifts.get(each, level) for each, level in answers.items() if isinstance(level, int)}
     if terms.average is None or any(each is UNKNOWN for each in answers.values()):
-        return below, added
+        return added
     while levels and sum(levels.values()) < terms.average * len(levels) - ROUNDING:
         lowest = min(levels, key=lambda each: levels[each])
         levels[lowest] = added[lowest] = max(STEADY, levels[lowest] + 1)
-    return below, added
+    return added
 
 
 def evaluate(facts: Facts) -> dict[str, GateResult]:
@@ -141,18 +138,19 @@ def evaluate(facts: Facts) -> dict[str, GateResult]:
 
 def _evaluate_one(facts: Facts, layer: str, below: GateResult | None) -> GateResult:
     """One gate; ``below`` is the lowest gate that is not open, if any lies below this one."""
+    gate = facts.playbook.gate[layer]
     terms = terms_of(facts, layer)
-    answers = answers_of(facts, layer)
     if layer == MLOPS and facts.status == "planned":
         verdict = Verdict("not_started", "none", (), (), 0, None)
-        opens = {each: max(STEADY, level) for each, level in facts.playbook.gate[layer].minima.items()}
+        lifts, balancing = dict.fromkeys(gate.minima, STEADY), {}
     else:
+        answers = answers_of(facts, layer)
         verdict = judge(facts, terms, answers)
-        failing, added = targets(terms, answers)
-        opens = {**failing, **added, **{each: terms.minima[each] for each in verdict.unknown}}
+        lifts = _lifts(terms, verdict)
+        balancing = {} if verdict.state == "open" else _balancing(terms, answers, lifts)
     effective: EffectiveState = "blocked" if below else verdict.state
     return GateResult(
-        reasons=_reasons(facts, terms, verdict, facts.playbook.gate[layer], below),
+        reasons=_reasons(facts, terms, verdict, gate, below),
         layer=layer,
         state=verdict.state,
         effective=effective,
@@ -164,7 +162,8 @@ def _evaluate_one(facts: Facts, layer: str, below: GateResult | None) -> GateRes
         failing=verdict.failing,
         unknown=verdict.unknown,
         missing=verdict.missing,
-        opens=opens if verdict.state != "open" else {},
+        lifts=lifts,
+        balancing=balancing,
         provisional=facts.situation.mode == "quick" and verdict.state != "not_started",
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from advisor.engine.advice import Bottleneck, GateResult, Move, MoveCause, Raise, Stage
 from advisor.engine.facts import Facts
-from advisor.engine.gates import STEADY, answers_of, targets, terms_of
+from advisor.engine.gates import STEADY
 from advisor.engine.initiatives import AUTOMATED, Plan, baseline_of, catalogue, delivered, deliverers, needs
 from advisor.engine.playbook import Range
 
@@ -65,18 +65,16 @@ class _Selection:
     def __init__(self, facts: Facts, gate: GateResult) -> None:
         self.facts = facts
         self.plans: dict[str, Plan] = {}
-        if gate.state == "not_started":
-            for capability, minimum in facts.playbook.gate[gate.layer].minima.items():
-                self._lift(capability, 0, STEADY, "first_stage", minimum)
-            return
-        terms = terms_of(facts, gate.layer)
-        below, added = targets(terms, answers_of(facts, gate.layer))
-        for capability, target in below.items():
+        starting = gate.state == "not_started"
+        minima = facts.playbook.gate[gate.layer].minima if starting else gate.minima
+        for capability, target in gate.lifts.items():
+            start = 0 if starting else facts.levels[capability]
             self._lift(
-                capability, facts.levels[capability], target, "below_minimum", terms.minima[capability]
+                capability, start, target, "first_stage" if starting else "below_minimum", minima[capability]
             )
-        for capability, target in added.items():
-            self._lift(capability, below.get(capability, facts.levels[capability]), target, "balance", None)
+        for capability, target in gate.balancing.items():
+            start = gate.lifts.get(capability, facts.levels[capability])
+            self._lift(capability, start, target, "balance", None)
         waiting = list(self.plans.values())
         for plan in waiting:
             waiting += self._prerequisites(plan)

@@ -1,8 +1,6 @@
 """How fast the rules are: one situation, its stability, and ten thousand situations through the command line."""
 
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,8 +20,21 @@ ROUNDS = 10
 LINES = 10_000
 ROOT = Path(__file__).resolve().parents[2]
 
-READ_ONLY = "import json, sys\nfor line in sys.stdin: sys.stdout.write(json.dumps(json.loads(line)) + '\\n')"
+ADVISE = "from advisor.__main__ import main\nstatus = main(['advise', '--jsonl', '-'])\n"
+READ_ONLY = (
+    "import json\nfor line in sys.stdin: sys.stdout.write(json.dumps(json.loads(line)) + '\\n')\nstatus = 0\n"
+)
 """The baseline of the command line: the same lines, parsed and written again, without a rule."""
+
+WATCHED = """\
+import resource, sys
+from pathlib import Path
+{work}
+own = Path("/proc/self/status")  # what getrusage says on Linux includes the process that started this one
+peak = own.read_text().partition("VmHWM:")[2].split()[0] if own.exists() else resource.getrusage(0).ru_maxrss / 1024
+print(peak, file=sys.stderr)
+sys.exit(status)
+"""
 
 
 def measure() -> list[Row]:
@@ -33,8 +44,8 @@ def measure() -> list[Row]:
     nothing = _median(situations, lambda _: None)
     advice = _median(situations, lambda each: advise(PLAYBOOK, each))
     firm = _median(situations, lambda each: stability(PLAYBOOK, each))
-    rate, memory = _lines([sys.executable, "-m", "advisor", "advise", "--jsonl", "-"])
-    plain, plain_memory = _lines([sys.executable, "-c", READ_ONLY])
+    rate, memory = _lines(ADVISE)
+    plain, plain_memory = _lines(READ_ONLY)
     return [
         _row("advice for a full situation, median", advice, nothing, 1.0),
         _row("full stability analysis, median", firm, nothing, 60.0),
@@ -79,24 +90,16 @@ def _median(situations: list[Situation], work: Callable[[Situation], Any]) -> fl
     return median(times) * 1000
 
 
-def _lines(command: list[str]) -> tuple[float, float]:
+def _lines(work: str) -> tuple[float, float]:
     """Lines a second, the start of the process included, and its peak memory in MB."""
     cases = [json.dumps(case) + "\n" for case in CASES]
+    command = [sys.executable, "-c", WATCHED.format(work=work)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as source:
         source.writelines(cases[number % len(cases)] for number in range(LINES))
         source.seek(0)
         start = time.perf_counter()
-        with subprocess.Popen(command, cwd=ROOT, stdin=source, stdout=subprocess.DEVNULL) as process:
-            _, status, used = _wait(process)
+        done = subprocess.run(
+            command, cwd=ROOT, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True
+        )
         taken = time.perf_counter() - start
-    if status:
-        raise RuntimeError(f"{command} ended with {status}")
-    in_kilobytes = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return LINES / taken, used.ru_maxrss / in_kilobytes
-
-
-def _wait(process: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_rusage]:
-
-    found, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return found, process.returncode, used
+    return LINES / taken, float(done.stderr) / 1024
