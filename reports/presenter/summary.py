@@ -348,8 +348,8 @@ def _second_title(advice: Advice) -> str:
 def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     if advice.bottleneck.kind == "gate":
         return tuple(
-            gettext("%(title)s: %(answer)s.")
-            % {"title": lexicon.title(each.capability), "answer": lexicon.answer(each.capability)}
+            gettext("%(fact)s.")
+            % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
             for each in advice.bottleneck.deciding
         )
     if advice.bottleneck.kind == "undetermined":

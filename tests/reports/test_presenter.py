@@ -37,7 +37,7 @@ def test_the_first_page_names_bottleneck_cause_and_first_moves(case: dict[str, A
     if advice.bottleneck.kind == "gate" and advice.bottleneck.layer:
         assert PLAYBOOK.layer[advice.bottleneck.layer].bottleneck in first
     for each in advice.bottleneck.deciding:
-        assert f"{PLAYBOOK.capability[each.capability].title}: {each.level} of 4" in first
+        assert f"{PLAYBOOK.capability[each.capability].levels[each.level].title}." in first
     for move in page.moves.moves:
         assert f"{move.short}, {move.lead}" in first
 
