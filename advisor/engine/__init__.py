@@ -41,6 +41,7 @@ def advise(playbook: Playbook, situation: Situation) -> Advice:
         applicability=_applicability(facts),
         gates=results,
         standings=_standings(facts, results, stages),
+        bands=facts.bands,
         bottleneck=bottleneck,
         agreement=agreement,
         contradictions=contradictions,

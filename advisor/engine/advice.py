@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.engine.playbook import ConfidenceName, Range, SeverityName
+from advisor.engine.playbook import Band, ConfidenceName, Range, SeverityName
 from advisor.engine.situation import Answer, Mode
 
 type GateState = Literal["open", "near", "closed", "undetermined", "not_started"]
@@ -289,7 +289,6 @@ class Tranche(Statement):
     stage: int
     layer: str
     effort: Range
-    mid: float
     money: Range | None
     released: bool
     held_until: str | None
@@ -302,12 +301,13 @@ class Tranche(Statement):
 class Budget(Statement):
     """Effort and money released floor by floor. Ranges are person-weeks; ``weekly`` is person-weeks a week.
 
-    ``affordable`` says whether the entered sum covers the released part: "yes" its upper end, "partly" its lower
+    ``baseline`` is a baseline beside the first stage, released with it and part of no stage. ``affordable`` says whether the entered sum covers the released part: "yes" its upper end, "partly" its lower
     end, "no" not even that; None without a sum and a rate.
     """
 
     tranches: tuple[Tranche, ...]
-    baseline: Range | None
+    baseline: Move | None
+    baseline_money: Range | None
     released: Range
     held: Range
     released_money: Range | None
@@ -331,6 +331,8 @@ class Advice:
     applicability: tuple[Applicability, ...]
     gates: Mapping[str, GateResult]
     standings: tuple[Standing, ...]
+    bands: Mapping[str, Band]
+    """The colour of each symptom that was asked and answered."""
     bottleneck: Bottleneck
     agreement: Agreement
     contradictions: tuple[Contradiction, ...]

@@ -1,18 +1,17 @@
 """What the plan costs, floor by floor: released now, or held until the gate below opens (R-BUD)."""
 
+from collections.abc import Iterator
 from typing import Literal
 
-from advisor.engine.advice import Bottleneck, Budget, FirstMove, Reason, Stage, Tranche
+from advisor.engine.advice import Bottleneck, Budget, FirstMove, Stage, Tranche
 from advisor.engine.facts import Facts
 from advisor.engine.playbook import Range
 from advisor.engine.roadmap import weekly_capacity
 
-DAYS_PER_WEEK = 5
-"""Working days in a person-week."""
-
 ASSUMPTIONS = (
     "capacity_use",
     "weeks_per_month",
+    "days_per_week",
     "parallel_small",
     "parallel_medium",
     "protection_share",
@@ -27,86 +26,81 @@ def plan(
 
     Only the first stage is released; where no bottleneck can be named, all there is are baselines, and nothing waits.
     """
-    efforts = [stage.effort for stage in roadmap]
-    if not roadmap or None in efforts:
+    if not roadmap or any(stage.effort is None for stage in roadmap):
         return None
     situation = facts.situation
     figures = facts.playbook.figures
-    rate = situation.day_rate
-    horizon = situation.horizon_months * figures.weeks_per_month.value if situation.horizon_months else None
-    reason = facts.reason("R-BUD", ("c_size", "c_capacity_fte", "c_horizon_months"))
-    tranches: list[Tranche] = []
-    start: float | None = 0.0
-    for stage in roadmap:
-        if stage.effort is None:
-            continue
-        end = start + stage.planned_weeks if start is not None and stage.planned_weeks is not None else None
-        gate = (
-            roadmap[stage.stage - 2].layer if stage.stage > 1 and bottleneck.kind != "undetermined" else None
-        )
-        tranches.append(
-            _tranche(reason, stage, held_until=gate, rate=rate, weeks=(start, end), horizon=horizon)
-        )
-        start = end
+    tranches = tuple(_tranches(facts, bottleneck, roadmap))
     planned = {move.code for stage in roadmap for move in stage.moves}
-    extra = [
-        each.move.effort for each in first_moves if each.role == "baseline" and each.move.code not in planned
-    ]
-    baseline = extra[0] if extra else None
-    released = _total([each.effort for each in tranches if each.released] + [each for each in extra if each])
+    beside = [each.move for each in first_moves if each.role == "baseline" and each.move.code not in planned]
+    baseline = beside[0] if beside else None
+    proving = baseline.effort if baseline else None
+    released = _total([*(each.effort for each in tranches if each.released), *([proving] if proving else [])])
     held = _total([each.effort for each in tranches if not each.released])
     weekly = weekly_capacity(facts)
     return Budget(
-        reasons=(reason, facts.reason("R-ORD-8", ("c_size", "c_capacity_fte"))),
-        tranches=tuple(tranches),
+        reasons=(
+            facts.reason("R-BUD", ("c_size", "c_capacity_fte", "c_horizon_months")),
+            facts.reason("R-ORD-8", ("c_size", "c_capacity_fte")),
+        ),
+        tranches=tranches,
         baseline=baseline,
+        baseline_money=_money(facts, proving) if proving else None,
         released=released,
         held=held,
-        released_money=_money(released, rate),
-        held_money=_money(held, rate),
+        released_money=_money(facts, released),
+        held_money=_money(facts, held),
         weekly=weekly,
         parallel=_parallel(facts),
-        horizon_weeks=horizon,
+        horizon_weeks=_horizon(facts),
         protection_weekly=weekly * figures.protection_share.value if weekly else None,
-        affordable=_affordable(_money(released, rate), situation.budget),
+        affordable=_affordable(_money(facts, released), situation.budget),
         assumptions=ASSUMPTIONS,
     )
 
 
-def _tranche(
-    reason: Reason,
-    stage: Stage,
-    *,
-    held_until: str | None,
-    rate: float | None,
-    weeks: tuple[float | None, float | None],
-    horizon: float | None,
-) -> Tranche:
-    start, end = weeks
-    effort = stage.effort or Range(low=0, high=0)
-    return Tranche(
-        reasons=(reason,),
-        stage=stage.stage,
-        layer=stage.layer,
-        effort=effort,
-        mid=(effort.low + effort.high) / 2,
-        money=_money(effort, rate),
-        released=held_until is None,
-        held_until=held_until,
-        start_week=start,
-        end_week=end,
-        inside_horizon=end <= horizon if end is not None and horizon is not None else None,
-    )
+def _tranches(facts: Facts, bottleneck: Bottleneck, roadmap: tuple[Stage, ...]) -> Iterator[Tranche]:
+    """One part for each stage. A stage waits for the gate of the one before it, except where nothing can be judged."""
+    reason = facts.reason("R-BUD", ("c_size", "c_capacity_fte", "c_horizon_months"))
+    horizon = _horizon(facts)
+    start: float | None = 0.0
+    gate: str | None = None
+    for stage in roadmap:
+        if stage.effort is None:
+            continue
+        end = start + stage.planned_weeks if start is not None and stage.planned_weeks is not None else None
+        yield Tranche(
+            reasons=(reason,),
+            stage=stage.stage,
+            layer=stage.layer,
+            effort=stage.effort,
+            money=_money(facts, stage.effort),
+            released=gate is None,
+            held_until=gate,
+            start_week=start,
+            end_week=end,
+            inside_horizon=end <= horizon if end is not None and horizon is not None else None,
+        )
+        start = end
+        gate = stage.layer if bottleneck.kind != "undetermined" else None
+
+
+def _horizon(facts: Facts) -> float | None:
+    """The planning horizon in weeks."""
+    months = facts.situation.horizon_months
+    return months * facts.playbook.figures.weeks_per_month.value if months else None
 
 
 def _total(efforts: list[Range]) -> Range:
     return Range(low=sum(each.low for each in efforts), high=sum(each.high for each in efforts))
 
 
-def _money(effort: Range, rate: float | None) -> Range | None:
+def _money(facts: Facts, effort: Range) -> Range | None:
+    rate = facts.situation.day_rate
     if rate is None:
         return None
-    return Range(low=effort.low * DAYS_PER_WEEK * rate, high=effort.high * DAYS_PER_WEEK * rate)
+    days = facts.playbook.figures.days_per_week.value
+    return Range(low=effort.low * days * rate, high=effort.high * days * rate)
 
 
 def _parallel(facts: Facts) -> int | None:

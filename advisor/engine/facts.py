@@ -38,10 +38,12 @@ class Facts:
 
     @cached_property
     def bands(self) -> Mapping[str, Band]:
-        """The colour of each signal that was answered with one of its options."""
-        found = {}
+        """The colour of each signal that is asked here and was answered with one of its options."""
+        found: dict[str, Band] = {}
+        if self.situation.mode == "quick":
+            return found
         for signal in self.playbook.signals:
-            given = self.situation.signals.get(signal.id)
+            given = self.situation.signals.get(signal.id) if self.asked[signal.layer] else None
             for option in signal.options:
                 if option.id == given and option.band:
                     found[signal.id] = option.band

@@ -259,6 +259,10 @@ class Range:
     low: float
     high: float
 
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseB:
@@ -302,6 +306,7 @@ class Initiative:
 class Figure:
     """A number that a rule uses, with its reason, so that it can be argued about and changed in one place."""
 
+    title: str
     value: float
     unit: str
     reason: str
@@ -325,6 +330,8 @@ class Figures:
     capacity_use: Figure
     """The share of freed people that reaches the plan, 0 to 1."""
     weeks_per_month: Figure
+    days_per_week: Figure
+    """Working days in a person-week."""
     parallel_small: Figure
     """Below this capacity in people: one initiative at a time."""
     parallel_medium: Figure
@@ -351,6 +358,8 @@ class Figures:
     """The last wave from which the preparation lane may take an initiative."""
     recheck_weeks: Figure
     """How often to answer again, at the latest."""
+    sustain_months: Figure
+    """With every gate open: after how many months to answer again."""
     quick_seconds: Figure
     """What one capability takes in the quick check, where nobody discusses; the full time stands at each."""
 

@@ -46,6 +46,7 @@ def _stage(facts: Facts, number: int, gate: GateResult) -> Stage:
     return Stage(
         reasons=(
             facts.reason("R-LANE-1"),
+            facts.reason("R-ORD-6", gate.failing + gate.unknown or facts.asked[gate.layer]),
             facts.reason("R-ORD-5", gate.failing + gate.unknown or facts.asked[gate.layer]),
             facts.reason("R-ORD-8", ("c_size", "c_capacity_fte")),
         ),
@@ -134,9 +135,8 @@ def _weeks(facts: Facts, effort: Range | None, lead: Range) -> tuple[Range | Non
     weekly = weekly_capacity(facts)
     if effort is None or weekly is None:
         return None, None
-    middle = (effort.low + effort.high) / 2
     span = Range(low=max(effort.low / weekly, lead.low), high=max(effort.high / weekly, lead.high))
-    return span, max(middle / weekly, lead.high)
+    return span, max(effort.middle / weekly, lead.high)
 
 
 def weekly_capacity(facts: Facts) -> float | None:

@@ -93,6 +93,24 @@ CONTEXT_FIELDS: Mapping[str, str] = {
 """The keys of ``context`` in the JSON input and the field each one fills."""
 
 
+YES_OR_NO = {"c_regulated"}
+"""Choices between "yes" and "no" that a rule reads as a truth value."""
+
+WHOLE_NUMBERS = {"c_horizon_months"}
+"""Choices whose option ids are numbers."""
+
+
+def context_value(question: str, answer: Any) -> Any:
+    """An answer about the organisation, by option ids or as a number, in the type of its field in Situation."""
+    if isinstance(answer, list):
+        return tuple(answer)
+    if answer == UNKNOWN.value:
+        return None
+    if question in YES_OR_NO:
+        return answer == "yes"
+    return int(answer) if question in WHOLE_NUMBERS and str(answer).isdecimal() else answer
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in an input: where it is, what was found, what is allowed."""
@@ -217,19 +235,13 @@ class _Reader:
 
     def _choice(self, where: str, question: Question, value: object) -> object:
         options = [each.id for each in question.options]
-        if question.id == "c_regulated":
-            if isinstance(value, bool):
-                return value
-            self._wrong(where, f"{_name(value)} is not an answer", "true, false or null")
-        elif question.id == "c_horizon_months":
-            if isinstance(value, int) and not isinstance(value, bool) and str(value) in options:
-                return value
-            self._wrong(where, f"{_name(value)} is not an answer", ", ".join(options))
-        elif value == UNKNOWN.value and question.allow_unknown:
+        named = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        if named == UNKNOWN.value and question.allow_unknown:
             return None
-        elif value not in options:
-            self._wrong(where, f"{_name(value)} is not an answer", ", ".join([*options, "null"]))
-        return value
+        if named not in options or isinstance(value, float):
+            words = ["true", "false"] if question.id in YES_OR_NO else options
+            self._wrong(where, f"{_name(value)} is not an answer", ", ".join([*words, "null"]))
+        return context_value(question.id, named)
 
     def _many(self, where: str, question: Question, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

@@ -148,7 +148,8 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
 
 def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
     start, bars = 0.0, []
-    extra = _extra_baseline(advice)
+    held = {each.stage for each in advice.budget.tranches if not each.released} if advice.budget else set()
+    beside = advice.budget.baseline if advice.budget else None
     for stage in advice.roadmap:
         if stage.weeks is None or stage.planned_weeks is None:
             return ()
@@ -162,35 +163,14 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
                 low=stage.weeks.low,
                 high=stage.weeks.high,
                 planned=stage.planned_weeks,
-                held=stage.stage > 1 and advice.bottleneck.kind != "undetermined",
+                held=stage.stage in held,
                 gate=gettext("%(layer)s gate, answered again") % words,
-                baseline=extra if stage.stage == 1 and extra else None,
-                baseline_hue=_extra_hue(lexicon, advice),
+                baseline=(beside.lead.high, gettext("baseline")) if beside and stage.stage == 1 else None,
+                baseline_hue=lexicon.tags[beside.layer].hue if beside else "stone",
             )
         )
         start += stage.planned_weeks
     return tuple(bars)
-
-
-def _extra(advice: Advice) -> list[str]:
-    planned = {move.code for stage in advice.roadmap for move in stage.moves}
-    return [
-        each.move.initiative
-        for each in advice.first_moves
-        if each.role == "baseline" and each.move.code not in planned
-    ]
-
-
-def _extra_baseline(advice: Advice) -> tuple[float, str] | None:
-    for each in advice.first_moves:
-        if each.move.initiative in _extra(advice):
-            return each.move.lead.high, gettext("baseline")
-    return None
-
-
-def _extra_hue(lexicon: Lexicon, advice: Advice) -> Hue:
-    found = _extra(advice)
-    return lexicon.tags[lexicon.playbook.initiative[found[0]].layer].hue if found else "stone"
 
 
 def _care(lexicon: Lexicon, advice: Advice) -> charts.CareLine | None:
@@ -213,12 +193,12 @@ def budget_bar(lexicon: Lexicon, advice: Advice) -> Drawn | None:
     if budget is None:
         return None
     parts = [
-        charts.BudgetPart(hue=lexicon.tags[each.layer].hue, amount=each.mid, held=not each.released)
+        charts.BudgetPart(hue=lexicon.tags[each.layer].hue, amount=each.effort.middle, held=not each.released)
         for each in budget.tranches
     ]
-    if budget.baseline:
-        middle = (budget.baseline.low + budget.baseline.high) / 2
-        parts.insert(0, charts.BudgetPart(hue=_extra_hue(lexicon, advice), amount=middle))
+    if budget.baseline and budget.baseline.effort:
+        hue = lexicon.tags[budget.baseline.layer].hue
+        parts.insert(0, charts.BudgetPart(hue=hue, amount=budget.baseline.effort.middle))
     title = ngettext(
         "Budget in one stage, middle values in person-weeks. The table of the budget has the same figures.",
         "Budget in %(count)s stages, middle values in person-weeks. The table of the budget has the same figures.",

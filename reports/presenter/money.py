@@ -3,7 +3,6 @@
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Budget, Tranche
-from advisor.engine.budget import DAYS_PER_WEEK
 from advisor.engine.playbook import Figure, Range
 from reports.presenter import drawings, numbers
 from reports.presenter.lexicon import Lexicon
@@ -25,7 +24,7 @@ def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
         held=_held_amount(lexicon, budget),
         bar=drawings.budget_bar(lexicon, advice),
         bar_title=gettext("Released now, and held until a gate opens"),
-        rows=tuple(_rows(lexicon, advice, budget)),
+        rows=tuple(_rows(lexicon, budget)),
         sentences=tuple(_sentences(lexicon, budget)),
         affordable=_affordable(lexicon, budget),
         formula=_formula(lexicon),
@@ -59,21 +58,17 @@ def _held(budget: Budget) -> bool:
     return any(not each.released for each in budget.tranches)
 
 
-def middle(amount: Range) -> float:
-    return (amount.low + amount.high) / 2
-
-
 def _note(budget: Budget) -> str:
     if not _held(budget):
         return gettext("Middle values, in person-weeks.")
-    total = numbers.estimate(middle(budget.released)) + numbers.estimate(middle(budget.held))
+    total = numbers.estimate(budget.released.middle) + numbers.estimate(budget.held.middle)
     whole = Range(low=budget.released.low + budget.held.low, high=budget.released.high + budget.held.high)
     words = {"total": numbers.printed(total), "range": numbers.span(whole)}
     return gettext("Middle values, in person-weeks. Whole programme: %(total)s, range %(range)s.") % words
 
 
 def _released(advice: Advice, budget: Budget) -> Amount:
-    words = {"range": numbers.span(budget.released), "amount": numbers.quantity(middle(budget.released))}
+    words = {"range": numbers.span(budget.released), "amount": numbers.quantity(budget.released.middle)}
     if budget.baseline:
         label = gettext("now, for stage 1 and the baseline (%(range)s)") % words
     elif advice.bottleneck.kind == "undetermined":
@@ -91,7 +86,7 @@ def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
         return None
     words = {
         "range": numbers.span(budget.held),
-        "amount": numbers.quantity(middle(budget.held)),
+        "amount": numbers.quantity(budget.held.middle),
         "layer": lexicon.name(gates[0]),
     }
     if len(gates) > 1:
@@ -104,34 +99,24 @@ def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
 def _money(amount: Range | None) -> str:
     if amount is None:
         return ""
-    words = {"middle": numbers.sum_of_money(middle(amount)), "range": numbers.money(amount)}
+    words = {"middle": numbers.sum_of_money(amount.middle), "range": numbers.money(amount)}
     return gettext("about %(middle)s in your currency (%(range)s)") % words
 
 
-def _rows(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[TrancheRow]:
+def _rows(lexicon: Lexicon, budget: Budget) -> list[TrancheRow]:
     rows = []
-    if budget.baseline:
-        layer = next(each.move.layer for each in advice.first_moves if each.role == "baseline")
+    if budget.baseline and budget.baseline.effort:
         rows.append(
             TrancheRow(
                 what=gettext("Baseline"),
-                layer=lexicon.tags[layer],
-                range=numbers.span(budget.baseline),
-                middle=numbers.quantity(middle(budget.baseline)),
-                money=_row_money(lexicon, budget.baseline),
+                layer=lexicon.tags[budget.baseline.layer],
+                range=numbers.span(budget.baseline.effort),
+                middle=numbers.quantity(budget.baseline.effort.middle),
+                money=numbers.money(budget.baseline_money) if budget.baseline_money else "",
                 when=gettext("now"),
             )
         )
     return [*rows, *(_row(lexicon, each) for each in budget.tranches)]
-
-
-def _row_money(lexicon: Lexicon, effort: Range) -> str:
-    rate = lexicon.situation.day_rate
-    return (
-        numbers.money(Range(low=effort.low * DAYS_PER_WEEK * rate, high=effort.high * DAYS_PER_WEEK * rate))
-        if rate
-        else ""
-    )
 
 
 def _row(lexicon: Lexicon, tranche: Tranche) -> TrancheRow:
@@ -140,7 +125,7 @@ def _row(lexicon: Lexicon, tranche: Tranche) -> TrancheRow:
         what=gettext("Stage %(number)s") % {"number": tranche.stage},
         layer=lexicon.tags[tranche.layer],
         range=numbers.span(tranche.effort),
-        middle=numbers.quantity(tranche.mid),
+        middle=numbers.quantity(tranche.effort.middle),
         money=numbers.money(tranche.money) if tranche.money else "",
         when=gettext("when the %(layer)s gate is open") % until if until else gettext("now"),
     )
@@ -211,7 +196,7 @@ def _formula(lexicon: Lexicon) -> str:
 def assumption(lexicon: Lexicon, name: str) -> Assumption:
     figure: Figure = getattr(lexicon.playbook.figures, name)
     return Assumption(
-        title=FIGURES[name](), value=_value(figure), reason=figure.reason, basis=basis_word(figure.basis)
+        title=figure.title, value=_value(figure), reason=figure.reason, basis=basis_word(figure.basis)
     )
 
 
@@ -223,30 +208,3 @@ def _value(figure: Figure) -> str:
 
 def basis_word(basis: str) -> str:
     return gettext("from a source") if basis == "source" else gettext("our judgement")
-
-
-FIGURES = {
-    "near_levels": lambda: gettext("Levels that may be missing for “nearly open”"),
-    "near_average": lambda: gettext("Average that may be missing for “nearly open”"),
-    "deciding_answers": lambda: gettext("Answers named as deciding"),
-    "first_moves": lambda: gettext("First moves, at most"),
-    "focus_capabilities": lambda: gettext("Blocks in focus when every gate is open"),
-    "focus_level": lambda: gettext("Blocks below this level are worth refining"),
-    "capacity_use": lambda: gettext("Share of freed time that reaches the plan"),
-    "weeks_per_month": lambda: gettext("Weeks in a month"),
-    "parallel_small": lambda: gettext("Below this, one initiative at a time"),
-    "parallel_medium": lambda: gettext("Below this, two initiatives at a time"),
-    "protection_share": lambda: gettext("Share of people for the care of what is live, at most"),
-    "phase_b_effort": lambda: gettext("Effort of a second part, as a share of the first"),
-    "phase_b_waves": lambda: gettext("How much later a second part counts"),
-    "coverage_medium": lambda: gettext("Below this share of answers, confidence is medium at most"),
-    "coverage_low": lambda: gettext("Below this share of answers, confidence is low"),
-    "implausible_cap": lambda: gettext("From this many odd combinations on, confidence is medium at most"),
-    "roles_wanted": lambda: gettext("Roles wanted for high confidence"),
-    "inverted_average": lambda: gettext("Lead of an upper floor that counts as upside down"),
-    "blind_coverage": lambda: gettext("At or below this share of answers, a plan would be blind"),
-    "preparation_wave": lambda: gettext("Last wave from which an early start may come"),
-    "recheck_weeks": lambda: gettext("Answer again after this time at the latest"),
-    "quick_seconds": lambda: gettext("Time for one question of the quick check"),
-}
-"""What each figure of the playbook is called. Its value, unit and reason are the playbook's."""

@@ -10,7 +10,6 @@ from advisor.engine.advice import Advice
 from advisor.engine.situation import UNKNOWN, Situation, read_situation
 from reports.presenter import ReportPage
 from reports.presenter.levels import strengths
-from reports.presenter.money import FIGURES
 from tests.reports.test_sentences import page_of, printed
 from tests.situations import CASES, PLAYBOOK, situations
 
@@ -271,11 +270,6 @@ def test_an_unknown_answer_that_decides_says_what_each_level_would_mean() -> Non
     says = [item.says for item in page.change.items]
     assert "If it turns out to be 0 or 1, DevOps is the bottleneck." in says
     assert page.headline == "Too early to say: the DevOps gate hangs on one answer."
-
-
-def test_every_figure_of_the_playbook_has_a_name() -> None:
-    figures = PLAYBOOK.figures
-    assert set(FIGURES) == set(figures.__dataclass_fields__)
 
 
 def test_comparisons_name_their_year_and_add_up() -> None:

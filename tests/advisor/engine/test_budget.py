@@ -19,7 +19,9 @@ def vendor() -> Situation:
 def test_released_is_the_first_stage_and_the_baseline_beside_it(vendor: Situation) -> None:
     budget = advise(PLAYBOOK, vendor).budget
     assert budget
-    assert budget.baseline == Range(low=2, high=4)
+    assert budget.baseline
+    assert budget.baseline.code == "dv_i_baseline"
+    assert budget.baseline.effort == Range(low=2, high=4)
     assert budget.released == Range(low=42, high=119)
     assert budget.held == Range(low=26, high=66)
     assert [each.released for each in budget.tranches] == [True, False]
@@ -62,6 +64,7 @@ def test_money_appears_only_with_a_rate(vendor: Situation) -> None:
     priced = advise(PLAYBOOK, replace(vendor, day_rate=1000.0)).budget
     assert priced
     assert priced.released_money == Range(low=42 * 5 * 1000, high=119 * 5 * 1000)
+    assert priced.baseline_money == Range(low=2 * 5 * 1000, high=4 * 5 * 1000)
     assert priced.tranches[1].money == Range(low=26 * 5 * 1000, high=66 * 5 * 1000)
 
 

@@ -14,7 +14,7 @@ from advisor.engine.rules import RULES
 from advisor.engine.situation import Situation, read_situation
 from tests.situations import CASES, PLAYBOOK, situations
 
-WITHOUT_ANSWERS = {"R-APP-1", "R-LANE-1", "R-CONF-1", "R-GATE-5", "R-ORD-5", "R-ORD-7"}
+WITHOUT_ANSWERS = {"R-APP-1", "R-LANE-1", "R-CONF-1", "R-GATE-5", "R-ORD-5", "R-ORD-6", "R-ORD-7"}
 """Rules that apply to everybody, or that look at what is not there."""
 
 
