@@ -6,10 +6,11 @@ No Django and no database. Exit codes: 0 done, 1 done but some lines or playbook
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from advisor import loader
 from advisor.engine import advise
@@ -18,23 +19,33 @@ from advisor.engine.result import as_json, summary
 from advisor.engine.situation import SituationError, read_situation
 from advisor.loader import check
 from advisor.prose import as_text
+from advisor.reading import NotJsonError, read_json
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     options = _parser().parse_args(arguments)
-    if options.command == "check":
-        return check.main(options.folders)
     try:
-        playbook = _playbook(options.edition)
-        with _opened(options.file) as source:
-            if options.jsonl:
-                return _advise_lines(playbook, source)
-            return _advise_one(playbook, source, options.format)
-    except (OSError, UnicodeDecodeError, LookupError, loader.PlaybookError) as error:
-        return _fail(f"{options.file}: {error}" if isinstance(error, UnicodeDecodeError) else str(error))
-    except BrokenPipeError:
+        return check.main(options.folders) if options.command == "check" else _advise(options)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _advise(options: argparse.Namespace) -> int:
+    try:
+        playbook = loader.edition(options.edition or loader.editions()[-1])
+        source = sys.stdin.buffer if options.file == "-" else Path(options.file).open("rb")  # noqa: SIM115  # closed below
+    except (LookupError, loader.PlaybookError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{options.file}: {error.strerror}")
+    with source:
+        return (
+            _advise_lines(playbook, source)
+            if options.jsonl
+            else _advise_one(playbook, source, options.format)
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,78 +65,56 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _playbook(edition: str | None) -> Playbook:
-    return loader.edition(edition or loader.editions()[-1])
-
-
-def _opened(file: str) -> TextIO:
-    if file == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", closefd=False)
-    return Path(file).open(encoding="utf-8")
-
-
 def _fail(text: str) -> int:
     print(text, file=sys.stderr)
     return 2
 
 
-def _parse(text: str) -> Any:
-    """JSON as it is defined: NaN and Infinity, which Python would take, are refused."""
-    return json.loads(text, parse_constant=_refuse_constant)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number in JSON")
-
-
-def _advise_one(playbook: Playbook, source: TextIO, form: str) -> int:
-    text = source.read()
+def _advise_one(playbook: Playbook, source: BinaryIO, form: str) -> int:
+    raw = source.read()
     try:
-        data = _parse(text)
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        return _fail(f"line {line}: this is not JSON: {error}")
-    try:
-        advice = advise(playbook, read_situation(playbook, data))
+        advice = advise(playbook, read_situation(playbook, read_json(raw)))
+    except NotJsonError as error:
+        return _fail(str(error))
     except SituationError as error:
-        return _fail("\n".join(f"line {_line_of(text, each.where)}: {each}" for each in error.problems))
+        return _fail("\n".join(f"line {_line_of(raw, each.where)}: {each}" for each in error.problems))
     if form == "json":
-        print(json.dumps(as_json(advice), ensure_ascii=False, indent=1))
+        print(json.dumps(as_json(advice), allow_nan=False, indent=1))
     else:
         print(as_text(playbook, advice))
     return 0
 
 
-def _line_of(text: str, where: str) -> int:
+def _line_of(raw: bytes, where: str) -> int:
     """The line on which the last key of a path stands, as far as the text shows it; else the first."""
-    key = json.dumps(where.rpartition(".")[2])
-    place = text.find(key)
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+    key = json.dumps(where.rpartition(".")[2], ensure_ascii=False)
+    place = raw.find(key.encode())
+    return raw.count(b"\n", 0, place) + 1 if place >= 0 else 1
 
 
-def _advise_lines(playbook: Playbook, source: TextIO) -> int:
+def _advise_lines(playbook: Playbook, source: BinaryIO) -> int:
     """A result for each line, in the same order; a bad line yields its error, and the rest goes on."""
     gc.disable()  # the rules make no cycles, so there is nothing to find
     failed = False
     for result in _results(playbook, source):
         failed = failed or "error" in result
-        sys.stdout.write(json.dumps(result, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.write(json.dumps(result, allow_nan=False, separators=(",", ":")) + "\n")
     return 1 if failed else 0
 
 
-def _results(playbook: Playbook, source: TextIO) -> Iterator[dict[str, Any]]:
+def _results(playbook: Playbook, source: BinaryIO) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(source, start=1):
         if not line.strip():
             continue
         name: Any = None
         try:
-            data = _parse(line)
+            data = read_json(line, line=number)
             name = data.get("id") if isinstance(data, dict) else None
             yield {"id": name, **summary(advise(playbook, read_situation(playbook, data)))}
         except SituationError as error:
             yield {"id": name, "error": "; ".join(f"line {number}: {each}" for each in error.problems)}
-        except (ValueError, RecursionError) as error:
-            yield {"id": name, "error": f"line {number}: this is not JSON: {error}"}
+        except NotJsonError as error:
+            yield {"id": name, "error": str(error)}
 
 
 if __name__ == "__main__":

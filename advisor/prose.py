@@ -93,7 +93,7 @@ def _deciding(playbook: Playbook, advice: Advice) -> list[str]:
 
 def _move(playbook: Playbook, move: Move) -> str:
     initiative = playbook.initiative[move.initiative]
-    words = initiative.phase_b if move.phase == "B" and initiative.phase_b else initiative
+    words = initiative.words(move.phase)
     effort = _("; %s person-weeks") % _range(move.effort) if move.effort else ""
     return _("%(title)s (%(lead)s weeks%(effort)s). Next Monday: %(step)s") % {
         "title": words.title,
@@ -120,7 +120,9 @@ def _roadmap(playbook: Playbook, advice: Advice) -> list[str]:
     found = []
     for stage in advice.roadmap:
         weeks = f" ({_range(_whole(stage.weeks))} {_('weeks')})" if stage.weeks else ""
-        moves = ", ".join(playbook.initiative[move.initiative].short for move in stage.moves)
+        moves = ", ".join(
+            playbook.initiative[move.initiative].words(move.phase).short for move in stage.moves
+        )
         found.append(f"{_('Stage %d') % stage.stage}, {playbook.layer[stage.layer].name}{weeks}: {moves}")
     return found
 

@@ -75,11 +75,11 @@ def tool_bought(picture: Picture) -> Evidence:
 
 
 def data_bi_tool(picture: Picture) -> Evidence:
-    return _when("data_bi" in picture.facts.situation.tools, "c_tools")
+    return _when("data_bi" in (picture.facts.situation.tools or ()), "c_tools")
 
 
 def ml_tool(picture: Picture) -> Evidence:
-    return _when("ml" in picture.facts.situation.tools, "c_tools")
+    return _when("ml" in (picture.facts.situation.tools or ()), "c_tools")
 
 
 def regulated(picture: Picture) -> Evidence:

@@ -48,7 +48,7 @@ def judge(
     if contradictions:
         signals = tuple(signal for each in contradictions for signal in each.signals)
         doubt("signals_contradict", "R-CONF-4", signals, tuple(each.layer for each in contradictions))
-    if full and len(set(situation.roles)) < figures.roles_wanted.value:
+    if full and len(set(situation.roles or ())) < figures.roles_wanted.value:
         doubt("single_perspective", "R-CONF-5", ("c_roles",))
     if len(implausible) >= figures.implausible_cap.value:
         pairs = dict.fromkeys(end for each in implausible for end in (each.capability, each.needs))

@@ -269,6 +269,9 @@ class PhaseB:
     """The second half of an initiative: from level 2 to level 3."""
 
     title: str
+    short: str
+    """At most 26 characters, for cards and bars."""
+    why: str
     next_monday: str
     success: str
 
@@ -300,6 +303,10 @@ class Initiative:
     risk: str
     phase_b: PhaseB | None = None
     sources: tuple[str, ...]
+
+    def words(self, phase: str) -> "Initiative | PhaseB":
+        """The words of phase "A" or "B": title, short, why, next_monday and success."""
+        return self.phase_b if phase == "B" and self.phase_b else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ A capability is answered by a level (0 to 4), by UNKNOWN ("we don't know") or by
 missing from ``levels`` was not asked. None of these is ever 0.
 """
 
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -50,11 +50,11 @@ class Situation:
     models: str | None = None
     ml_plans: str | None = None
     regulated: bool | None = None
-    roles: tuple[str, ...] = ()
+    roles: tuple[str, ...] | None = None
     horizon_months: int | None = None
     capacity_fte: float | None = None
     sourcing: str | None = None
-    tools: tuple[str, ...] = ()
+    tools: tuple[str, ...] | None = None
     key_person: str | None = None
     day_rate: float | None = None
     budget: float | None = None
@@ -92,6 +92,15 @@ CONTEXT_FIELDS: Mapping[str, str] = {
 }
 """The keys of ``context`` in the JSON input and the field each one fills."""
 
+
+MOST_MONEY = 1e12
+"""A day rate or a budget beyond this is a slip of the hand, in any currency."""
+
+MOST_PROBLEMS = 100
+"""So many mistakes of one input are told; whoever has more will look again anyway."""
+
+ROLE = re.compile(r"[\w -]{1,40}")
+"""Roles are counted and never compared, so any short name will do."""
 
 YES_OR_NO = {"c_regulated"}
 """Choices between "yes" and "no" that a rule reads as a truth value."""
@@ -174,7 +183,7 @@ class _Reader:
         }
         for key in ("day_rate", "budget"):
             if context.get(key) is not None:
-                values[key] = self._number(f"context.{key}", context[key], 0, None)
+                values[key] = self._number(f"context.{key}", context[key], 0, MOST_MONEY)
         signals = {
             each.id: self._signal(each, context[each.id])
             for each in self.playbook.signals
@@ -186,7 +195,8 @@ class _Reader:
         return Situation(mode=mode, levels=levels, signals=signals, **values)
 
     def _wrong(self, where: str, found: str, allowed: str) -> None:
-        self.problems.append(Problem(where, found, allowed))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(_short(where), found, allowed))
 
     def _object(self, data: dict[Any, Any], key: str) -> dict[Any, Any]:
         value = data.get(key)
@@ -251,11 +261,11 @@ class _Reader:
                 "a list such as [] or one of the known ids in it",
             )
             return ()
-        if question.id != "c_roles":
-            options = [each.id for each in question.options]
-            for each in value:
-                if each not in options:
-                    self._wrong(where, f"{_name(each)} is not an answer", ", ".join(options))
+        options = [each.id for each in question.options]
+        roles = question.id == "c_roles"
+        for each in value:
+            if each not in options and not (roles and ROLE.fullmatch(each)):
+                self._wrong(where, f"{_name(each)} is not an answer", ", ".join(options))
         return tuple(value)
 
     def _number(
@@ -264,21 +274,31 @@ class _Reader:
         allowed = "a number"
         if minimum is not None:
             allowed += f" from {minimum:g}" + (f" to {maximum:g}" if maximum is not None else " up")
-        if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+        if not isinstance(value, int | float) or isinstance(value, bool) or value != value:  # noqa: PLR0124  # NaN
             self._wrong(where, f"{_name(value)} is not a number", allowed)
             return None
         if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
-            self._wrong(where, f"{value:g} is out of range", allowed)
+            self._wrong(where, f"{_name(value)} is out of range", allowed)
+            return None
         return value
 
 
 def _name(value: object) -> str:
     """A found value as the person wrote it, cut where it is long."""
-    text = (
-        f'"{value}"'
-        if isinstance(value, str)
-        else {None: "null", True: "true", False: "false"}.get(value, str(value))
-        if value is None or isinstance(value, bool)
-        else str(value)
-    )
-    return text if len(text) <= 60 else text[:57] + "..."
+    if isinstance(value, str):
+        return _short(f'"{value[:LONGEST_QUOTE]}"')
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and abs(value) >= 10**LONGEST_QUOTE:
+        return f"a number of more than {LONGEST_QUOTE} digits"
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
+    """Text that fits a line and a terminal: cut where it is long, with what cannot be seen spelled out."""
+    cut = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 3] + "..."
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in cut)
+
+
+LONGEST_QUOTE = 60
+"""So many characters of a wrong value are repeated."""

@@ -108,7 +108,7 @@ def test_lines_without_a_mistake_end_with_success(tmp_path: Path) -> None:
             '{"context": {"day_rate": "much"}}',
             'context.day_rate: "much" is not a number; allowed: a number from 0',
         ),
-        ('{"context": {"c_capacity_fte": NaN}}', "this is not JSON: NaN is not a number in JSON"),
+        ('{"context": {"c_capacity_fte": NaN}}', "line 1: this is not JSON: NaN is not a number"),
         ('{"mode": "fast"}', 'mode: "fast" is not a mode; allowed: "full" or "quick"'),
         ("[]", "input: [] is not an object"),
         ("{", "line 1: this is not JSON"),
@@ -121,6 +121,67 @@ def test_bad_input_says_where_and_what_is_allowed(text: str, expected: str) -> N
     assert expected in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stdout == ""
+
+
+HUGE = "9" * 5000
+HOSTILE = [
+    f'{{"context": {{"c_capacity_fte": {"9" * 400}}}}}',
+    f'{{"context": {{"day_rate": {HUGE}}}}}',
+    '{"context": {"day_rate": 1e308}}',
+    '{"context": {"budget": 1e999}}',
+    '{"context": {"c_roles": ["\\ud800"]}}',
+    '{"context": {"c_roles": ["' + "x" * 100_000 + '"]}}',
+    '{"answers": {"\\ud800": 1}}',
+    '{"mode": "\\ud800"}',
+    '{"answers": {"' + "k" * 100_000 + '": 1}}',
+    "[" * 100_000,
+    '{"answers": {"dv_ci": 1e999}}',
+]
+
+
+@pytest.mark.parametrize("form", [["--format", "json"], ["--format", "text"]])
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_refused_in_few_words(text: str, form: list[str]) -> None:
+    result = run("advise", "-", *form, text=text)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert 0 < len(result.stderr) < 1000
+    assert result.stdout == ""
+
+
+def test_a_hostile_line_does_not_stop_the_others() -> None:
+    good = json.dumps(_case("gc1")).encode()
+    bad = [each.encode() for each in HOSTILE] + [b'{"id": "\xff"}', b'{"id": 1e999}', b'{"id": "\\ud800"}']
+    lines = [good, *bad, good]
+    result = subprocess.run(
+        [sys.executable, "-m", "advisor", "advise", "--jsonl", "-"],
+        cwd=ROOT,
+        input=b"\n".join(lines),
+        capture_output=True,
+        check=False,
+    )
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 1
+    assert ["error" in each for each in found] == [False, *[True] * len(bad), False]
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_text("".join(json.dumps(CASES[0]) + "\n" for _ in range(2000)), encoding="utf-8")
+    command = f'"{sys.executable}" -m advisor advise --jsonl "{file}" | head -n 1'
+    result = subprocess.run(  # noqa: S602  # a pipe is what is tested
+        command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
+def test_thousands_of_mistakes_are_not_all_told() -> None:
+    many = {"answers": {f"unknown_{number}": 1 for number in range(20_000)}}
+    result = run("advise", "-", text=json.dumps(many))
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 100
 
 
 def test_all_mistakes_are_told_at_once() -> None:
@@ -145,7 +206,7 @@ def test_a_file_that_is_not_utf8_is_told_plainly(tmp_path: Path) -> None:
     file.write_bytes(b'{"mode": "f\xfcll"}')
     result = run("advise", str(file))
     assert result.returncode == 2
-    assert "utf-8" in result.stderr
+    assert "line 1: this is not JSON: it is not UTF-8 text" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -108,7 +108,7 @@ import pytest
         ),
         pytest.param(
             "initiatives/dataops.yaml",
-            "  phase_b: {title: Further on, next_monday: Take the second step., success: It works by itself.}\n",
+            "  phase_b: {title: Further on, short: Further on, why: It pays., next_monday: Take the second step., success: It works by itself.}\n",
             "",
             [
                 'tiny/capabilities/dataops.yaml:1: level 3 of "do_orc" is delivered by no initiative; allowed: exactly one'
@@ -118,7 +118,7 @@ import pytest
         pytest.param(
             "initiatives/mlops.yaml",
             "    - {capability: ml_val, level: 3}\n",
-            "    - {capability: ml_val, level: 3}\n  phase_b: {title: More, next_monday: More., success: More.}\n",
+            "    - {capability: ml_val, level: 3}\n  phase_b: {title: More, short: More, why: More., next_monday: More., success: More.}\n",
             [
                 "tiny/initiatives/mlops.yaml:65: a phase B without a first phase; allowed: phase_b after raising to level 2"
             ],
