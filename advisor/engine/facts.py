@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from advisor.engine.advice import MlopsStatus, Reason, Used
 from advisor.engine.asking import ASKED_STATUSES, DATAOPS, DEVOPS, MLOPS, capabilities_asked, mlops_status
 from advisor.engine.playbook import Band, Playbook
-from advisor.engine.situation import UNKNOWN, Answer, Situation
+from advisor.engine.situation import CONTEXT_FIELDS, UNKNOWN, Answer, Situation
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ def see(playbook: Playbook, situation: Situation) -> Facts:
 
 @lru_cache(maxsize=16)
 def _questions(playbook: Playbook) -> tuple[str, ...]:
-    return (*playbook.question, *playbook.capability, *playbook.signal)
+    return (*CONTEXT_FIELDS, *playbook.capability, *playbook.signal)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ __all__ = ["EDITIONS", "Mistake", "PlaybookError", "edition", "editions", "load"
 
 def load(folder: Path) -> Playbook:
     """The edition in a folder. Raises PlaybookError with all its mistakes."""
-    playbook, found = draw_up(Path(folder).resolve())
+    playbook, found = draw_up(Path(folder).absolute())
     if found:
         raise PlaybookError(found)
     return playbook
@@ -20,7 +20,7 @@ def load(folder: Path) -> Playbook:
 
 def mistakes(folder: Path) -> tuple[Mistake, ...]:
     """Everything wrong with the edition in a folder, by file and line."""
-    return draw_up(Path(folder).resolve())[1]
+    return draw_up(Path(folder).absolute())[1]
 
 
 def editions() -> tuple[str, ...]:

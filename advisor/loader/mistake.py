@@ -4,6 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST = 500
+"""So many mistakes are told; whoever has more will check again anyway."""
+
+LONGEST = 300
+"""So many characters of what was found are repeated."""
+
 LISTED = 24
 """So many allowed words are spelled out; a longer list helps nobody."""
 
@@ -23,7 +29,7 @@ class Mistake:
 
     def __str__(self) -> str:
         question = f'; did you mean "{self.meant}"?' if self.meant else ""
-        return f"{self.file}:{self.line}: {self.found}; allowed: {self.allowed}{question}"
+        return _visible(f"{self.file}:{self.line}: {_cut(self.found)}; allowed: {self.allowed}{question}")
 
 
 class PlaybookError(ValueError):
@@ -31,7 +37,17 @@ class PlaybookError(ValueError):
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         self.mistakes = mistakes
-        super().__init__("\n".join(map(str, mistakes)))
+        more = [f"and {len(mistakes) - MOST:,} more"] if len(mistakes) > MOST else []
+        super().__init__("\n".join([*map(str, mistakes[:MOST]), *more]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def _visible(text: str) -> str:
+    """What cannot be seen is spelled out: a terminal would obey some of it."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from advisor.engine.asking import DATAOPS, DEVOPS, MLOPS
-from advisor.engine.initiatives import GOVERN, INVENTORY, MONITOR, VALIDATE
+from advisor.engine.initiatives import INVENTORY, MONITOR
 from advisor.engine.playbook import LEVELS, Initiative, Playbook
 from advisor.loader.shape import Draft
 
@@ -118,13 +118,6 @@ def baselines(draft: Draft, playbook: Playbook) -> None:
             draft.wrong(
                 each, "baseline", found=f'"{each.id}" cannot be reached as a baseline', allowed=allowed
             )
-    ids = [each.id for each in playbook.initiatives if each.layer == MLOPS]
-    for name in (each for each in (INVENTORY, MONITOR, VALIDATE, GOVERN) if each not in ids):
-        draft.lacking(
-            "initiatives",
-            f'no initiative "{name}"',
-            f"one of this id in {MLOPS}, because the rules start it by name",
-        )
 
 
 def directions(draft: Draft, playbook: Playbook) -> None:

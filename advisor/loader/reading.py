@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
@@ -175,9 +176,10 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Mistake]]:
 
 def _text(path: Path, name: str) -> tuple[str, Mistake | None]:
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            return "", Mistake(name, 1, f"a file of {size:,} bytes", f"{LARGEST:,} bytes at most")
+        if not S_ISREG((about := path.stat()).st_mode):
+            return "", Mistake(name, 1, "something that is not an ordinary file", "a file of this name")
+        if about.st_size > LARGEST:
+            return "", Mistake(name, 1, f"a file of {about.st_size:,} bytes", f"{LARGEST:,} bytes at most")
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from advisor.engine.advice import AgreementCode, MlopsStatus
 from advisor.engine.lanes import HOLDS
+from advisor.engine.names import CALLED_BY_NAME
 from advisor.engine.playbook import (
     Capability,
     Condition,
@@ -135,6 +136,12 @@ def codes(draft: Draft, playbook: Playbook) -> None:
         meant = {nearest(word, wanted) for word in words if word not in wanted}
         for code in (each for each in wanted if each not in words and each not in meant):
             draft.lacking(name, f'no entry for "{code}"', f"one each for {listed(wanted)}")
+    for name, called in CALLED_BY_NAME.items():
+        defined = known(draft, getattr(playbook, name))
+        for word in called if defined is not None else ():
+            if word not in (defined or ()):
+                kind = f"one of this id in {name}, because the rules call it by name"
+                draft.lacking(name, f'no entry for "{word}"', kind)
     order = [LAYERS.index(each.id) for each in playbook.layers if each.id in LAYERS]
     if order != sorted(order):
         draft.wrong(

@@ -105,11 +105,18 @@ import pytest
             id="a symptom without a colour",
         ),
         pytest.param(
+            "playbook.yaml",
+            "  capacity_use: {title: A number, value: 0.8,",
+            "  capacity_use: {title: A number, value: 0,",
+            ['tiny/playbook.yaml:18: 0 for "capacity_use"; allowed: 0.01 to 1'],
+            id="a figure that the rules cannot work with",
+        ),
+        pytest.param(
             "benchmarks.yaml",
             "question: sig_lead",
             "question: sig_lad",
             [
-                'tiny/benchmarks.yaml:2: unknown signal or capability "sig_lad"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_val, sig_lead; did you mean "sig_lead"?'
+                'tiny/benchmarks.yaml:2: unknown signal or capability "sig_lad"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_val, sig_lead, sig_trust, sig_check; did you mean "sig_lead"?'
             ],
             id="a benchmark of nothing",
         ),

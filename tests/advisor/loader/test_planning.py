@@ -150,7 +150,7 @@ import pytest
             "- id: ml_i_monitor",
             "- id: ml_i_watch",
             [
-                'tiny/initiatives/mlops.yaml:1: no initiative "ml_i_monitor"; allowed: one of this id in mlops, because the rules start it by name'
+                'tiny/initiatives/mlops.yaml:1: no entry for "ml_i_monitor"; allowed: one of this id in initiatives, because the rules call it by name'
             ],
             id="a stand-in that is gone",
         ),

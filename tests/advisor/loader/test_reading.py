@@ -1,5 +1,6 @@
 """Reading YAML: strict, safe, and with a line for everything that is refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,29 @@ def test_without_the_c_parser_everything_is_the_same(copy, broken, monkeypatch):
     assert [(each.file, each.line) for each in loader.mistakes(copy)] == quick
     broken("gates.yaml", "title: The first: gate", "title: The first gate")
     assert loader.mistakes(copy) == ()
+
+
+def test_what_is_not_an_ordinary_file_is_not_waited_for(copy):
+    (copy / "signals.yaml").unlink()
+    os.mkfifo(copy / "signals.yaml")
+    (copy / "gates.yaml").unlink()
+    (copy / "gates.yaml").symlink_to("/dev/zero")
+    found = [str(each) for each in loader.mistakes(copy)]
+    assert (
+        "tiny/signals.yaml:1: something that is not an ordinary file; allowed: a file of this name" in found
+    )
+    assert "tiny/gates.yaml:1: something that is not an ordinary file; allowed: a file of this name" in found
+
+
+def test_a_folder_that_leads_to_itself_is_no_folder(tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert "no such folder" in str(loader.mistakes(loop)[0])
+
+
+def test_what_a_terminal_would_obey_is_spelled_out(copy):
+    path = copy / "glossary.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + '- "\\e[31m": red\n', encoding="utf-8")
+    told = "\n".join(map(str, loader.mistakes(copy)))
+    assert "\\x1b[31m" in told
+    assert "\x1b" not in told

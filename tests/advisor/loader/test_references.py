@@ -143,6 +143,7 @@ from tests.advisor.loader.conftest import TINY
             "- id: ml_val",
             "- id: ml_mon",
             [
+                'tiny/capabilities/mlops.yaml:1: no entry for "ml_val"; allowed: one of this id in capabilities, because the rules call it by name',
                 'tiny/capabilities/mlops.yaml:44: id "ml_mon" a second time; allowed: each once',
                 'tiny/gates.yaml:28: unknown capability "ml_val"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_mon',
                 'tiny/initiatives/mlops.yaml:45: unknown capability "ml_val"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_mon',
@@ -152,10 +153,19 @@ from tests.advisor.loader.conftest import TINY
         ),
         pytest.param(
             "signals.yaml",
+            "- id: sig_trust",
+            "- id: sig_thrust",
+            [
+                'tiny/signals.yaml:1: no entry for "sig_trust"; allowed: one of this id in signals, because the rules call it by name'
+            ],
+            id="a symptom that the rules call by name",
+        ),
+        pytest.param(
+            "signals.yaml",
             "- id: sig_lead",
             "- id: c_models",
             [
-                'tiny/benchmarks.yaml:2: unknown signal or capability "sig_lead"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_val, c_models',
+                'tiny/benchmarks.yaml:2: unknown signal or capability "sig_lead"; allowed: dv_ci, dv_cd, do_orc, do_tst, ml_reg, ml_mon, ml_val, c_models, sig_trust, sig_check',
                 'tiny/signals.yaml:1: id "c_models" a second time; allowed: each once',
             ],
             id="an id of two kinds",
