@@ -1,4 +1,4 @@
-"""Advice as readable text for a terminal, in the words of the playbook."""
+"""Advice as readable text for a terminal, in the words of the playbook; the rest goes through gettext."""
 
 from gettext import gettext as _
 from textwrap import fill
@@ -8,14 +8,16 @@ from advisor.engine.playbook import Playbook, Range
 
 WIDTH = 100
 
-_STATES = {
-    "open": _("open"),
-    "near": _("nearly open"),
-    "closed": _("closed"),
-    "undetermined": _("cannot be judged yet"),
-    "not_started": _("not started"),
-    "blocked": _("blocked, stands on sand"),
-}
+
+def _state(state: str) -> str:
+    return {
+        "open": _("open"),
+        "near": _("nearly open"),
+        "closed": _("closed"),
+        "undetermined": _("cannot be judged yet"),
+        "not_started": _("not started"),
+        "blocked": _("blocked, stands on sand"),
+    }[state]
 
 
 def as_text(playbook: Playbook, advice: Advice) -> str:
@@ -34,7 +36,7 @@ def as_text(playbook: Playbook, advice: Advice) -> str:
         _section(_("Roadmap"), _roadmap(playbook, advice)),
         _section(_("Does not fit together"), _doubtful(playbook, advice)),
         _section(_("Questions to take home"), _homework(playbook, advice)),
-        _section(_("Confidence: %s") % advice.confidence.level, _doubts(playbook, advice)),
+        _section(_confidence(advice), _doubts(playbook, advice)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -58,14 +60,13 @@ def _heading(playbook: Playbook, advice: Advice) -> str:
             title = _("The bottleneck cannot be named yet")
         case _:
             title = _("No floor holds you back")
-    return f"{title}\n{'=' * len(title)}\n{fill(agreement.says, WIDTH)}"
+    return f"{title}\n{'=' * len(title)}\n{fill(f'{agreement.title}. {agreement.says}', WIDTH)}"
 
 
 def _gate(playbook: Playbook, gate: GateResult) -> str:
-    name = playbook.layer[gate.layer].name
-    words = [_STATES[gate.state]]
+    words = [_state(gate.effective)]
     if gate.effective == "blocked":
-        words = [_STATES["blocked"], _("its own answers: %s") % _STATES[gate.state]]
+        words.append(_("its own answers: %s") % _state(gate.state))
     if gate.mean is not None:
         words.append(_("average %.1f") % gate.mean)
     if gate.failing:
@@ -74,7 +75,7 @@ def _gate(playbook: Playbook, gate: GateResult) -> str:
         words.append(_("not known: %s") % _titles(playbook, gate.unknown))
     if gate.provisional:
         words.append(_("provisional"))
-    return f"{name}: {'; '.join(words)}"
+    return f"{playbook.layer[gate.layer].name}: {'; '.join(words)}"
 
 
 def _titles(playbook: Playbook, capabilities: tuple[str, ...]) -> str:
@@ -85,22 +86,18 @@ def _deciding(playbook: Playbook, advice: Advice) -> list[str]:
     found = []
     for each in advice.bottleneck.deciding:
         capability = playbook.capability[each.capability]
-        fact = capability.levels[each.level].fact
-        needs = _(", needs %d") % each.minimum if each.minimum is not None else ""
-        found.append(f"{capability.title}: {_('level %d') % each.level}{needs}. {fact}")
+        words = {"level": each.level, "minimum": each.minimum}
+        reached = _("level %(level)d") if each.minimum is None else _("level %(level)d, needs %(minimum)d")
+        found.append(f"{capability.title}: {reached % words}. {capability.levels[each.level].fact}")
     return found
 
 
 def _move(playbook: Playbook, move: Move) -> str:
-    initiative = playbook.initiative[move.initiative]
-    words = initiative.words(move.phase)
-    effort = _("; %s person-weeks") % _range(move.effort) if move.effort else ""
-    return _("%(title)s (%(lead)s weeks%(effort)s). Next Monday: %(step)s") % {
-        "title": words.title,
-        "lead": _range(move.lead),
-        "effort": effort,
-        "step": words.next_monday,
-    }
+    words = playbook.initiative[move.initiative].words(move.phase)
+    facts = [_("%s weeks") % _range(move.lead)]
+    if move.effort:
+        facts.append(_("%s person-weeks") % _range(move.effort))
+    return f"{words.title} ({'; '.join(facts)}). {_('Next Monday: %s') % words.next_monday}"
 
 
 def _range(span: Range) -> str:
@@ -109,21 +106,23 @@ def _range(span: Range) -> str:
 
 
 def _pitfalls(playbook: Playbook, advice: Advice) -> list[str]:
+    severities = {"critical": _("CRITICAL"), "high": _("HIGH"), "medium": _("MEDIUM")}
     found = []
     for each in advice.pitfalls:
         pitfall = playbook.pitfall[each.id]
-        found.append(f"{each.severity.upper()}: {pitfall.title}. {pitfall.hurts} {pitfall.instead}")
+        found.append(f"{severities[each.severity]}: {pitfall.title}. {pitfall.hurts} {pitfall.instead}")
     return found
 
 
 def _roadmap(playbook: Playbook, advice: Advice) -> list[str]:
     found = []
     for stage in advice.roadmap:
-        weeks = f" ({_range(_whole(stage.weeks))} {_('weeks')})" if stage.weeks else ""
-        moves = ", ".join(
-            playbook.initiative[move.initiative].words(move.phase).short for move in stage.moves
-        )
-        found.append(f"{_('Stage %d') % stage.stage}, {playbook.layer[stage.layer].name}{weeks}: {moves}")
+        words = {"number": stage.stage, "layer": playbook.layer[stage.layer].name}
+        title = _("Stage %(number)d, %(layer)s") % words
+        if stage.weeks:
+            title = f"{title} ({_('%s weeks') % _range(_whole(stage.weeks))})"
+        moves = [playbook.initiative[move.initiative].words(move.phase).short for move in stage.moves]
+        found.append(f"{title}: {', '.join(moves)}")
     return found
 
 
@@ -161,6 +160,14 @@ def _homework(playbook: Playbook, advice: Advice) -> list[str]:
             _("%(question)s Ask: %(who)s") % {"question": question.question, "who": ", ".join(question.who)}
         )
     return found
+
+
+def _confidence(advice: Advice) -> str:
+    return {
+        "high": _("Confidence: high"),
+        "medium": _("Confidence: medium"),
+        "low": _("Confidence: low"),
+    }[advice.confidence.level]
 
 
 def _doubts(playbook: Playbook, advice: Advice) -> list[str]:

@@ -269,7 +269,7 @@ class PitfallFound(Statement):
 class Homework(Statement):
     """A question to take home: answered "don't know", still open, or (quick check) not asked at all.
 
-    ``weight`` orders by influence on the result: larger first.
+    ``weight`` orders by influence on the result: larger first, whatever its sign.
     """
 
     question: str

@@ -1,6 +1,8 @@
 """How far the result can be trusted (R-CONF) and which answers to bring next time (R-HOME)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from advisor.engine.advice import (
     Bottleneck,
@@ -11,10 +13,9 @@ from advisor.engine.advice import (
     Homework,
     Implausible,
 )
-from advisor.engine.asking import MLOPS
 from advisor.engine.facts import Facts
 from advisor.engine.gates import ROUNDING
-from advisor.engine.playbook import ConfidenceName
+from advisor.engine.playbook import ConfidenceName, Playbook
 from advisor.engine.situation import UNKNOWN
 
 _ORDER: tuple[ConfidenceName, ...] = ("low", "medium", "high")
@@ -53,58 +54,72 @@ def judge(
     if len(implausible) >= figures.implausible_cap.value:
         pairs = dict.fromkeys(end for each in implausible for end in (each.capability, each.needs))
         doubt("implausible_combinations", "R-CONF-6", tuple(pairs))
-    level = min((each.cap for each in doubts), key=_ORDER.index, default="high")
-    rules = ("R-CONF-1",) if not full else ("R-CONF-2",)
-    asked = ("c_roles",) if full else ()
-    return Confidence(
-        reasons=tuple(facts.reason(rule, asked) for rule in rules),
-        level=level,  # type: ignore[arg-type]  # min() widens the literal
-        doubts=tuple(doubts),
-    )
+    reasons = [facts.reason("R-CONF-2", facts.answers), facts.reason("R-CONF-5", ("c_roles",))]
+    if not full:
+        reasons = [facts.reason("R-CONF-1")]
+    level: ConfidenceName = min((each.cap for each in doubts), key=_ORDER.index, default="high")
+    return Confidence(reasons=tuple(reasons), level=level, doubts=tuple(doubts))
 
 
 def homework(facts: Facts, gates: Mapping[str, GateResult], bottleneck: Bottleneck) -> tuple[Homework, ...]:
     """The questions to take home, those with the most influence on the result first."""
-    playbook = facts.playbook
-    carried_by: dict[str, int] = {}
-    for edge in playbook.dependencies:
-        carried_by[edge.needs] = carried_by.get(edge.needs, 0) + 1
-    places = {layer.id: place for place, layer in enumerate(playbook.layers)}
-    found = []
-    for capability in playbook.capabilities:
-        layer = capability.layer
-        if layer not in gates or gates[layer].state == "not_started":
-            continue
-        answer = facts.answers.get(capability.id)
-        if capability.id in facts.answers and answer is not UNKNOWN:
-            continue
-        given = capability.id in facts.situation.levels
-        asked = capability.id in facts.answers
-        weight = 100 * (asked and capability.id in gates[layer].unknown) + 50 * (layer == bottleneck.at)
-        weight += 10 * (len(places) - places[layer]) + carried_by.get(capability.id, 0)
-        found.append(
-            Homework(
-                reasons=(facts.reason("R-HOME", (capability.id,), capability.sources, capability.matters),),
-                question=capability.id,
-                layer=layer,
-                kind="unknown" if asked and given else "open" if asked else "not_asked",
-                weight=weight,
-            )
-        )
-    if facts.situation.mode == "full":
-        for signal in playbook.signals:
-            given_signal = facts.situation.signals.get(signal.id)
-            if signal.layer not in gates or (signal.layer == MLOPS and not facts.asked[MLOPS]):
-                continue
-            if given_signal not in (None, "unknown"):
-                continue
-            found.append(
-                Homework(
-                    reasons=(facts.reason("R-HOME", (signal.id,), signal.sources),),
-                    question=signal.id,
-                    layer=signal.layer,
-                    kind="open" if given_signal is None else "unknown",
-                    weight=5 * (signal.layer == bottleneck.at) + len(places) - places[signal.layer],
-                )
-            )
+    found = [*_open_capabilities(facts, gates, bottleneck), *_open_signals(facts, gates, bottleneck)]
     return tuple(sorted(found, key=lambda each: -each.weight))
+
+
+def _open_capabilities(
+    facts: Facts, gates: Mapping[str, GateResult], bottleneck: Bottleneck
+) -> Iterator[Homework]:
+    """What decides a gate comes first, then the layer at which the walk stops, then what carries much else."""
+    carries = _carries(facts.playbook)
+    for capability in facts.playbook.capabilities:
+        gate = gates.get(capability.layer)
+        asked = capability.id in facts.answers
+        if (
+            gate is None
+            or gate.state == "not_started"
+            or facts.answers.get(capability.id, UNKNOWN) is not UNKNOWN
+        ):
+            continue
+        weight = 100 * (capability.id in gate.unknown) + _place(facts, bottleneck, capability.layer)
+        yield Homework(
+            reasons=(facts.reason("R-HOME", (capability.id,), capability.sources, capability.matters),),
+            question=capability.id,
+            layer=capability.layer,
+            kind="not_asked"
+            if not asked
+            else "unknown"
+            if capability.id in facts.situation.levels
+            else "open",
+            weight=weight + carries.get(capability.id, 0),
+        )
+
+
+def _open_signals(
+    facts: Facts, gates: Mapping[str, GateResult], bottleneck: Bottleneck
+) -> Iterator[Homework]:
+    """Symptoms decide nothing, so they come after everything that does."""
+    if facts.situation.mode == "quick":
+        return
+    for signal in facts.playbook.signals:
+        given = facts.situation.signals.get(signal.id, "open")
+        if signal.layer in gates and facts.asked[signal.layer] and given in ("open", "unknown"):
+            yield Homework(
+                reasons=(facts.reason("R-HOME", (signal.id,), signal.sources),),
+                question=signal.id,
+                layer=signal.layer,
+                kind="open" if given == "open" else "unknown",
+                weight=_place(facts, bottleneck, signal.layer) - 100,
+            )
+
+
+def _place(facts: Facts, bottleneck: Bottleneck, layer: str) -> int:
+    """Lower layers before upper ones, and the one at which the walk stops before all."""
+    order = [each.id for each in facts.playbook.layers]
+    return 50 * (layer == bottleneck.at) + 10 * (len(order) - order.index(layer))
+
+
+@lru_cache(maxsize=16)
+def _carries(playbook: Playbook) -> dict[str, int]:
+    """How many dependencies rest on each capability."""
+    return dict(Counter(edge.needs for edge in playbook.dependencies))

@@ -172,10 +172,10 @@ class _Reader:
             self._wrong("mode", f"{_name(mode)} is not a mode", '"full" or "quick"')
         context = self._object(data, "context")
         answers = self._object(data, "answers")
-        known = {**CONTEXT_FIELDS, **{each.id: each.id for each in self.playbook.signals}}
         for key in context:
-            if key not in known:
-                self._wrong(f"context.{key}", "is not a question of this edition", ", ".join(known))
+            if key not in CONTEXT_FIELDS and key not in self.playbook.signal:
+                known = ", ".join([*CONTEXT_FIELDS, *self.playbook.signal])
+                self._wrong(f"context.{key}", "is not a question of this edition", known)
         values: dict[str, Any] = {
             CONTEXT_FIELDS[each.id]: self._context(each, context[each.id])
             for each in self.playbook.context
