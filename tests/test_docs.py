@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+from advisor.engine import advise
 from advisor.engine.rules import RULES
+from advisor.engine.situation import read_situation
+from advisor.reading import read_json
+from tests.situations import PLAYBOOK
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,3 +30,10 @@ def test_links_between_documents_lead_somewhere() -> None:
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_example_shows_every_question_and_is_right() -> None:
+    data = read_json((ROOT / "docs" / "situation.json").read_bytes())
+    assert set(data["context"]) == {*PLAYBOOK.question, *PLAYBOOK.signal}
+    assert set(data["answers"]) == set(PLAYBOOK.capability)
+    assert advise(PLAYBOOK, read_situation(PLAYBOOK, data)).bottleneck.layer == "dataops"
