@@ -1,16 +1,37 @@
 """What a reader may enter on the result page: a day rate and a budget, for looking and not for storing."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from assessments.answering import RefusedError, read_number
+
 LARGEST = 1_000_000_000_000
+
+
+class AmountField(forms.FloatField):
+    """A number as people type it: "800,50", "250 000"."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        try:
+            number = read_number(typed)
+        except RefusedError as unclear:
+            raise ValidationError(str(unclear), code="unclear") from unclear
+        if number is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
 
 class MoneyForm(forms.Form):
     """Turns person-weeks into money. Both fields are optional; the currency is whatever the reader thinks in."""
 
-    day_rate = forms.FloatField(
+    day_rate = AmountField(
         required=False,
         min_value=1,
         max_value=LARGEST,
@@ -21,7 +42,7 @@ class MoneyForm(forms.Form):
             "max_value": gettext_lazy("The day rate is too large"),
         },
     )
-    budget = forms.FloatField(
+    budget = AmountField(
         required=False,
         min_value=1,
         max_value=LARGEST,

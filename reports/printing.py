@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -18,7 +16,6 @@ from django.utils.translation import get_language
 from advisor.drawing import Svg
 from reports import pdf
 from reports.presenter import ReportPage
-from reports.presenter.page import Reference
 
 KEPT_SECONDS = 60 * 60
 PAGE = 216.0
@@ -41,17 +38,10 @@ def style_sheet() -> Css:
 
 def paper(page: ReportPage) -> str:
     """The report as HTML for paper, complete in itself."""
-    roadmap = page.roadmap
-    columns = roadmap.columns if roadmap else ()
     context = {
         "page": page,
         "language": get_language() or settings.LANGUAGE_CODE,
         "style": style_sheet(),
-        "sides": (page.agreement.named, page.agreement.shown),
-        "lanes": [each for each in (roadmap.protection, roadmap.preparation) if each] if roadmap else [],
-        "planned": [move for column in columns for move in column.moves],
-        "sources": _by_mark(page.method.sources),
-        "homework_first": page.kind == "undetermined" and page.homework is not None,
         "fit": _fit(page),
     }
     return render_to_string("reports/print.html", context)
@@ -63,12 +53,11 @@ def _fit(page: ReportPage) -> Literal["roomy", "usual", "tight", "tighter"]:
     def lines(text: str, room: int) -> int:
         return ceil(len(text) / room)
 
-    sides = (page.agreement.named, page.agreement.shown)
     words = (
         9.7 * lines(page.headline, 44)
         + 5.7 * lines(" ".join(page.lead), 92)
-        + (1.2 + 4.6 * lines(page.decision, 88) if page.decision else 0)
-        + max(5.3 * lines(side.title, 36) + 4 * lines(side.says, 62) for side in sides)
+        + (1.2 + 4.6 * lines(page.decision_in_short, 88) if page.decision else 0)
+        + max(5.3 * lines(side.title, 36) + 4 * lines(side.says, 62) for side in page.agreement.sides)
         + max(sum(4.6 * lines(line, 38) for line in message.lines) for message in page.messages)
         + max(4 * lines(fact.label, 27) for fact in page.facts)
     )
@@ -80,12 +69,6 @@ def _height(drawing: Svg, width: float) -> float:
     """How high a drawing becomes at this width."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
     return width * float(found[2]) / float(found[1]) if found else 0.0
-
-
-def _by_mark(sources: Sequence[Reference]) -> list[Reference]:
-    """Those read in the same way stand together, the largest group first."""
-    count = Counter(each.mark for each in sources)
-    return sorted(sources, key=lambda each: (-count[each.mark], each.mark))
 
 
 def pdf_of(page: ReportPage) -> bytes:

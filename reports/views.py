@@ -1,12 +1,25 @@
-"""The result as a page: of one's own assessment, and of the sample organisations."""
+"""The result as a page and as a PDF to keep: of one's own assessment, and of the sample organisations."""
+
+import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from assessments import access
 from reports.forms import figures, money_form
+from reports.pdf import PdfBusyError, PdfError
+from reports.printing import file_name, pdf_of
 from reports.telling import report_of, teaser_of
+
+RETRY_SECONDS = 10
+
+log = logging.getLogger("reports.pdf")
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
 
 
 @access.private_page
@@ -33,3 +46,35 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     form = money_form(request.GET)
     page = report_of(assessment, **figures(form))
     return render(request, "reports/result.html", {"page": page, "sample": assessment, "money": form})
+
+
+# --- PDFs -------------------------------------------------------------------------------------------------------------
+
+
+@access.private_page
+@require_safe
+def result_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the answers of this assessment say, on paper."""
+    assessment = access.assessment_for(request, public_id)
+    return _pdf(request, assessment, reverse("reports:result", args=[public_id]))
+
+
+@require_safe
+def sample_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for a sample organisation."""
+    return _pdf(request, access.sample_called(slug), reverse("reports:sample", args=[slug]))
+
+
+def _pdf(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
+    """The PDF, or a page that says why there is none and where the whole report is."""
+    page = report_of(assessment, **figures(money_form(request.GET)))
+    try:
+        made = pdf_of(page)
+    except PdfError as reason:
+        log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
+        words = {"busy": isinstance(reason, PdfBusyError), "back": back}
+        response = render(request, "reports/pdf_failed.html", words, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    named = content_disposition_header(as_attachment=True, filename=file_name(page))
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": named or ""})

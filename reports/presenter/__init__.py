@@ -3,18 +3,36 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Stability
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation
-from reports.presenter import comparisons, drawings, evidence, findings, gates, levels, money, plan, summary
+from reports.presenter import (
+    comparisons,
+    drawings,
+    evidence,
+    findings,
+    gates,
+    levels,
+    messages,
+    money,
+    numbers,
+    plan,
+    summary,
+)
+from reports.presenter.agreement import agreement
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.method import method
 from reports.presenter.page import ReportPage
 
 __all__ = ["ReportPage", "present"]
+
+TITLE_LENGTH = 60
+"""What fits beside other words in one line of paper."""
+
+DECISION_LENGTH = 160
+"""Two lines on the first sheet of paper."""
 
 
 def present(
@@ -37,25 +55,28 @@ def present(
     """
     lexicon = Lexicon(playbook, situation)
     moves = plan.moves_section(lexicon, advice)
+    homework = evidence.homework_section(lexicon, advice)
+    short = summary.in_short(title, TITLE_LENGTH)
+    layers = ", ".join(each.name for each in playbook.layers)
     house = drawings.house_view(lexicon, advice)
     return ReportPage(
         kicker=gettext("Result") if advice.mode == "full" else gettext("Quick check"),
         title=title,
+        title_in_short=short,
         scope=scope,
         day=day,
-        day_words=date_format(day, "j F Y"),
-        edition=playbook.edition,
-        mode=advice.mode,
-        mode_word=gettext("Full assessment") if advice.mode == "full" else gettext("Quick check"),
+        day_words=numbers.day(day),
+        footer=" · ".join(each for each in (short, layers, numbers.day(day)) if each),
         kind=advice.bottleneck.kind,
-        provisional=summary.provisional(advice),
+        provisional=summary.provisional(lexicon, advice),
         headline=summary.headline(lexicon, advice),
         lead=summary.lead(lexicon, advice),
         decision=decision,
-        agreement=summary.agreement(lexicon, advice),
-        messages=summary.messages(lexicon, advice, moves),
+        decision_in_short=summary.in_short(decision, DECISION_LENGTH),
+        agreement=agreement(lexicon, advice),
+        messages=messages.messages(lexicon, advice, moves),
         house=house,
-        facts=summary.facts(lexicon, advice),
+        facts=messages.facts(lexicon, advice),
         deciding=gates.deciding_section(lexicon, advice),
         moves=moves,
         gates=gates.gates_section(lexicon, advice),
@@ -68,7 +89,8 @@ def present(
         checks=findings.checks_section(lexicon, advice),
         symptoms=findings.symptoms_section(lexicon, advice),
         comparisons=comparisons.comparisons_section(lexicon),
-        homework=evidence.homework_section(lexicon, advice),
+        homework=homework,
+        homework_first=homework is not None and advice.bottleneck.kind == "undetermined",
         confidence=evidence.confidence_section(lexicon, advice),
         answers=evidence.answers(lexicon, notes or {}, na_reasons or {}),
         method=method(lexicon, advice),

@@ -1,29 +1,46 @@
 """Single answers against published distributions: the year and the source are always named."""
 
-from django.utils.translation import gettext
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, ngettext
 
 from advisor.drawing import charts
 from advisor.engine.playbook import Benchmark
 from reports.presenter import drawings, numbers
-from reports.presenter.lexicon import Lexicon
-from reports.presenter.page import Comparison, ComparisonRow, ComparisonsSection, Drawn
+from reports.presenter.lexicon import Lexicon, listed
+from reports.presenter.parts import Drawn
+from reports.presenter.sections import Comparison, ComparisonRow, ComparisonsSection
 
 
 def comparisons_section(lexicon: Lexicon) -> ComparisonsSection | None:
     rows = [found for each in lexicon.playbook.benchmarks if (found := _comparison(lexicon, each))]
     if not rows:
         return None
-    years = sorted({each.year for each in lexicon.playbook.benchmarks})
     return ComparisonsSection(
         heading=gettext("How others answered"),
-        note=gettext("Published survey, %(year)s. No such figures exist for data and models.")
-        % {"year": years[-1]},
+        note=_note(lexicon, lexicon.playbook.benchmarks),
         rows=tuple(rows),
     )
 
 
+def _note(lexicon: Lexicon, benchmarks: Sequence[Benchmark]) -> str:
+    """The years, and the floors that nobody has published comparable figures for."""
+    years = sorted({each.year for each in benchmarks})
+    covered = {_layer(lexicon, each) for each in benchmarks}
+    bare = [each.name for each in lexicon.playbook.layers if each.id not in covered]
+    published = ngettext("Published survey, %(years)s.", "Published surveys, %(years)s.", len(years))
+    sentences = [published % {"years": listed(str(each) for each in years)}]
+    if bare:
+        sentences.append(
+            gettext("This edition has no such figures for %(layers)s.") % {"layers": listed(bare)}
+        )
+    return " ".join(sentences)
+
+
 def _comparison(lexicon: Lexicon, benchmark: Benchmark) -> Comparison | None:
-    """None where the question was not answered."""
+    """None where the question was not asked or not answered."""
+    if not lexicon.asks(benchmark.question):
+        return None
     given = lexicon.situation.given(benchmark.question)
     mine = [place for place, bucket in enumerate(benchmark.buckets) if str(given) in bucket.answers]
     if not mine or isinstance(given, bool):
@@ -43,7 +60,7 @@ def _comparison(lexicon: Lexicon, benchmark: Benchmark) -> Comparison | None:
 
 
 def _says(lexicon: Lexicon, benchmark: Benchmark, mine: list[int]) -> str:
-    """Buckets run from the best to the worst."""
+    # "Further along" means an earlier bucket: an edition lists its buckets from the best to the worst.
     shares = [bucket.share for bucket in benchmark.buckets]
     words = {
         "year": benchmark.year,
@@ -71,9 +88,6 @@ def _says(lexicon: Lexicon, benchmark: Benchmark, mine: list[int]) -> str:
 
 
 def _chart(lexicon: Lexicon, benchmark: Benchmark, mine: list[int]) -> Drawn:
-    signal = lexicon.playbook.signal.get(benchmark.question)
-    capability = lexicon.playbook.capability.get(benchmark.question)
-    layer = signal.layer if signal else capability.layer if capability else lexicon.playbook.layers[0].id
     words = {"title": benchmark.title, "year": benchmark.year}
     buckets = tuple(
         charts.Bucket(
@@ -85,4 +99,9 @@ def _chart(lexicon: Lexicon, benchmark: Benchmark, mine: list[int]) -> Drawn:
         for place, bucket in enumerate(benchmark.buckets)
     )
     title = gettext("%(title)s: answers in %(year)s. The same figures stand in the table below.") % words
-    return drawings.distribution(buckets, title, lexicon.tags[layer].hue)
+    return drawings.distribution(buckets, title, lexicon.tags[_layer(lexicon, benchmark)].hue)
+
+
+def _layer(lexicon: Lexicon, benchmark: Benchmark) -> str:
+    asked = lexicon.playbook.signal.get(benchmark.question)
+    return asked.layer if asked else lexicon.playbook.capability[benchmark.question].layer

@@ -10,8 +10,8 @@ from advisor.engine.advice import Advice, Standing
 from advisor.engine.asking import MLOPS
 from reports.presenter import gates, numbers
 from reports.presenter.levels import level_row, reading_of, state_of
-from reports.presenter.lexicon import Lexicon, anchor
-from reports.presenter.page import Drawn, FloorView, HouseView
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.parts import Drawn, FloorView, HouseView
 
 PLACES: tuple[Place, ...] = ("foundation", "framework", "attic")
 """From the ground up, like the layers."""
@@ -21,27 +21,34 @@ PLACES: tuple[Place, ...] = ("foundation", "framework", "attic")
 
 
 def house_view(lexicon: Lexicon, advice: Advice) -> HouseView:
-    floors = tuple(
-        _floor(lexicon, advice, layer.id, place) for place, layer in enumerate(lexicon.playbook.layers)
-    )
+    floors = tuple(_floor(lexicon, advice, layer.id) for layer in lexicon.playbook.layers)
     first, second, third = (_drawn_floor(lexicon, advice, each) for each in floors)
     drawn = House(floors=(first, second, third), key=_key())
     return HouseView(
         sheet=house.sheet(drawn),
         narrow=house.narrow(drawn),
         printed=house.printed(drawn),
-        reading=drawn.reading,
+        label=_label(lexicon),
         floors=tuple(reversed(floors)),
     )
 
 
-def _floor(lexicon: Lexicon, advice: Advice, layer: str, place: int) -> FloorView:
+def _label(lexicon: Lexicon) -> str:
+    words = {
+        "floors": numbers.in_words(len(lexicon.playbook.layers)),
+        "blocks": numbers.in_words(len(lexicon.playbook.capabilities)),
+    }
+    return gettext("The house: %(floors)s floors, %(blocks)s blocks") % words
+
+
+def _floor(lexicon: Lexicon, advice: Advice, layer: str) -> FloorView:
     gate = advice.gates.get(layer)
     standings = [
         each for each in advice.standings if lexicon.playbook.capability[each.capability].layer == layer
     ]
     asked = [each for each in standings if each.asked]
     status = lexicon.playbook.status[advice.mlops_status] if layer == MLOPS else None
+    reasons = [reason for each in advice.applicability if each.layer == layer for reason in each.reasons]
     return FloorView(
         layer=lexicon.tags[layer],
         asked=bool(asked),
@@ -50,16 +57,13 @@ def _floor(lexicon: Lexicon, advice: Advice, layer: str, place: int) -> FloorVie
         gate_reason=gates.gate_reason(gate) if gate else "",
         symbol=door.gate(gate.effective, gates.gate_word(gate.effective)) if gate else None,
         tags=_tags(advice, layer),
-        on_sand=bool(asked) and place > 0 and _sand_below(lexicon, advice, place),
+        on_sand=bool(asked) and gate is not None and gate.effective == "blocked",
         status_title=status.title if status else "",
         status=status.says if status else "",
+        whys=lexicon.whys(*reasons),
+        whys_title=gettext("Why this floor counts") if asked else "",
         rows=tuple(level_row(lexicon, each) for each in standings) if asked else (),
     )
-
-
-def _sand_below(lexicon: Lexicon, advice: Advice, place: int) -> bool:
-    below = advice.gates.get(lexicon.playbook.layers[place - 1].id)
-    return below is not None and below.effective != "open"
 
 
 def _tags(advice: Advice, layer: str) -> tuple[tuple[str, bool], ...]:
@@ -100,7 +104,7 @@ def _block(lexicon: Lexicon, standing: Standing, *, in_play: bool) -> Block:
         state=state_of(standing),
         minimum=standing.minimum if standing.asked else None,
         planned=standing.planned if in_play else None,
-        href=f"#{anchor(capability.id)}" if standing.asked else "",
+        href=lexicon.href(capability.id),
         title=reading_of(lexicon, standing),
     )
 
@@ -147,11 +151,17 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
 
 
 def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
-    start, bars = 0.0, []
-    held = {each.stage for each in advice.budget.tranches if not each.released} if advice.budget else set()
+    bars = []
+    tranches = {each.stage: each for each in advice.budget.tranches} if advice.budget else {}
     beside = advice.budget.baseline if advice.budget else None
     for stage in advice.roadmap:
-        if stage.weeks is None or stage.planned_weeks is None:
+        tranche = tranches.get(stage.stage)
+        if (
+            tranche is None
+            or tranche.start_week is None
+            or stage.weeks is None
+            or stage.planned_weeks is None
+        ):
             return ()
         words = {"number": stage.stage, "layer": lexicon.name(stage.layer)}
         bars.append(
@@ -159,17 +169,16 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
                 hue=lexicon.tags[stage.layer].hue,
                 name=gettext("Stage %(number)s, %(layer)s") % words,
                 note=numbers.weeks_between(stage.weeks),
-                start=start,
+                start=tranche.start_week,
                 low=stage.weeks.low,
                 high=stage.weeks.high,
                 planned=stage.planned_weeks,
-                held=stage.stage in held,
+                held=not tranche.released,
                 gate=gettext("%(layer)s gate, answered again") % words,
                 baseline=(beside.lead.high, gettext("baseline")) if beside and stage.stage == 1 else None,
                 baseline_hue=lexicon.tags[beside.layer].hue if beside else "stone",
             )
         )
-        start += stage.planned_weeks
     return tuple(bars)
 
 

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice, BottleneckKind, Homework, Stability, Swing
-from advisor.engine.asking import path
 from advisor.engine.situation import UNKNOWN
-from reports.presenter import numbers, summary
+from reports.presenter import numbers
+from reports.presenter.annex import AnswerGroup, AnswerRow
 from reports.presenter.lexicon import Lexicon, anchor
-from reports.presenter.page import (
-    AnswerGroup,
-    AnswerRow,
+from reports.presenter.sections import (
     ChangeItem,
     ChangeSection,
     ConfidenceSection,
@@ -154,14 +152,12 @@ def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
             "medium": gettext("Confidence is medium"),
             "low": gettext("Confidence is low"),
         }[found.level],
-        level=found.level,
-        word=summary.confidence_word(advice),
         says="" if found.doubts else gettext("Nothing speaks against this result."),
         doubts=tuple(
             Doubt(
                 says=rules[each.code].says,
                 raises=rules[each.code].raises,
-                answers=lexicon.quotes(used.question for reason in each.reasons for used in reason.answers),
+                answers=lexicon.used(each.reasons),
             )
             for each in found.doubts
         ),
@@ -229,7 +225,6 @@ def _homework(lexicon: Lexicon, found: Homework) -> HomeworkRow:
     who = capability.who if capability else signal.who if signal else ()
     return HomeworkRow(
         question=found.question,
-        href="" if found.kind == "not_asked" else f"#{anchor(found.question)}",
         layer=lexicon.tags[found.layer],
         title=asks,
         why=capability.matters if capability else signal.hint if signal else "",
@@ -258,7 +253,7 @@ def answers(
     lexicon: Lexicon, notes: Mapping[str, str], na_reasons: Mapping[str, str]
 ) -> tuple[AnswerGroup, ...]:
     """Every question of this situation with its answer, by floor; notes are printed as typed."""
-    asked = path(lexicon.playbook, lexicon.situation)
+    asked = lexicon.asked
     row = {each: _answer(lexicon, each, notes, na_reasons) for each in asked}
     about = tuple(row[each] for each in asked if each in lexicon.playbook.question)
     groups = [AnswerGroup(title=gettext("Your organisation"), layer=None, rows=about)]
@@ -295,7 +290,6 @@ def _answer(
         answer=lexicon.answer(question),
         fact=_fact(lexicon, question, na_reasons),
         note=notes.get(question, ""),
-        asked=True,
     )
 
 

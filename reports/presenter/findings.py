@@ -1,14 +1,12 @@
 """What was found beside the bottleneck: pitfalls, what to stop, answers that do not fit together, symptoms."""
 
-from typing import Literal
-
 from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice, Contradiction, Implausible, PitfallFound, QuietGap
-from advisor.engine.playbook import SeverityName, Signal
+from advisor.engine.playbook import Band, SeverityName, Signal
 from reports.presenter import numbers
-from reports.presenter.lexicon import Lexicon, anchor, of_four
-from reports.presenter.page import (
+from reports.presenter.lexicon import Lexicon, of_four
+from reports.presenter.sections import (
     Check,
     ChecksSection,
     HoldRow,
@@ -47,7 +45,7 @@ def _pitfall(lexicon: Lexicon, found: PitfallFound) -> PitfallRow:
         see=numbers.unbroken(pitfall.see),
         hurts=numbers.unbroken(pitfall.hurts),
         instead=numbers.unbroken(pitfall.instead),
-        answers=lexicon.quotes(used.question for reason in found.reasons for used in reason.answers),
+        answers=lexicon.used(found.reasons),
         whys=lexicon.whys(*found.reasons),
     )
 
@@ -64,7 +62,7 @@ def holds_section(lexicon: Lexicon, advice: Advice) -> HoldsSection | None:
         HoldRow(
             title=lexicon.playbook.hold[each.id].title,
             says=lexicon.playbook.hold[each.id].says,
-            answers=lexicon.quotes(used.question for reason in each.reasons for used in reason.answers),
+            answers=lexicon.used(each.reasons),
             whys=lexicon.whys(*each.reasons),
         )
         for each in advice.holds
@@ -136,19 +134,18 @@ def _quiet_gap(lexicon: Lexicon, found: QuietGap) -> Check:
 
 
 def symptoms_section(lexicon: Lexicon, advice: Advice) -> SymptomsSection | None:
-    """The symptoms that were answered; None in a quick check, which asks for none."""
-    layers = [each.layer for each in advice.applicability if each.layer in advice.gates]
+    """The symptoms that were asked for and answered; None without any, as in a quick check, which asks for none."""
     rows = [
-        _symptom(lexicon, each)
+        _symptom(lexicon, each, advice.bands.get(each.id))
         for each in lexicon.playbook.signals
-        if each.layer in layers and each.id in lexicon.situation.signals
+        if lexicon.asks(each.id) and each.id in lexicon.situation.signals
     ]
-    if advice.mode == "quick" or not rows:
+    if not rows:
         return None
     hurting = sum(1 for each in rows if each.band == "red")
-    words = {"count": numbers.in_words_first(hurting), "total": numbers.in_words(len(rows))}
+    words = {"count": numbers.in_words_first(hurting)}
     return SymptomsSection(
-        heading=ngettext("%(count)s symptom hurts", "%(count)s symptoms hurt", hurting) % words
+        heading=ngettext("One symptom hurts", "%(count)s symptoms hurt", hurting) % words
         if hurting
         else gettext("No symptom hurts today"),
         note=gettext(
@@ -158,20 +155,14 @@ def symptoms_section(lexicon: Lexicon, advice: Advice) -> SymptomsSection | None
     )
 
 
-def _symptom(lexicon: Lexicon, signal: Signal) -> SymptomRow:
-    given = lexicon.situation.signals.get(signal.id)
-    band: Literal["green", "amber", "red", ""] = ""
-    for option in signal.options:
-        if option.id == given and option.band:
-            band = option.band
+def _symptom(lexicon: Lexicon, signal: Signal, band: Band | None) -> SymptomRow:
+    words = {"green": gettext("calm"), "amber": gettext("noticeable"), "red": gettext("hurts")}
     return SymptomRow(
         question=signal.id,
         title=signal.title,
-        href=f"#{anchor(signal.id)}",
+        href=lexicon.href(signal.id),
         layer=lexicon.tags[signal.layer],
         answer=lexicon.answer(signal.id),
-        band=band,
-        band_word={"green": gettext("calm"), "amber": gettext("noticeable"), "red": gettext("hurts"), "": ""}[
-            band
-        ],
+        band=band or "",
+        band_word=words[band] if band else "",
     )

@@ -7,11 +7,10 @@ from django.utils.translation import gettext, ngettext
 from advisor.drawing import gate as door
 from advisor.drawing.gate import GateState
 from advisor.engine.advice import Advice, Deciding, GateResult
-from advisor.engine.situation import UNKNOWN
 from reports.presenter import numbers
 from reports.presenter.levels import strip_of
-from reports.presenter.lexicon import Lexicon, anchor
-from reports.presenter.page import DecidingAnswer, DecidingSection, GateRow, GatesSection
+from reports.presenter.lexicon import Lexicon, of_four, reached
+from reports.presenter.sections import DecidingAnswer, DecidingSection, GateRow, GatesSection
 
 
 def gate_word(state: GateState) -> str:
@@ -32,7 +31,7 @@ def gate_reason(gate: GateResult) -> str:
         return gettext("stands on sand")
     total = len(gate.minima)
     if gate.state == "open":
-        return ngettext("%(total)s answer reaches the line", "all %(total)s reach the line", total) % {
+        return ngettext("the one answer reaches the line", "all %(total)s reach the line", total) % {
             "total": total
         }
     if gate.state == "not_started":
@@ -42,9 +41,30 @@ def gate_reason(gate: GateResult) -> str:
         return gettext("%(count)s of %(total)s below the line") % words
     if gate.unknown:
         count = len(gate.unknown)
-        return ngettext("%(count)s answer not known", "%(count)s answers not known", count) % {"count": count}
+        return ngettext("one answer not known", "%(count)s answers not known", count) % {"count": count}
     return (
         gettext("the average decides") if gate.state == "undetermined" else gettext("the average is too low")
+    )
+
+
+def below_line(lexicon: Lexicon, gate: GateResult) -> str:
+    """How many answers of a floor keep its gate closed, as a sentence."""
+    words = {
+        "count": numbers.in_words_first(len(gate.failing)),
+        "total": numbers.in_words(len(gate.minima)),
+        "layer": lexicon.name(gate.layer),
+    }
+    if not gate.failing:
+        return (
+            gettext("On %(layer)s every minimum is reached, but the average is too low for its gate.") % words
+        )
+    return (
+        ngettext(
+            "One of %(total)s answers on %(layer)s lies below what its gate needs.",
+            "%(count)s of %(total)s answers on %(layer)s lie below what its gate needs.",
+            len(gate.failing),
+        )
+        % words
     )
 
 
@@ -71,20 +91,14 @@ def _heading(gates: list[GateResult]) -> str:
         return gettext("No gate can be judged yet")
     if count == 0:
         return gettext("No gate is open yet")
-    return (
-        ngettext("%(count)s of %(total)s gates is open", "%(count)s of %(total)s gates are open", count)
-        % words
-    )
+    return ngettext("One of %(total)s gates is open", "%(count)s of %(total)s gates are open", count) % words
 
 
 def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: bool) -> GateRow:
     return GateRow(
         layer=lexicon.tags[gate.layer],
-        state=gate.state,
-        effective=gate.effective,
         symbol=door.gate(gate.effective, gate_word(gate.effective)),
         title=_title(lexicon, gate),
-        own=_own(gate),
         decides=_decides(lexicon, gate, below),
         opens=_opens(lexicon, gate, below, calm=calm),
         provisional=gate.provisional,
@@ -168,7 +182,7 @@ def _count(gate: GateResult) -> str:
     if gate.failing:
         return (
             ngettext(
-                "%(below)s of %(total)s answers lies below the line.",
+                "One of %(total)s answers lies below the line.",
                 "%(below)s of %(total)s answers lie below the line.",
                 len(gate.failing),
             )
@@ -177,7 +191,7 @@ def _count(gate: GateResult) -> str:
     if gate.unknown:
         return (
             ngettext(
-                "%(unknown)s of %(total)s answers is not known.",
+                "One of %(total)s answers is not known.",
                 "%(unknown)s of %(total)s answers are not known.",
                 len(gate.unknown),
             )
@@ -241,9 +255,10 @@ def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm:
 
 def _stays_open(lexicon: Lexicon, *, calm: bool) -> str:
     if calm:
-        return gettext("It is open. Answer again in 6 to 12 months.")
-    after = {"weeks": numbers.whole(lexicon.playbook.figures.recheck_weeks.value)}
-    return gettext("It is open. Answer again after %(weeks)s weeks at the latest.") % after
+        later = {"months": numbers.months(lexicon.playbook.figures.sustain_months.value)}
+        return gettext("It is open. Answer again in %(months)s.") % later
+    after = {"weeks": numbers.weeks_whole(lexicon.playbook.figures.recheck_weeks.value)}
+    return gettext("It is open. Answer again after %(weeks)s at the latest.") % after
 
 
 def _targets(lexicon: Lexicon, gate: GateResult) -> list[str]:
@@ -335,11 +350,10 @@ def _deciding(lexicon: Lexicon, advice: Advice, found: Deciding) -> DecidingAnsw
     standing = next(each for each in advice.standings if each.capability == found.capability)
     needs = found.minimum or advice.gates[capability.layer].opens.get(found.capability, found.level + 1)
     return DecidingAnswer(
-        capability=capability.id,
         title=capability.title,
-        href=f"#{anchor(capability.id)}",
-        figure=str(found.level),
-        of=gettext("of 4"),
+        href=lexicon.href(capability.id),
+        reached=reached(found.level),
+        words=of_four(found.level),
         hue=lexicon.tags[capability.layer].hue,
         strip=strip_of(lexicon, standing),
         chosen=capability.levels[found.level].title,
@@ -347,16 +361,10 @@ def _deciding(lexicon: Lexicon, advice: Advice, found: Deciding) -> DecidingAnsw
         needed=gettext("Needs %(level)s") % {"level": needs},
         needed_title=capability.levels[needs].title,
         needed_fact=capability.levels[needs].fact,
-        whys=lexicon.whys(*found.reasons),
     )
 
 
 def unknown_in(advice: Advice, lexicon: Lexicon, layer: str) -> tuple[str, ...]:
-    """The capabilities of a layer that were asked and are not known."""
-    return tuple(
-        each.capability
-        for each in advice.standings
-        if each.asked
-        and lexicon.playbook.capability[each.capability].layer == layer
-        and (each.answer is None or each.answer is UNKNOWN)
-    )
+    """The answers that a gate waits for, in the order of the questions."""
+    unknown = advice.gates[layer].unknown
+    return tuple(each for each in lexicon.playbook.capability if each in unknown)

@@ -2,16 +2,14 @@
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.drawing import strip
+from advisor.drawing import Svg, strip
 from advisor.drawing.masonry import AnswerState
 from advisor.engine.advice import Advice, Standing
 from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN
 from reports.presenter import numbers
-from reports.presenter.lexicon import Lexicon, anchor, of_four
-from reports.presenter.page import FloorView, LevelRow, LevelsSection, Strip
-
-STRONG_FROM = 3
-"""A level below this is no strength, even where it is the highest."""
+from reports.presenter.lexicon import Lexicon, of_four, reached
+from reports.presenter.parts import FloorView, LevelRow
+from reports.presenter.sections import LevelsSection
 
 
 def state_of(standing: Standing) -> AnswerState:
@@ -23,28 +21,21 @@ def state_of(standing: Standing) -> AnswerState:
     return "level" if standing.asked and isinstance(standing.answer, int) else "not_asked"
 
 
-def strip_of(lexicon: Lexicon, standing: Standing) -> Strip:
+def strip_of(lexicon: Lexicon, standing: Standing) -> Svg:
     capability = lexicon.playbook.capability[standing.capability]
-    state, hue = state_of(standing), lexicon.tags[capability.layer].hue
-    level = standing.answer if isinstance(standing.answer, int) and standing.asked else None
-    reading = reading_of(lexicon, standing)
     row = strip.Strip(
-        hue=hue,
-        title=reading,
-        level=level,
-        state=state,
+        hue=lexicon.tags[capability.layer].hue,
+        title=reading_of(lexicon, standing),
+        level=_level(standing),
+        state=state_of(standing),
         minimum=standing.minimum if standing.asked else None,
         planned=standing.planned,
     )
-    return Strip(
-        state=state,
-        level=level,
-        minimum=standing.minimum,
-        planned=standing.planned,
-        hue=hue,
-        reading=reading,
-        drawing=strip.strip(row),
-    )
+    return strip.strip(row)
+
+
+def _level(standing: Standing) -> int | None:
+    return standing.answer if isinstance(standing.answer, int) and standing.asked else None
 
 
 def reading_of(lexicon: Lexicon, standing: Standing) -> str:
@@ -81,17 +72,17 @@ def level_words(standing: Standing) -> str:
 
 def level_row(lexicon: Lexicon, standing: Standing) -> LevelRow:
     capability = lexicon.playbook.capability[standing.capability]
-    level = standing.answer if isinstance(standing.answer, int) and standing.asked else None
+    level = _level(standing)
     marks = {"unknown": "?", "not_applicable": "–", "not_asked": "", "level": str(level)}
     return LevelRow(
         capability=capability.id,
         title=capability.title,
-        href=f"#{anchor(capability.id)}" if standing.asked else "",
+        href=lexicon.href(capability.id),
         figure=marks[state_of(standing)],
+        reached=reached(level) if level is not None else None,
         words=level_words(standing),
         needs=_needs(standing),
         below=standing.asked and standing.below,
-        fact=capability.levels[level].fact if level is not None else "",
         strip=strip_of(lexicon, standing),
     )
 
@@ -126,7 +117,7 @@ def _heading(asked: list[Standing]) -> str:
     if below:
         return (
             ngettext(
-                "%(count)s of %(total)s answers lies below the line",
+                "One of %(total)s answers lies below the line",
                 "%(count)s of %(total)s answers lie below the line",
                 below,
             )
@@ -165,7 +156,7 @@ def _strong(lexicon: Lexicon, asked: list[Standing]) -> str:
         if len(known) < len(asked):
             return gettext("All known answers stand at level %(level)s: even across the board.") % even
         return gettext("All answers stand at level %(level)s: even across the board.") % even
-    strong = strengths(asked)
+    strong = strengths(asked, lexicon.playbook.figures.focus_level.value)
     if not strong:
         return ""
     words = {"titles": lexicon.titles(strong[:3]), "level": highest}
@@ -174,10 +165,13 @@ def _strong(lexicon: Lexicon, asked: list[Standing]) -> str:
     return gettext("Strongest, at level %(level)s: %(titles)s.") % words
 
 
-def strengths(asked: list[Standing]) -> tuple[str, ...]:
-    """The capabilities at the highest level given, if that is above others and none of them is below its minimum."""
+def strengths(asked: list[Standing], enough: float) -> tuple[str, ...]:
+    """The capabilities at the highest level given that reach their minimum.
+
+    None where all levels are the same, or where even the highest is below ``enough`` and so worth refining.
+    """
     known = [each for each in asked if isinstance(each.answer, int)]
     levels = [each.answer for each in known if isinstance(each.answer, int)]
-    if not levels or max(levels) == min(levels) or max(levels) < STRONG_FROM:
+    if not levels or max(levels) == min(levels) or max(levels) < enough:
         return ()
     return tuple(each.capability for each in known if each.answer == max(levels) and not each.below)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 
 from advisor.drawing.svg import Hue
 from advisor.engine.advice import Reason
+from advisor.engine.asking import path
 from advisor.engine.playbook import Layer, Playbook, Question, Signal
 from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
-from reports.presenter.page import LayerTag, Quoted, Reference, Why
+from reports.presenter.parts import LayerTag, Quoted, Reached, Reference, Why
 
 HUES: tuple[Hue, ...] = ("stone", "brick", "copper")
 """From the ground up."""
@@ -44,6 +45,18 @@ class Lexicon:
 
     # --- Questions and answers ----------------------------------------------------------------------------------------
 
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions of this situation, in order. An answer to any other one is left over and counts for nothing."""
+        return path(self.playbook, self.situation)
+
+    def asks(self, question: str) -> bool:
+        return question in self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.asked)
+
     def title(self, question: str) -> str:
         """The short name of any question."""
         playbook = self.playbook
@@ -60,6 +73,8 @@ class Lexicon:
 
     def answer(self, question: str) -> str:
         """The answer to any question in words."""
+        if not self.asks(question):
+            return gettext("not asked")
         if question in self.playbook.capability:
             return self._level(question)
         if signal := self.playbook.signal.get(question):
@@ -100,12 +115,16 @@ class Lexicon:
             return titles.get("unknown", gettext("don’t know"))
         return titles.get(str(given), str(given))
 
+    def href(self, question: str) -> str:
+        """Where the answer stands in the list of all answers, if it does."""
+        return f"#{anchor(question)}" if self.asks(question) else ""
+
     def quote(self, question: str) -> Quoted:
         return Quoted(
             question=question,
             title=self.title(question),
             answer=self.answer(question),
-            href=f"#{anchor(question)}",
+            href=self.href(question),
         )
 
     def quotes(self, questions: Iterable[str]) -> tuple[Quoted, ...]:
@@ -113,6 +132,10 @@ class Lexicon:
         return tuple(
             self.quote(each) for each in dict.fromkeys(questions) if any(each in ids for ids in known)
         )
+
+    def used(self, reasons: Iterable[Reason]) -> tuple[Quoted, ...]:
+        """The answers that these reasons looked at, each once."""
+        return self.quotes(used.question for reason in reasons for used in reason.answers)
 
     # --- Reasons and sources ------------------------------------------------------------------------------------------
 
@@ -131,7 +154,7 @@ class Lexicon:
             title=words.title,
             says=numbers.unbroken(words.says),
             note=" ".join(each for each in notes if each),
-            answers=self.quotes(used.question for each in reasons for used in each.answers),
+            answers=self.used(reasons),
             sources=self.references(source for each in reasons for source in each.sources),
         )
 
@@ -147,7 +170,7 @@ class Lexicon:
             text = gettext("%(publisher)s: %(title)s") % words
         else:
             text = gettext("%(publisher)s: %(title)s (%(year)s)") % words
-        return Reference(id=name, text=text, url=source.url, mark=MARKS[source.mark]())
+        return Reference(text=text, url=source.url)
 
 
 def _note(reason: Reason) -> str:
@@ -158,21 +181,23 @@ def _note(reason: Reason) -> str:
     return reason.says
 
 
-MARKS = {
-    "P": lambda: gettext("read in the original"),
-    "S": lambda: gettext("read in a trustworthy transcription"),
-    "K": lambda: gettext("general professional knowledge"),
-    "J": lambda: gettext("judgement"),
-}
-
-
 def anchor(question: str) -> str:
     """Where the answer to a question stands in the list of all answers."""
     return f"answer-{question}"
 
 
 def of_four(level: int) -> str:
-    return gettext("%(level)s of 4") % {"level": level}
+    return _of_four() % {"level": level}
+
+
+def reached(level: int) -> Reached:
+    """The same, taken apart around its figure."""
+    before, after = (_of_four() % {"level": "\0"}).split("\0")
+    return Reached(before=before, figure=str(level), after=after)
+
+
+def _of_four() -> str:
+    return gettext("%(level)s of 4")
 
 
 def listed(words: Iterable[str]) -> str:

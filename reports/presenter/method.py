@@ -3,14 +3,13 @@
 from dataclasses import fields
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, GateResult
 from advisor.engine.playbook import Figures
 from reports.presenter import money, numbers
+from reports.presenter.annex import Entry, GateTerms, Method, RuleText, SourceGroup
 from reports.presenter.lexicon import Lexicon
-from reports.presenter.page import Entry, GateTerms, Method, RuleText
 
 
 def method(lexicon: Lexicon, advice: Advice) -> Method:
@@ -19,7 +18,7 @@ def method(lexicon: Lexicon, advice: Advice) -> Method:
         heading=gettext("Method and limits"),
         levels=playbook.general_levels,
         rules=tuple(
-            RuleText(id=each.id, title=each.title, says=each.says, sources=lexicon.references(each.sources))
+            RuleText(title=each.title, says=each.says, sources=lexicon.references(each.sources))
             for each in playbook.rules
         ),
         gates=tuple(_terms(lexicon, each) for each in advice.gates.values()),
@@ -32,14 +31,30 @@ def method(lexicon: Lexicon, advice: Advice) -> Method:
             if each.id == advice.mlops_status
         ),
         glossary=tuple(Entry(term=each.term, says=each.says) for each in playbook.glossary),
-        sources=lexicon.references(each.id for each in playbook.sources),
+        sources=_sources(lexicon),
         edition=gettext("Edition %(edition)s of %(released)s: %(title)s")
         % {
             "edition": playbook.edition,
-            "released": date_format(date.fromisoformat(playbook.released), "j F Y"),
+            "released": numbers.day(date.fromisoformat(playbook.released)),
             "title": playbook.title,
         },
     )
+
+
+def _sources(lexicon: Lexicon) -> tuple[SourceGroup, ...]:
+    """Those read in the same way stand together."""
+    marks = {
+        "P": gettext("Read in the original"),
+        "S": gettext("Read in a trustworthy transcription"),
+        "K": gettext("General professional knowledge"),
+        "J": gettext("Judgement"),
+    }
+    groups = {
+        mark: lexicon.references(each.id for each in lexicon.playbook.sources if each.mark == mark)
+        for mark in marks
+    }
+    largest_first = sorted(groups, key=lambda mark: -len(groups[mark]))
+    return tuple(SourceGroup(title=marks[mark], rows=groups[mark]) for mark in largest_first if groups[mark])
 
 
 def _limits() -> tuple[str, ...]:

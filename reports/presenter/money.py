@@ -6,7 +6,7 @@ from advisor.engine.advice import Advice, Budget, Tranche
 from advisor.engine.playbook import Figure, Range
 from reports.presenter import drawings, numbers
 from reports.presenter.lexicon import Lexicon
-from reports.presenter.page import Amount, Assumption, BudgetSection, TrancheRow
+from reports.presenter.sections import Amount, Assumption, BudgetSection, TrancheRow
 
 
 def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
@@ -17,7 +17,7 @@ def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
     if budget is None:
         return _without(lexicon)
     return BudgetSection(
-        heading=gettext("Budget follows the gates") if _held(budget) else gettext("All of it can start now"),
+        heading=gettext("Budget follows the gates") if _waits(budget) else gettext("All of it can start now"),
         note=_note(budget),
         missing="",
         released=_released(advice, budget),
@@ -25,7 +25,7 @@ def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
         bar=drawings.budget_bar(lexicon, advice),
         bar_title=gettext("Released now, and held until a gate opens"),
         rows=tuple(_rows(lexicon, budget)),
-        sentences=tuple(_sentences(lexicon, budget)),
+        sentences=tuple(_sentences(lexicon, advice, budget)),
         affordable=_affordable(lexicon, budget),
         formula=_formula(lexicon),
         assumptions=tuple(assumption(lexicon, each) for each in budget.assumptions),
@@ -54,12 +54,13 @@ def _without(lexicon: Lexicon) -> BudgetSection:
     )
 
 
-def _held(budget: Budget) -> bool:
+def _waits(budget: Budget) -> bool:
+    """Some of it is held until a gate opens."""
     return any(not each.released for each in budget.tranches)
 
 
 def _note(budget: Budget) -> str:
-    if not _held(budget):
+    if not _waits(budget):
         return gettext("Middle values, in person-weeks.")
     total = numbers.estimate(budget.released.middle) + numbers.estimate(budget.held.middle)
     whole = Range(low=budget.released.low + budget.held.low, high=budget.released.high + budget.held.high)
@@ -131,7 +132,7 @@ def _row(lexicon: Lexicon, tranche: Tranche) -> TrancheRow:
     )
 
 
-def _sentences(lexicon: Lexicon, budget: Budget) -> list[str]:
+def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     sentences = []
     people = lexicon.situation.capacity_fte
     if budget.weekly is not None and people:
@@ -143,24 +144,25 @@ def _sentences(lexicon: Lexicon, budget: Budget) -> list[str]:
         sentences.append(
             gettext("%(weekly)s person-weeks of work a week, from %(people)s at %(share)s.") % words
         )
-    timed = [each for each in budget.tranches if each.end_week is not None and each.start_week is not None]
     sentences += [
         gettext("Stage %(number)s is planned with %(weeks)s.")
-        % {"number": each.stage, "weeks": numbers.weeks_whole((each.end_week or 0) - (each.start_week or 0))}
-        for each in timed
+        % {"number": each.stage, "weeks": numbers.weeks_whole(each.planned_weeks)}
+        for each in advice.roadmap
+        if each.planned_weeks is not None
     ]
-    return [*sentences, *_horizon(lexicon, timed)]
+    return [*sentences, *_horizon(lexicon, budget)]
 
 
-def _horizon(lexicon: Lexicon, timed: list[Tranche]) -> list[str]:
+def _horizon(lexicon: Lexicon, budget: Budget) -> list[str]:
     months = lexicon.situation.horizon_months
-    if not months or not timed:
+    judged = [each for each in budget.tranches if each.inside_horizon is not None]
+    if not months or not judged:
         return []
-    late = [each for each in timed if each.inside_horizon is False]
-    words = {"months": months, "stage": late[0].stage if late else 0}
+    late = [each for each in judged if not each.inside_horizon]
+    words = {"months": numbers.months(months), "stage": late[0].stage if late else 0}
     if not late:
-        return [gettext("All of it ends inside your horizon of %(months)s months.") % words]
-    return [gettext("Stage %(stage)s ends after your horizon of %(months)s months.") % words]
+        return [gettext("All of it ends inside your horizon of %(months)s.") % words]
+    return [gettext("Stage %(stage)s ends after your horizon of %(months)s.") % words]
 
 
 def _affordable(lexicon: Lexicon, budget: Budget) -> str:
@@ -179,15 +181,19 @@ def _affordable(lexicon: Lexicon, budget: Budget) -> str:
 
 
 def _formula(lexicon: Lexicon) -> str:
+    days = {"days": numbers.days(lexicon.playbook.figures.days_per_week.value)}
     if not lexicon.situation.day_rate:
-        return gettext(
-            "Middle value: halfway between the lower and the upper estimate. One person-week is five days."
+        return (
+            gettext(
+                "Middle value: halfway between the lower and the upper estimate. One person-week is %(days)s."
+            )
+            % days
         )
-    words = {"rate": numbers.printed(lexicon.situation.day_rate)}
+    words = {**days, "rate": numbers.printed(lexicon.situation.day_rate)}
     return (
         gettext(
             "Middle value: halfway between the lower and the upper estimate. "
-            "Money: person-weeks times five days times your rate of %(rate)s a day."
+            "Money: person-weeks times %(days)s times your rate of %(rate)s a day."
         )
         % words
     )

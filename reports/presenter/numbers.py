@@ -1,9 +1,10 @@
-"""Numbers as people read them: rounded, grouped and in the form of the reader's language."""
+"""Numbers and days as people read them: rounded, grouped and in the form of the reader's language."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext, pgettext
 
 from advisor.engine.playbook import Range
 
@@ -90,6 +91,18 @@ def weeks_whole(value: float) -> str:
     return ngettext("%(number)s week", "%(number)s weeks", _plural(number)) % {"number": printed(number)}
 
 
+def months(value: float) -> str:
+    return ngettext("%(number)s month", "%(number)s months", _plural(Decimal(str(value)))) % {
+        "number": printed(value)
+    }
+
+
+def days(value: float) -> str:
+    return ngettext("%(number)s day", "%(number)s days", _plural(Decimal(str(value)))) % {
+        "number": printed(value)
+    }
+
+
 def weeks_between(amount: Range) -> str:
     """A range of durations worked out from efforts."""
     low, high = max(rounded(amount.low), Decimal(1)), max(rounded(amount.high), Decimal(1))
@@ -109,6 +122,11 @@ def people(value: float) -> str:
     return ngettext("%(number)s person", "%(number)s people", _plural(Decimal(str(value)))) % {
         "number": printed(value)
     }
+
+
+def day(value: date) -> str:
+    """A date, with the month in words."""
+    return date_format(value, pgettext("date", "j F Y"))
 
 
 def threshold(value: float) -> str:

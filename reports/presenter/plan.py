@@ -8,7 +8,7 @@ from advisor.engine.advice import Advice, FirstMove, Move, Stage
 from advisor.engine.playbook import Initiative
 from reports.presenter import drawings, numbers
 from reports.presenter.lexicon import Lexicon
-from reports.presenter.page import (
+from reports.presenter.sections import (
     Column,
     Lane,
     MoveCard,
@@ -42,7 +42,15 @@ def _moves_heading(advice: Advice) -> str:
 
 def _moves_note(lexicon: Lexicon, advice: Advice) -> str:
     if not advice.first_moves:
-        return gettext("No gate is closed and nothing stays below level 3. Answer again in 6 to 12 months.")
+        figures = lexicon.playbook.figures
+        words = {
+            "level": numbers.printed(figures.focus_level.value),
+            "months": numbers.months(figures.sustain_months.value),
+        }
+        return (
+            gettext("No gate is closed and nothing stays below level %(level)s. Answer again in %(months)s.")
+            % words
+        )
     if advice.bottleneck.kind == "undetermined":
         return ngettext(
             "It takes little effort, and replaces opinions by figures.",
@@ -81,22 +89,23 @@ def _parallel(lexicon: Lexicon, advice: Advice) -> str:
 def _card(lexicon: Lexicon, number: int, found: FirstMove) -> MoveCard:
     move = found.move
     initiative = lexicon.playbook.initiative[move.initiative]
+    words = initiative.words(move.phase)
     return MoveCard(
         number=number,
         code=move.code,
         layer=lexicon.tags[move.layer],
-        title=title_of(initiative, move),
-        short=initiative.short,
+        title=words.title,
+        short=words.short,
         part=_part(found),
         lifts=lifts(lexicon, move),
-        why=initiative.why,
-        next_monday=_next_monday(initiative, move),
+        why=words.why,
+        next_monday=words.next_monday,
         effort=effort_of(move),
         lead=numbers.weeks(move.lead),
         owner=initiative.owner,
         sourcing=_sourcing(initiative),
         sourcing_says=initiative.sourcing_says,
-        success=_success(initiative, move),
+        success=words.success,
         risk=initiative.risk,
         whys=lexicon.whys(*move.reasons, *found.reasons),
     )
@@ -109,21 +118,6 @@ def _part(found: FirstMove) -> str:
         "preparation": gettext("Early start"),
         "focus": gettext("Refinement"),
     }[found.role]
-
-
-def title_of(initiative: Initiative, move: Move) -> str:
-    second = move.phase == "B" and initiative.phase_b
-    return initiative.phase_b.title if second and initiative.phase_b else initiative.title
-
-
-def _next_monday(initiative: Initiative, move: Move) -> str:
-    second = move.phase == "B" and initiative.phase_b
-    return initiative.phase_b.next_monday if second and initiative.phase_b else initiative.next_monday
-
-
-def _success(initiative: Initiative, move: Move) -> str:
-    second = move.phase == "B" and initiative.phase_b
-    return initiative.phase_b.success if second and initiative.phase_b else initiative.success
 
 
 def lifts(lexicon: Lexicon, move: Move) -> tuple[str, ...]:
@@ -161,10 +155,13 @@ def roadmap_section(lexicon: Lexicon, advice: Advice) -> RoadmapSection | None:
         bars=drawings.stage_bars(lexicon, advice),
         bars_title=gettext("How long each stage takes"),
         stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
-        protection=_lane(lexicon, "protection", advice.protect_lane),
-        preparation=_lane(lexicon, "preparation", advice.prep_lane),
+        lanes=(
+            *_lane(lexicon, "protection", advice.protect_lane),
+            *_lane(lexicon, "preparation", advice.prep_lane),
+        ),
         missing=_missing(lexicon, advice),
         formula=_formula(lexicon, advice),
+        whys=lexicon.whys(*(reason for each in advice.roadmap for reason in each.reasons)),
     )
 
 
@@ -246,18 +243,17 @@ def _column_watch(lexicon: Lexicon) -> Column:
 
 def planned(lexicon: Lexicon, move: Move) -> PlannedMove:
     initiative = lexicon.playbook.initiative[move.initiative]
-    second = {"name": initiative.short}
+    words = initiative.words(move.phase)
     return PlannedMove(
         code=move.code,
-        short=gettext("%(name)s, part 2") % second if move.phase == "B" else initiative.short,
-        title=title_of(initiative, move),
+        short=words.short,
+        title=words.title,
         lead=numbers.weeks(move.lead),
         effort=effort_of(move),
         owner=initiative.owner,
         lifts=lifts(lexicon, move),
-        next_monday=_next_monday(initiative, move),
-        success=_success(initiative, move),
-        whys=lexicon.whys(*move.reasons),
+        next_monday=words.next_monday,
+        success=words.success,
     )
 
 
@@ -282,7 +278,6 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
         effort=numbers.person_weeks(stage.effort) if stage.effort else unknown,
         ends_with=_ends_with(lexicon, advice, stage),
         horizon=_horizon(tranche.inside_horizon if tranche else None),
-        whys=lexicon.whys(*stage.reasons),
     )
 
 
@@ -299,16 +294,15 @@ def _horizon(inside: bool | None) -> str:
     return gettext("inside your horizon") if inside else gettext("ends after your horizon")
 
 
-def _lane(lexicon: Lexicon, name: str, moves: tuple[Move, ...]) -> Lane | None:
-    if not moves:
-        return None
-    words = lexicon.playbook.lane[name]
-    return Lane(
-        title=words.title,
-        says=words.says,
-        moves=tuple(planned(lexicon, each) for each in moves),
-        whys=lexicon.whys(*(reason for each in moves for reason in each.reasons)),
-    )
+def _lane(lexicon: Lexicon, name: str, moves: tuple[Move, ...]) -> Iterable[Lane]:
+    if moves:
+        words = lexicon.playbook.lane[name]
+        yield Lane(
+            title=words.title,
+            says=words.says,
+            moves=tuple(planned(lexicon, each) for each in moves),
+            whys=lexicon.whys(*(reason for each in moves for reason in each.reasons)),
+        )
 
 
 def _missing(lexicon: Lexicon, advice: Advice) -> str:

@@ -1,13 +1,13 @@
-"""The first page: headline, lead, what was named against what was measured, three messages and four facts."""
+"""The first words of a report: the finding in a headline, what it means in a lead, and how provisional it is."""
 
-from django.utils.translation import get_language, gettext, ngettext
+from dataclasses import replace
 
-from advisor.engine.advice import Advice, GateResult
-from advisor.engine.asking import path
-from advisor.engine.situation import UNKNOWN
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.advice import Advice
+from advisor.engine.asking import capabilities_asked
 from reports.presenter import gates, numbers
-from reports.presenter.lexicon import Lexicon
-from reports.presenter.page import Agreement, Compared, Fact, Message, MovesSection
+from reports.presenter.lexicon import Lexicon, listed
 
 HEADLINE_LENGTH = 90
 
@@ -103,7 +103,8 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
             )
         case "next_stage":
             return (
-                gettext("DevOps and DataOps carry what you have today."),
+                gettext("%(layers)s carry what you have today.")
+                % {"layers": listed(lexicon.name(each) for each in sound_layers(advice))},
                 gettext("Your first model starts from zero: first a list and a watch, then the rest."),
             )
         case _:
@@ -129,7 +130,7 @@ def _gate_lead(lexicon: Lexicon, advice: Advice) -> str:
                 gettext("You named models, but none is in use; your answers point to %(measured)s.") % words
             )
         case _:
-            return _below_line(lexicon, advice.gates[measured])
+            return gates.below_line(lexicon, advice.gates[measured])
 
 
 def _below_lead(lexicon: Lexicon, stated: str, measured: str) -> str:
@@ -150,26 +151,6 @@ def _below_lead(lexicon: Lexicon, stated: str, measured: str) -> str:
     )
 
 
-def _below_line(lexicon: Lexicon, gate: GateResult) -> str:
-    words = {
-        "count": numbers.in_words_first(len(gate.failing)),
-        "total": numbers.in_words(len(gate.minima)),
-        "layer": lexicon.name(gate.layer),
-    }
-    if not gate.failing:
-        return (
-            gettext("On %(layer)s every minimum is reached, but the average is too low for its gate.") % words
-        )
-    return (
-        ngettext(
-            "%(count)s of %(total)s answers on %(layer)s lies below what its gate needs.",
-            "%(count)s of %(total)s answers on %(layer)s lie below what its gate needs.",
-            len(gate.failing),
-        )
-        % words
-    )
-
-
 def _sound_lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     if advice.contradictions:
         layers = {"layers": " / ".join(lexicon.name(each.layer) for each in advice.contradictions)}
@@ -185,222 +166,33 @@ def _sound_lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
         )
     return (
         gettext("Nothing in the structure holds you back, and nothing calls for work now."),
-        gettext("Answer again in 6 to 12 months."),
+        gettext("Answer again in %(months)s.")
+        % {"months": numbers.months(lexicon.playbook.figures.sustain_months.value)},
     )
 
 
-def provisional(advice: Advice) -> str:
+def sound_layers(advice: Advice) -> list[str]:
+    return [layer for layer, gate in advice.gates.items() if gate.state == "open"]
+
+
+def provisional(lexicon: Lexicon, advice: Advice) -> str:
     if advice.mode != "quick":
         return ""
-    return gettext(
-        "This is the quick check, with three questions a floor. The result is provisional: "
-        "the full assessment asks the rest, and your answers carry over."
-    )
-
-
-# --- Named and measured -----------------------------------------------------------------------------------------------
-
-
-def agreement(lexicon: Lexicon, advice: Advice) -> Agreement:
-    found = advice.agreement
-    words = lexicon.playbook.agreement[found.code]
-    return Agreement(
-        code=found.code,
-        named=_named(lexicon, advice),
-        shown=_shown(lexicon, advice),
-        title=words.title,
-        says=words.says,
-        chain=tuple(_chain(lexicon, advice)),
-        whys=lexicon.whys(*found.reasons, *(reason for link in found.chain for reason in link.reasons)),
-    )
-
-
-def _named(lexicon: Lexicon, advice: Advice) -> Compared:
-    kicker, stated = gettext("You named"), advice.agreement.stated
-    if stated not in lexicon.tags:
-        title = gettext("Several things, or nothing yet") if stated else gettext("Nothing yet")
-        undetermined = advice.bottleneck.kind == "undetermined"
-        says = (
-            gettext("Nothing to compare with yet.")
-            if undetermined
-            else gettext("So the answers speak for themselves.")
-        )
-        return Compared(kicker=kicker, title=title, layer=None, says=says)
-    layer, tag = lexicon.layer(stated), lexicon.tags[stated]
-    agreed = advice.agreement.code == "agree"
-    says = _pain(lexicon, stated) if agreed else _signs(lexicon, stated)
-    return Compared(kicker=kicker, title=layer.named, layer=tag, says=says)
-
-
-def _pain(lexicon: Lexicon, layer: str) -> str:
-    """The floor and what hurts there, in the words of the first question."""
-    option = next(each for each in lexicon.playbook.question["stated"].options if each.layer == layer)
-    words = {"place": lexicon.tags[layer].place, "layer": lexicon.name(layer), "fact": option.fact}
-    return gettext("%(place)s, %(layer)s. %(fact)s") % words
-
-
-def _signs(lexicon: Lexicon, layer: str) -> str:
-    """The floor and its symptoms: "Foundation, DevOps. Time to reach users: less than a day."."""
-    tag = lexicon.tags[layer]
-    where = gettext("%(place)s, %(layer)s.") % {"place": tag.place, "layer": tag.name}
-    asked = set(path(lexicon.playbook, lexicon.situation))
-    known = [
-        each
-        for each in lexicon.playbook.signals
-        if each.layer == layer
-        and each.id in asked
-        and lexicon.situation.signals.get(each.id) in {option.id for option in each.options}
-    ]
-    signs = [
-        gettext("%(title)s: %(answer)s.") % {"title": each.title, "answer": _lower(lexicon.answer(each.id))}
-        for each in known
-    ]
-    return " ".join([where, *signs])
-
-
-def _lower(words: str) -> str:
-    """As in the middle of a sentence, in English; other languages keep their capitals, since nouns may need them."""
-    return words[:1].lower() + words[1:] if (get_language() or "en").startswith("en") else words
-
-
-def _shown(lexicon: Lexicon, advice: Advice) -> Compared:
-    kicker, layer = gettext("The answers show"), advice.bottleneck.layer
-    match advice.bottleneck.kind:
-        case "gate":
-            title, says = lexicon.layer(layer or "").bottleneck, _signs(lexicon, layer or "")
-        case "next_stage":
-            title, says = gettext("A first model can come"), gettext("Both gates below are open.")
-        case "undetermined":
-            layer, title = advice.bottleneck.at, gettext("Not enough to name a bottleneck")
-            says = gettext("The %(layer)s gate cannot be judged yet.") % {"layer": lexicon.name(layer or "")}
-        case _:
-            title = gettext("No bottleneck in the structure")
-            says = gettext("Every gate is open.")
-    tag = lexicon.tags[layer] if layer and advice.bottleneck.kind != "undetermined" else None
-    return Compared(kicker=kicker, title=title, layer=tag, says=says)
-
-
-def _chain(lexicon: Lexicon, advice: Advice) -> list[str]:
-    """From the gap below up to the pain, one sentence a step."""
-    steps = []
-    for link in advice.agreement.chain:
-        words = {
-            "lower": lexicon.title(link.lower),
-            "answer": lexicon.answer(link.lower),
-            "upper": lexicon.title(link.upper),
-            "reason": next((reason.says for reason in link.reasons if reason.says), ""),
-        }
-        steps.append(gettext("%(lower)s (%(answer)s) carries %(upper)s. %(reason)s") % words)
-    return steps
-
-
-# --- Messages and facts -----------------------------------------------------------------------------------------------
-
-
-def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Message, ...]:
-    """The bottleneck, what decides it, what to do first."""
+    every = capabilities_asked(lexicon.playbook, replace(lexicon.situation, mode="full"))
+    asked = sum(1 for each in advice.standings if each.asked)
+    words = {"asked": numbers.in_words(asked), "every": numbers.in_words(len(every))}
     return (
-        Message(title=_first_title(advice), lines=_first_lines(lexicon, advice)),
-        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice)),
-        Message(
-            title=gettext("What to do first"),
-            lines=tuple(
-                gettext("%(move)s, %(weeks)s") % {"move": each.short, "weeks": each.lead}
-                for each in moves.moves
-            )
-            or (moves.note,),
-            numbered=bool(moves.moves),
-        ),
+        gettext(
+            "This is the quick check: it asks about %(asked)s of %(every)s blocks. The result is provisional: "
+            "the full assessment asks the rest, and your answers carry over."
+        )
+        % words
     )
 
 
-def _first_title(advice: Advice) -> str:
-    return {
-        "gate": gettext("The bottleneck"),
-        "undetermined": gettext("No verdict yet"),
-        "next_stage": gettext("The next stage"),
-        "none": gettext("No bottleneck"),
-    }[advice.bottleneck.kind]
-
-
-def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
-    layer = advice.bottleneck.layer
-    if advice.bottleneck.kind == "gate" and layer:
-        return (lexicon.layer(layer).bottleneck + ".", _below_line(lexicon, advice.gates[layer]))
-    if advice.bottleneck.kind == "undetermined":
-        return (
-            gettext("%(layer)s cannot be judged yet.") % {"layer": lexicon.name(advice.bottleneck.at or "")},
-        )
-    if advice.bottleneck.kind == "next_stage":
-        return (gettext("MLOps. Both gates below are open, and a first model is decided on."),)
-    return (gettext("Every gate is open."),)
-
-
-def _second_title(advice: Advice) -> str:
-    return {
-        "gate": gettext("What decides it"),
-        "undetermined": gettext("What is missing"),
-        "next_stage": gettext("What carries it"),
-        "none": gettext("What to look at"),
-    }[advice.bottleneck.kind]
-
-
-def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
-    if advice.bottleneck.kind == "gate":
-        return tuple(
-            gettext("%(fact)s.")
-            % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
-            for each in advice.bottleneck.deciding
-        )
-    if advice.bottleneck.kind == "undetermined":
-        missing = gates.unknown_in(advice, lexicon, advice.bottleneck.at or "")
-        return tuple(f"{lexicon.title(each)}." for each in missing)
-    if advice.bottleneck.kind == "next_stage":
-        return tuple(lexicon.layer(each).sound for each, gate in advice.gates.items() if gate.state == "open")
-    if advice.contradictions:
-        signals = [signal for each in advice.contradictions for signal in each.signals]
-        return tuple(f"{quote.title}: {quote.answer}." for quote in lexicon.quotes(signals))
-    if advice.optimise_focus:
-        return tuple(f"{lexicon.title(each)}." for each in advice.optimise_focus)
-    return (gettext("Nothing calls for work now."),)
-
-
-def facts(lexicon: Lexicon, advice: Advice) -> tuple[Fact, ...]:
-    """Answered of all, roles, answers without support, confidence."""
-    asked = path(lexicon.playbook, lexicon.situation)
-    answered = sum(1 for each in asked if _answered(lexicon, each))
-    roles, odd = len(set(lexicon.situation.roles)), len(advice.implausible)
-    of = {"answered": answered, "total": len(asked)}
-    return (
-        Fact(figure=gettext("%(answered)s of %(total)s") % of, label=gettext("questions answered")),
-        Fact(figure=str(roles), label=ngettext("role took part", "roles took part", roles)),
-        Fact(figure=str(odd), label=ngettext("answer lacks its support", "answers lack their support", odd)),
-        Fact(figure=confidence_word(advice), label=_confidence_label(advice)),
-    )
-
-
-def _answered(lexicon: Lexicon, question: str) -> bool:
-    """Known: "don't know" is an answer worth having, but no known one."""
-    situation = lexicon.situation
-    if question in lexicon.playbook.capability:
-        return question in situation.levels and situation.levels[question] is not UNKNOWN
-    if question in lexicon.playbook.signal:
-        return situation.signals.get(question, "unknown") != "unknown"
-    if question == "c_roles":
-        return bool(situation.roles)
-    return situation.given(question) is not None
-
-
-def confidence_word(advice: Advice) -> str:
-    return {"high": gettext("High"), "medium": gettext("Medium"), "low": gettext("Low")}[
-        advice.confidence.level
-    ]
-
-
-def _confidence_label(advice: Advice) -> str:
-    count = len(advice.confidence.doubts)
-    if not count:
-        return gettext("confidence, nothing speaks against it")
-    return ngettext("confidence, for one reason", "confidence, for %(count)s reasons", count) % {
-        "count": numbers.in_words(count)
-    }
+def in_short(text: str, length: int) -> str:
+    """At most so many characters, whole words if possible."""
+    if len(text) <= length:
+        return text
+    words = text[:length].rsplit(" ", 1)[0].rstrip()
+    return f"{words if length / 2 < len(words) < length else text[: length - 1]}…"

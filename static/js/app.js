@@ -139,3 +139,21 @@
 
   prepare(document);
 })();
+
+/* A link may lead into details that are closed: not every browser opens them by itself. */
+(() => {
+  "use strict";
+
+  const reveal = () => {
+    const goal = document.getElementById(location.hash.slice(1));
+    let opened = false;
+    for (let box = goal?.closest("details:not([open])"); box; box = goal.closest("details:not([open])")) {
+      box.open = true;
+      opened = true;
+    }
+    if (opened) goal.scrollIntoView();
+  };
+
+  window.addEventListener("hashchange", reveal);
+  reveal();
+})();

@@ -21,7 +21,7 @@ from reports import pdf
 from reports.presenter import ReportPage, present
 from reports.printing import paper, pdf_of
 from tests.reports.pages import DAY, sample_page
-from tests.situations import DATA
+from tests.situations import CASES, DATA
 
 OURS = ("Bricolage-Grotesque", "Source-Sans-3", "IBM-Plex-Mono")
 FOOTER = re.compile(r"Page (\d+) of (\d+)")
@@ -158,7 +158,7 @@ def test_the_first_page_stands_alone(full):
     assert page.headline in first
     assert page.agreement.named.title in first
     assert page.agreement.shown.title in first
-    assert f"“{page.decision}”" in first
+    assert f"“{page.decision_in_short}”" in first
     for message in page.messages:
         for line in message.lines:
             assert line in first
@@ -177,7 +177,7 @@ def test_it_says_all_that_the_report_says(full):
     for group in page.answers:
         for answer in group.rows:
             said += [f"{answer.title}. {answer.asks}", answer.answer, answer.fact, answer.note]
-    said += [each.text for each in page.method.sources]
+    said += [each.text for group in page.method.sources for each in group.rows]
     said += [each.says for each in page.method.glossary]
     said += [f"{each.title}: {each.value}" for each in page.method.figures]
     text = squeezed(full.text)
@@ -209,6 +209,36 @@ def test_where_nothing_is_known_the_questions_come_and_no_zero(unknown):
 
 def test_the_same_report_gives_the_same_bytes(full):
     assert pdf.render(paper(sample_page("tallis-software"))) == full.made
+
+
+def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(caplog):
+    title = "Department of Invoicing, Payments and Customer Self-Service in the West of the City"[:80]
+    decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
+    printed = print_page(sample_page("tallis-software", title=title, decision=decision), caplog)
+    page, first = printed.page, printed.lines[0]
+    assert f"EXECUTIVE SUMMARY · {page.title_in_short.upper()}" in first
+    assert any(line.startswith(page.footer) for line in first)
+    assert f"“{page.decision_in_short}”" in printed.sheets[0]
+    assert page.facts[-1].label in printed.sheets[0]
+    text = squeezed(printed.text)
+    assert squeezed(decision) in text
+    assert squeezed(title) in text
+
+
+def test_the_house_keeps_its_size_whatever_is_decided():
+    decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
+    for case in CASES:
+        situation = read_situation(current(), case)
+        page = present(
+            current(),
+            situation,
+            advise(current(), situation),
+            stability(current(), situation),
+            title="Any",
+            decision=decision,
+            day=DAY,
+        )
+        assert 'class="page summary tighter"' not in paper(page), case["id"]
 
 
 # --- What people type -------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class Sheet(HTMLParser):
         self.ids: list[str] = []
         self.headings: list[int] = []
         self.inner: set[str] = set()
+        self.without_goal = 0
         self.references: set[str] = set()
         self.forbidden: list[str] = []
         self.untitled = 0
@@ -43,6 +44,7 @@ class Sheet(HTMLParser):
             self.ids.append(found["id"])
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
+        self.without_goal += tag == "a" and not found.get("href")
         if found.get("href", "").startswith("#"):
             self.inner.add(found["href"][1:])
         for name in ("aria-labelledby", "aria-describedby"):
@@ -138,6 +140,26 @@ def test_a_day_rate_turns_efforts_into_money(visitor: Client, assessment: Assess
     assert "403,000" in text
     assert "Your budget of 300,000 covers the lower end" in text
     assert Assessment.objects.get().answers.filter(question__in=["day_rate", "budget"]).count() == 0
+
+
+@pytest.mark.parametrize("rate", ["800.50", "800,50", " 800,5 "])
+def test_a_rate_may_have_a_decimal_comma(visitor: Client, assessment: Assessment, rate: str) -> None:
+    text = visitor.get(address(assessment), {"day_rate": rate}).content.decode()
+    assert "your rate of 800.5 a day" in text
+    assert 'class="field-error"' not in text
+
+
+def test_spaces_may_stand_between_thousands(visitor: Client, assessment: Assessment) -> None:
+    text = visitor.get(address(assessment), {"day_rate": "1000", "budget": "300 000"}).content.decode()
+    assert "Your budget of 300,000 covers the lower end" in text
+
+
+def test_a_figure_that_can_be_read_in_two_ways_is_asked_about(
+    visitor: Client, assessment: Assessment
+) -> None:
+    text = visitor.get(address(assessment), {"day_rate": "1,000"}).content.decode()
+    assert "1,000 can be read in two ways" in text
+    assert "in your currency" not in text
 
 
 @pytest.mark.parametrize("rate", ["many", "-5", "0", "nan", "inf", "1e400", "<script>"])

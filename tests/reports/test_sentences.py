@@ -13,6 +13,7 @@ from advisor.drawing import Svg
 from advisor.engine import advise, stability
 from advisor.engine.situation import Situation, read_situation
 from reports.presenter import ReportPage, present
+from reports.presenter.parts import Reached
 from reports.presenter.summary import HEADLINE_LENGTH
 from tests.situations import CASES, PLAYBOOK, situations
 
@@ -39,7 +40,9 @@ def printed(part: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Every piece of text that a template could print, with where it stands."""
     if isinstance(part, Svg):
         return
-    if isinstance(part, str):
+    if isinstance(part, Reached):
+        yield path, f"{part.before}{part.figure}{part.after}"
+    elif isinstance(part, str):
         yield path, part
     elif dataclasses.is_dataclass(part):
         for field in dataclasses.fields(part):

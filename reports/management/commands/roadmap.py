@@ -1,6 +1,5 @@
 """Makes the PDF of a situation that lies in a file: the same input as ``python -m advisor advise``."""
 
-import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from django.utils import timezone
 from advisor.engine import advise, stability
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import SituationError, read_situation
+from advisor.reading import NotJsonError, read_json
 from assessments.answering import clean_text
 from assessments.playbooks import current
 from reports.pdf import PdfError
@@ -58,15 +58,11 @@ def _read(file: str) -> object:
     name = "standard input" if file == "-" else file
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return json.loads(raw.decode("utf-8-sig"))
+        return read_json(raw)
     except OSError as error:
         raise _unusable(f"{name}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise _unusable(f"{name}: this is not UTF-8 text") from error
-    except json.JSONDecodeError as error:
-        raise _unusable(f"{name}: line {error.lineno}: this is not JSON: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise _unusable(f"{name}: this is not JSON: {error}") from error
+    except NotJsonError as error:
+        raise _unusable(f"{name}: {error}") from error
 
 
 def _page(playbook: Playbook, data: object) -> ReportPage:

@@ -1,0 +1,130 @@
+"""The foot of the first page: three messages, and the facts about the assessment itself."""
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.advice import Advice
+from advisor.engine.situation import UNKNOWN
+from reports.presenter import gates, numbers, summary
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.parts import Fact, Message
+from reports.presenter.sections import MovesSection
+
+
+def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Message, ...]:
+    """The bottleneck, what decides it, what to do first."""
+    return (
+        Message(title=_first_title(advice), lines=_first_lines(lexicon, advice)),
+        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice)),
+        Message(
+            title=gettext("What to do first"),
+            lines=tuple(
+                gettext("%(move)s, %(weeks)s") % {"move": each.short, "weeks": each.lead}
+                for each in moves.moves
+            )
+            or (moves.note,),
+            numbered=bool(moves.moves),
+        ),
+    )
+
+
+def _first_title(advice: Advice) -> str:
+    return {
+        "gate": gettext("The bottleneck"),
+        "undetermined": gettext("No verdict yet"),
+        "next_stage": gettext("The next stage"),
+        "none": gettext("No bottleneck"),
+    }[advice.bottleneck.kind]
+
+
+def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+    layer = advice.bottleneck.layer
+    if advice.bottleneck.kind == "gate" and layer:
+        return (lexicon.layer(layer).bottleneck + ".", gates.below_line(lexicon, advice.gates[layer]))
+    if advice.bottleneck.kind == "undetermined":
+        return (
+            gettext("%(layer)s cannot be judged yet.") % {"layer": lexicon.name(advice.bottleneck.at or "")},
+        )
+    if advice.bottleneck.kind == "next_stage":
+        return (
+            gettext("%(layer)s. Both gates below are open, and a first model is decided on.")
+            % {"layer": lexicon.name(layer or "")},
+        )
+    return (gettext("Every gate is open."),)
+
+
+def _second_title(advice: Advice) -> str:
+    return {
+        "gate": gettext("What decides it"),
+        "undetermined": gettext("What is missing"),
+        "next_stage": gettext("What carries it"),
+        "none": gettext("What to look at"),
+    }[advice.bottleneck.kind]
+
+
+def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+    if advice.bottleneck.kind == "gate":
+        return tuple(
+            gettext("%(fact)s.")
+            % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
+            for each in advice.bottleneck.deciding
+        )
+    if advice.bottleneck.kind == "undetermined":
+        missing = gates.unknown_in(advice, lexicon, advice.bottleneck.at or "")
+        return tuple(f"{lexicon.title(each)}." for each in missing)
+    if advice.bottleneck.kind == "next_stage":
+        return tuple(lexicon.layer(each).sound for each in summary.sound_layers(advice))
+    if advice.contradictions:
+        signals = [signal for each in advice.contradictions for signal in each.signals]
+        return tuple(f"{quote.title}: {quote.answer}." for quote in lexicon.quotes(signals))
+    if advice.optimise_focus:
+        return tuple(f"{lexicon.title(each)}." for each in advice.optimise_focus)
+    return (gettext("Nothing calls for work now."),)
+
+
+def facts(lexicon: Lexicon, advice: Advice) -> tuple[Fact, ...]:
+    """Answered of all, roles, answers without support, confidence."""
+    asked = lexicon.asked
+    answered = sum(1 for each in asked if _answered(lexicon, each))
+    odd = len(advice.implausible)
+    of = {"answered": answered, "total": len(asked)}
+    return (
+        Fact(figure=gettext("%(answered)s of %(total)s") % of, label=gettext("questions answered")),
+        *_roles(lexicon),
+        Fact(figure=str(odd), label=ngettext("answer lacks its support", "answers lack their support", odd)),
+        Fact(figure=_confidence_word(advice), label=_confidence_label(advice)),
+    )
+
+
+def _roles(lexicon: Lexicon) -> tuple[Fact, ...]:
+    """Nothing where nobody was asked who takes part."""
+    if not lexicon.asks("c_roles"):
+        return ()
+    roles = len(set(lexicon.situation.roles or ()))
+    return (Fact(figure=str(roles), label=ngettext("role took part", "roles took part", roles)),)
+
+
+def _answered(lexicon: Lexicon, question: str) -> bool:
+    """Known: "don't know" is an answer worth having, but no known one."""
+    situation = lexicon.situation
+    if question in lexicon.playbook.capability:
+        return question in situation.levels and situation.levels[question] is not UNKNOWN
+    if question in lexicon.playbook.signal:
+        return situation.signals.get(question, "unknown") != "unknown"
+    if question == "c_roles":
+        return bool(situation.roles)
+    return situation.given(question) is not None
+
+
+def _confidence_word(advice: Advice) -> str:
+    return {"high": gettext("High"), "medium": gettext("Medium"), "low": gettext("Low")}[
+        advice.confidence.level
+    ]
+
+
+def _confidence_label(advice: Advice) -> str:
+    count = len(advice.confidence.doubts)
+    if not count:
+        return gettext("confidence, nothing speaks against it")
+    return ngettext("confidence, for one reason", "confidence, for %(count)s reasons", count) % {
+        "count": numbers.in_words(count)
+    }
