@@ -1,6 +1,7 @@
 """The one settings file: what differs between machines comes from the environment, see .env.example."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -29,6 +30,18 @@ def _number(name: str) -> int:
 def _names(name: str) -> list[str]:
     """The comma-separated variable `name`."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _address(name: str) -> str:
+    """The variable `name` as scheme and host with nothing behind them; empty when it is not set."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    if value and not re.fullmatch(
+        r"https?://[A-Za-z0-9.\-]+(:\d+)?|https?://\[[0-9A-Fa-f:]+\](:\d+)?", value
+    ):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}, but can only be an address without a path, such as https://groundwork.example.com."
+        )
+    return value
 
 
 def _secret_key(data: Path) -> str:
@@ -62,7 +75,7 @@ def _secret_key(data: Path) -> str:
 # Everything Groundwork writes is below this folder: the database, the key, the collected static files.
 DATA_DIR = Path(os.environ.get("GROUNDWORK_DATA") or BASE_DIR / "var").resolve()
 try:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # answers are for nobody else on this machine
     SECRET_KEY = _secret_key(DATA_DIR)
 except OSError as error:
     raise ImproperlyConfigured(
@@ -75,6 +88,7 @@ HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
 PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
+PUBLIC_URL = _address("GROUNDWORK_PUBLIC_URL")
 
 if DEBUG and (HTTPS or PUBLIC_HOSTS):
     raise ImproperlyConfigured(
@@ -149,9 +163,11 @@ DATABASES = {
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# A form is 20 questions with a note each at most; whatever is larger is not one of ours.
+# A form is one question with a note. The largest has a tick for each of some twenty lines, and a note of 2000 characters
+# is 24 kilobytes on its way at most; a note somewhat too long shall reach the page that says so. More is not one of ours.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+FILE_UPLOAD_HANDLERS = ["advisor.uploads.RefuseFiles"]
 
 # Nothing sends mail. Named all the same: without it Django falls back to the deprecated EMAIL_* settings.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
@@ -188,10 +204,6 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # the token is in the page, no script needs the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "assessments.expired.form_expired"  # offers what was typed once more
-LANGUAGE_COOKIE_NAME = f"{_cookie}language"
-LANGUAGE_COOKIE_SECURE = HTTPS
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60  # two years, what browsers' preload list asks for
@@ -206,7 +218,6 @@ if PROXY_HOPS:
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "advisor" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -215,6 +226,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any business with our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -234,7 +246,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"private_links": {"()": "advisor.logs.MaskPrivateLinks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private_links"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -90,6 +90,8 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         ({"GROUNDWORK_PROXY_HOPS": "-1"}, "whole number from 0 up"),
         ({"GROUNDWORK_DEBUG": "1", "GROUNDWORK_ALLOWED_HOSTS": "example.com"}, "for this machine alone"),
         (PRODUCTION | {"GROUNDWORK_DEBUG": "1"}, "for this machine alone"),
+        ({"GROUNDWORK_PUBLIC_URL": "groundwork.example.com"}, "an address without a path"),
+        ({"GROUNDWORK_PUBLIC_URL": "https://example.com/groundwork"}, "an address without a path"),
         ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),
         ({"GROUNDWORK_DATA": "/dev/null/var"}, "name another one in GROUNDWORK_DATA"),
     ],

@@ -1,0 +1,81 @@
+"""What strangers may send: character sets, files and links, and what is never kept of them."""
+
+import importlib
+import logging
+import os
+import stat
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from advisor.logs import MaskPrivateLinks
+
+TOKEN = "HLv16v3eabcdefghijklmnopqrstuvwxyz0123456_-"
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def application(settings: Any, tmp_path: Path) -> Any:
+    """The entry point as a server calls it."""
+    settings.STATIC_ROOT = tmp_path
+    return importlib.import_module("advisor.wsgi").application
+
+
+def answer(application: Any, **environ: Any) -> str:
+    """The status with which the WSGI application answers."""
+    seen: list[str] = []
+    base = RequestFactory()._base_environ(**{"HTTP_HOST": "localhost", "wsgi.input": BytesIO(b"")} | environ)
+    body = application(base, lambda status, *_: seen.append(status))
+    list(body)
+    getattr(body, "close", lambda: None)()
+    return seen[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["rot13", "zlib", "idna", "unicode_escape", "nonsense"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
+def test_no_client_chooses_how_a_form_is_decoded(application: Any, kind: str, charset: str) -> None:
+    assert (
+        answer(
+            application, CONTENT_TYPE=f"{kind}; charset={charset}", QUERY_STRING="a=1", PATH_INFO="/privacy/"
+        )
+        == "200 OK"
+    )
+
+
+def test_a_file_is_refused_before_it_is_read(rf: RequestFactory) -> None:
+    file = SimpleUploadedFile("large.bin", b"x" * 1_000_000)
+    request = rf.post("/start/", {"mode": "quick", "file": file})
+    assert request.POST["mode"] == "quick"
+    assert not request.FILES
+
+
+def test_private_links_are_masked_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", (f"/r/{TOKEN}",), None)
+    assert MaskPrivateLinks().filter(record)
+    assert record.getMessage() == "Forbidden: /r/..."
+    handlers = settings.LOGGING["handlers"]["console"]
+    assert handlers["filters"] == ["private_links"]
+
+
+@pytest.mark.django_db
+def test_no_cache_keeps_an_error(client: Client) -> None:
+    assert client.get("/nowhere/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_data_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "new"
+    environ = {**os.environ, "GROUNDWORK_DATA": str(data)}
+    subprocess.run([sys.executable, "-c", "import advisor.settings"], cwd=ROOT, env=environ, check=True)
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
