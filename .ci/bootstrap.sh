@@ -26,6 +26,9 @@ esac
 export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1        # certificates of this machine, also behind a company's proxy (new and old name)
 export UV_PROJECT_ENVIRONMENT="$root/.venv"
 export UV_PYTHON_DOWNLOADS=manual               # never as a side effect; below it is asked for when nothing else is left
+# Everything stays in this folder, unless a machine that builds often has a cache of its own to name.
+export UV_CACHE_DIR="${UV_CACHE_DIR:-$root/.uv/cache}" UV_PYTHON_INSTALL_DIR="${UV_PYTHON_INSTALL_DIR:-$root/.uv/python}"
+export UV_PYTHON_INSTALL_BIN=0                  # no python3.13 in ~/.local/bin
 export UV_NO_PROGRESS=1
 [ -n "${HOME:-}" ] || { HOME="$root/.uv/home"; export HOME; }
 unset VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PYTHON_PREFERENCE || true
@@ -80,7 +83,7 @@ else
     [ -n "$any" ] || fail "no Python 3 with venv and pip was found. Install one (Debian: apt-get install python3-venv; macOS: brew install python), or install uv itself, then run it again."
     "$any" -m venv --clear .uv/new >"$log" 2>&1 ||
         fail "$any could not make a virtual environment (Debian: apt-get install python3-venv). Details: $log"
-    .uv/new/bin/python -m pip install --disable-pip-version-check --quiet 'uv>=0.9' >"$log" 2>&1 || explain "uv"
+    .uv/new/bin/python -m pip install --disable-pip-version-check --no-cache-dir --quiet 'uv>=0.9' >"$log" 2>&1 || explain "uv"
     mkdir -p .uv/bin
     cp .uv/new/bin/uv .uv/bin/uv    # one self-contained program; the environment it came in is not needed
     rm -rf .uv/new

@@ -1,27 +1,38 @@
 """The one place that writes an answer, and the one that reads answers into a Situation."""
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from advisor.engine.playbook import Playbook
-from advisor.engine.situation import CONTEXT_FIELDS, NOT_APPLICABLE, UNKNOWN, Mode, Situation
+from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
-from assessments import questions
 from assessments.links import digest_of, token_of
+from assessments.locking import locked
 from assessments.models import Answer, AnswerChange, Assessment
 from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH
 from assessments.playbooks import edition
-from assessments.questions import Asked, RefusedError, Value
+from assessments.questions import DOES_NOT_APPLY, Asked, RefusedError, Value, asked, read_number
 
-WHOLE_NUMBERS = {"c_horizon_months"}
-"""Choices whose option ids are numbers."""
+__all__ = [
+    "AnswerError",
+    "Given",
+    "RefusedError",
+    "answers_of",
+    "clean_text",
+    "create_assessment",
+    "delete_assessment",
+    "describe",
+    "read_number",  # reports read figures as the questions do
+    "record_answer",
+    "situation_from",
+    "widen",
+]
 
 
 class AnswerError(ValueError):
@@ -58,15 +69,17 @@ def create_assessment(*, playbook: Playbook, mode: Mode, stated: str | None = No
 def describe(*, assessment: Assessment, organisation: str, scope: str, decision: str) -> None:
     """Store what the answers are about."""
     assessment.organisation, assessment.scope, assessment.decision = organisation, scope, decision
-    assessment.save(update_fields=["organisation", "scope", "decision"])
-    touch(assessment)
+    with locked(assessment):
+        assessment.save(update_fields=["organisation", "scope", "decision"])
+        _touch(assessment)
 
 
 def widen(*, assessment: Assessment) -> None:
     """Turn a quick check into a full assessment. Every answer stays in force."""
     assessment.mode = Assessment.Mode.FULL
-    assessment.save(update_fields=["mode"])
-    touch(assessment)
+    with locked(assessment):
+        assessment.save(update_fields=["mode"])
+        _touch(assessment)
 
 
 def delete_assessment(*, assessment: Assessment) -> None:
@@ -80,14 +93,15 @@ def record_answer(
     """Store one answer and a line in the trail. The same answer again changes nothing.
 
     ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na". Raises AnswerError
-    with every mistake if the assessment's edition does not know the question or does not offer the value.
+    with every mistake if the assessment's edition does not know the question or does not offer the value, and
+    DeletedError if the assessment is gone.
     """
-    asked = questions.asked(edition(assessment.edition), question)
-    if asked is None:
+    found = asked(edition(assessment.edition), question)
+    if found is None:
         raise AnswerError((("answer", gettext("This question is not part of the assessment.")),))
-    given = _checked(asked, value, na_reason, note)
-    with transaction.atomic():
-        stored = assessment.answers.select_for_update().filter(question=question).first()
+    given = _checked(found, value, na_reason, note)
+    with locked(assessment):
+        stored = assessment.answers.filter(question=question).first()
         if stored is not None and _given(stored) == given:
             return stored
         return _write(assessment, question, stored, given)
@@ -108,26 +122,26 @@ def _write(assessment: Assessment, question: str, stored: Answer | None, given: 
         now,
     )
     answer.save()
-    touch(assessment)
+    _touch(assessment)
     return answer
 
 
-def touch(assessment: Assessment) -> None:
+def _touch(assessment: Assessment) -> None:
     """Note that something was stored here just now."""
     assessment.touched = timezone.now()
     assessment.version += 1
     Assessment.objects.filter(pk=assessment.pk).update(touched=assessment.touched, version=F("version") + 1)
 
 
-def _checked(asked: Asked, value: object, na_reason: str, note: str) -> Given:
+def _checked(question: Asked, value: object, na_reason: str, note: str) -> Given:
     mistakes: list[tuple[str, str]] = []
     accepted: Value = ""
     reason = text = ""
     try:
-        accepted = asked.accept(value)
+        accepted = question.accept(value)
     except RefusedError as refused:
         mistakes.append(("answer", str(refused)))
-    if accepted == questions.NOT_APPLICABLE:
+    if accepted == DOES_NOT_APPLY:
         try:
             reason = clean_text(na_reason, REASON_LENGTH, gettext("Reason"))
         except RefusedError as refused:
@@ -158,7 +172,7 @@ def clean_text(text: str, length: int, name: str) -> str:
     if len(visible) > length:
         raise RefusedError(
             gettext("%(name)s must be %(length)s characters or less")
-            % {"name": name, "length": f"{length:,}"}
+            % {"name": name, "length": number_format(length, force_grouping=True)}
         )
     return visible
 
@@ -176,22 +190,12 @@ def answers_of(assessment: Assessment) -> dict[str, Given]:
     return {each.question: _given(each) for each in assessment.answers.all()}
 
 
-def notes_of(assessment: Assessment) -> dict[str, str]:
-    """The notes by question. One query."""
-    return dict(assessment.answers.exclude(note="").values_list("question", "note"))
-
-
-def situation_of(assessment: Assessment) -> Situation:
-    """What the engine works on. One query."""
-    return situation_from(edition(assessment.edition), assessment, answers_of(assessment))
-
-
 def situation_from(playbook: Playbook, assessment: Assessment, answers: dict[str, Given]) -> Situation:
-    """The same from answers that were already read. No query."""
+    """What the engine works on. No query."""
     levels = {each: _level(answers[each].value) for each in playbook.capability if each in answers}
     signals = {each: _signal(answers[each].value) for each in playbook.signal if each in answers}
     context = {
-        field: _context(question, answers[question].value)
+        field: context_value(question, answers[question].value)
         for question, field in CONTEXT_FIELDS.items()
         if question in answers
     }
@@ -204,28 +208,8 @@ def _given(answer: Answer) -> Given:
 
 
 def _level(value: Value) -> Level:
-    if isinstance(value, int):
-        return value
-    return NOT_APPLICABLE if value == questions.NOT_APPLICABLE else UNKNOWN
+    return value if isinstance(value, int) else Special(value)
 
 
 def _signal(value: Value) -> str:
-    return "not_applicable" if value == questions.NOT_APPLICABLE else str(value)
-
-
-def _context(question: str, value: Value) -> Any:
-    """An answer about the organisation in the type of its field in Situation."""
-    if isinstance(value, list):
-        return tuple(value)
-    if question == "c_key_person":
-        return value  # here "unknown" is a finding of its own
-    if value == questions.UNKNOWN:
-        return None
-    if question == "c_regulated":
-        return value == "yes"
-    return int(value) if question in WHOLE_NUMBERS else value
-
-
-def open_questions(path: Iterable[str], answers: dict[str, Given]) -> tuple[str, ...]:
-    """The questions of the path that have no answer yet, in its order."""
-    return tuple(each for each in path if each not in answers)
+    return "not_applicable" if value == DOES_NOT_APPLY else str(value)

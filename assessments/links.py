@@ -7,10 +7,14 @@ make one.
 
 import base64
 import hashlib
+import hmac
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from assessments.locking import locked
 from assessments.models import Assessment
 
 KEY_SALT = "groundwork.private-link"
@@ -24,9 +28,20 @@ def token_of(assessment: Assessment) -> str:
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
-def link_of(assessment: Assessment) -> str:
-    """The private link in force, without the name of the server."""
-    return reverse("assessments:resume", args=[token_of(assessment)])
+def link_of(assessment: Assessment) -> str | None:
+    """The private link in force, without the name of the server.
+
+    None where the server's key was replaced since the link was made: it still works, but cannot be computed any more.
+    """
+    token = token_of(assessment)
+    if not hmac.compare_digest(digest_of(token), assessment.resume_digest or ""):
+        return None
+    return reverse("assessments:resume", args=[token])
+
+
+def absolute(request: HttpRequest, link: str) -> str:
+    """The link with the name of the server in front: the one in the settings, or else the one that was asked."""
+    return f"{settings.PUBLIC_URL}{link}" if settings.PUBLIC_URL else request.build_absolute_uri(link)
 
 
 def digest_of(token: str) -> str:
@@ -36,6 +51,8 @@ def digest_of(token: str) -> str:
 
 def replace_link(*, assessment: Assessment) -> None:
     """End the private link in force and make the next one."""
-    assessment.link_number += 1
-    assessment.resume_digest = digest_of(token_of(assessment))
-    assessment.save(update_fields=["link_number", "resume_digest"])
+    with locked(assessment):
+        assessment.refresh_from_db(fields=["link_number"])
+        assessment.link_number += 1
+        assessment.resume_digest = digest_of(token_of(assessment))
+        assessment.save(update_fields=["link_number", "resume_digest"])

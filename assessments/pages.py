@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.http import SeeOther
 from assessments.playbooks import current
 
-THEMES = ("system", "light", "dark")
 A_YEAR = 365 * 24 * 60 * 60
 """In seconds."""
 

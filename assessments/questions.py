@@ -1,18 +1,30 @@
 """Every question of an edition in one shape, whatever it asks about, and which answers it accepts."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext
 
 from advisor.engine.playbook import Capability, Playbook, Question, Signal
+from advisor.engine.situation import Special
 
 type Value = int | float | str | list[str]
-"""An answer as it is stored: a level, a number, an option's id, a list of ids, UNKNOWN or NOT_APPLICABLE."""
+"""An answer as it is stored: a level, a number, an option's id, a list of ids, DONT_KNOW or DOES_NOT_APPLY."""
 
-UNKNOWN = "unknown"
-NOT_APPLICABLE = "na"
+DONT_KNOW: str = Special.UNKNOWN.value
+DOES_NOT_APPLY: str = Special.NOT_APPLICABLE.value
+"""How these two answers are stored and sent, whatever the question."""
+
+MARK_OF_THOUSANDS = "[ \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
+NUMBER = re.compile(
+    rf"(?P<sign>-?)(?P<whole>\d{{1,3}}(?:{MARK_OF_THOUSANDS}\d{{3}})+|\d*)(?:[.,](?P<part>\d+))?"
+)
+TWO_WAYS = re.compile(r"-?(?!0)\d{1,3}[.,]\d{3}")
+"""What one half of the world reads as thousands and the other half as a decimal fraction."""
+
+LONGEST_NUMBER = 30
 
 
 class RefusedError(ValueError):
@@ -53,11 +65,14 @@ class Asked:
     unit: str = ""
 
     def accept(self, value: object) -> Value:
-        """The value as it is stored. Raises RefusedError for anything that this question does not offer."""
-        if value == NOT_APPLICABLE and self.allow_na:
-            return NOT_APPLICABLE
-        if value == UNKNOWN and self.allow_unknown:
-            return UNKNOWN
+        """The value as it is stored; a number may come as it was typed.
+
+        Raises RefusedError for anything that this question does not offer.
+        """
+        if value == DOES_NOT_APPLY and self.allow_na:
+            return DOES_NOT_APPLY
+        if value == DONT_KNOW and self.allow_unknown:
+            return DONT_KNOW
         match self.kind:
             case "choice":
                 return self._accept_one(value)
@@ -81,6 +96,8 @@ class Asked:
         return [each for each in offered if each in value]
 
     def _accept_number(self, value: object) -> int | float:
+        if isinstance(value, str):
+            value = read_number(value)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise RefusedError(self.nothing_chosen)
         too_low = self.minimum is not None and value < self.minimum
@@ -159,16 +176,13 @@ def _from_signal(signal: Signal) -> Asked:
         hint=signal.hint,
         who=signal.who,
         error_noun=signal.error_noun,
-        choices=tuple(
-            Choice(each.id, each.title, each.fact) for each in signal.options if not _special(each.id)
-        ),
+        choices=tuple(Choice(each.id, each.title, each.fact) for each in signal.options),
         allow_unknown=True,
         allow_na=signal.allow_na,
     )
 
 
 def _from_context(question: Question) -> Asked:
-    offers_unknown = any(each.id == UNKNOWN for each in question.options)
     return Asked(
         id=question.id,
         part="context",
@@ -179,10 +193,8 @@ def _from_context(question: Question) -> Asked:
         hint=question.hint,
         why=question.used_for,
         error_noun=question.error_noun,
-        choices=tuple(
-            Choice(each.id, each.title, each.fact) for each in question.options if not _special(each.id)
-        ),
-        allow_unknown=question.allow_unknown or offers_unknown,
+        choices=tuple(Choice(each.id, each.title, each.fact) for each in question.options),
+        allow_unknown=question.allow_unknown,
         allow_none=question.kind == "many" and not any(each.id == "other" for each in question.options),
         minimum=question.minimum,
         maximum=question.maximum,
@@ -190,10 +202,33 @@ def _from_context(question: Question) -> Asked:
     )
 
 
-def _special(option: str) -> bool:
-    """An edition may list "unknown" among the options; it is offered after the "or" all the same."""
-    return option == UNKNOWN
-
-
 def _plain(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
+
+
+# --- Numbers as people type them ----------------------------------------------------------------------------------------
+
+
+def read_number(text: str) -> float | None:
+    """The number in a text, with a decimal point or comma and with spaces between thousands; None where it is none.
+
+    Raises RefusedError for "1,000" and "1.000", which would be 1 to some readers and 1000 to others.
+    """
+    typed = text.strip()
+    found = NUMBER.fullmatch(typed)
+    if found is None or len(typed) > LONGEST_NUMBER or not (found["whole"] or found["part"]):
+        return None
+    digits = re.sub(MARK_OF_THOUSANDS, "", found["whole"])
+    number = float(f"{found['sign']}{digits or 0}.{found['part'] or 0}")
+    if TWO_WAYS.fullmatch(typed):
+        words = {"typed": typed, "thousands": re.sub("[.,]", "", typed), "fraction": type_number(number)}
+        raise RefusedError(
+            gettext("%(typed)s can be read in two ways: enter %(thousands)s or %(fraction)s") % words
+        )
+    return number
+
+
+def type_number(number: float) -> str:
+    """A number as it stands in a field, so that it is read back as the same."""
+    text = str(int(number)) if number == int(number) else str(number)
+    return f"{text}0" if TWO_WAYS.fullmatch(text) else text

@@ -29,7 +29,6 @@ class Sample:
     organisation: str
     scope: str
     decision: str
-    story: str
     mode: Mode
     answers: Mapping[str, Value]
     notes: Mapping[str, str]

@@ -50,7 +50,7 @@ class Assessment(models.Model):
     touched = models.DateTimeField(default=timezone.now, editable=False)
     """When something was last stored here."""
     version = models.PositiveIntegerField(default=0)
-    """Counts the changes, so that two windows can be told apart."""
+    """Counts how often something was stored here; 0 says that nothing was yet."""
 
     class Meta:
         constraints = [

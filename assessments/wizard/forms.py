@@ -14,7 +14,8 @@ from advisor.engine.situation import MODES, Mode
 from assessments.answering import Given, clean_text
 from assessments.models import Assessment
 from assessments.models.assessment import DECISION_LENGTH, NAME_LENGTH, SCOPE_LENGTH
-from assessments.questions import NOT_APPLICABLE, UNKNOWN, Asked, RefusedError
+from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, RefusedError, type_number
+from assessments.wizard.steps import window_title
 
 type Words = Any
 """Text, or a promise of its translation, for which Django has no public type."""
@@ -43,10 +44,10 @@ class Typed:
         match given.value:
             case list(several):
                 return cls(tuple(several) or (NONE,), "", given.na_reason, given.note)
-            case str(special) if special in {UNKNOWN, NOT_APPLICABLE}:
+            case str(special) if special in {DONT_KNOW, DOES_NOT_APPLY}:
                 return cls((special,), "", given.na_reason, given.note)
-            case number if asked.kind == "number":
-                return cls((), f"{number:g}", given.na_reason, given.note)
+            case int() | float() as number if asked.kind == "number":
+                return cls((), type_number(number), given.na_reason, given.note)
             case one:
                 return cls((str(one),), "", given.na_reason, given.note)
 
@@ -79,13 +80,9 @@ def _several(asked: Asked, chosen: Sequence[str]) -> object:
 
 
 def _number(chosen: Sequence[str], typed: str) -> object:
-    text = typed.strip().replace(",", ".")
     if chosen:
-        return chosen[0] if len(chosen) == 1 and not text else None
-    try:
-        return float(text) if len(text) <= 20 else None
-    except ValueError:
-        return None
+        return chosen[0] if len(chosen) == 1 and not typed.strip() else None
+    return typed
 
 
 class PlainText(forms.CharField):
@@ -112,6 +109,12 @@ class ScopeForm(forms.Form):
         length=SCOPE_LENGTH, label=_("Scope"), required=True, missing=_("Enter what your answers are about")
     )
     decision = PlainText(length=DECISION_LENGTH, label=_("Decision"))
+
+    @property
+    def window_title(self) -> str:
+        return window_title(
+            gettext("What are your answers about? – Groundwork"), error=self.is_bound and not self.is_valid()
+        )
 
     @property
     def mistakes(self) -> list[dict[str, str]]:

@@ -1,24 +1,25 @@
 """What the landing page prints: the symptoms tied to their floors, an example house, and the layers at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from advisor.drawing import Block, Floor, GateState, House, Place, Svg, house
+from advisor.drawing import Block, Floor, House, Svg, house
+from advisor.engine import advise
+from advisor.engine.advice import Advice, Standing
 from advisor.engine.playbook import Layer, Playbook
-from advisor.engine.situation import Mode
-from assessments.wizard.pages import HUES
+from advisor.engine.situation import Mode, Situation
+from assessments.wizard.floors import HUES, NO_FLOOR, PLACES, hue_of
 from assessments.wizard.progress import expected
+from assessments.wizard.steps import window_title
 
-EXAMPLE: Sequence[tuple[Sequence[int], GateState]] = (
-    ((3, 3, 3, 3, 2, 3), "open"),
-    ((2, 1, 1, 1, 1, 1), "closed"),
-    ((1, 1, 1, 2, 1, 0), "blocked"),
-)
-"""An invented organisation, from the ground up: the level of each block, and what its floor is worth."""
-
-PLACES: tuple[Place, Place, Place] = ("foundation", "framework", "attic")
+EXAMPLE: Mapping[str, int] = {
+    "dv_ci": 3, "dv_cd": 3, "dv_env": 3, "dv_obs": 3, "dv_chg": 2, "dv_own": 3,
+    "do_own": 2, "do_orc": 1, "do_dep": 1, "do_tst": 1, "do_obs": 1, "do_gov": 1,
+    "ml_trn": 1, "ml_reg": 1, "ml_val": 1, "ml_dep": 2, "ml_mon": 1, "ml_ret": 0,
+}  # fmt: skip
+"""The levels of an invented organisation. What they are worth is the engine's business, as for everybody else."""
 
 LEADERS = 80
 """Room for the lines that tie the symptoms to their floors, in units of the drawing."""
@@ -64,27 +65,30 @@ class Landing:
     layers: tuple[LayerColumn, ...]
     blocks: int
     error: str
+    window_title: str
 
 
 def landing(playbook: Playbook, error: str = "") -> Landing:
     """The landing page of an edition; ``error`` says what was wrong with what was sent from it."""
-    hues = {layer.id: hue for layer, hue in zip(playbook.layers, HUES, strict=True)}
     options = playbook.question["stated"].options
     drawn = example_house(playbook)
     return Landing(
         symptoms=tuple(
-            Symptom(each.id, each.title, hues[each.layer], each.layer)
+            Symptom(each.id, each.title, hue_of(playbook, each.layer), each.layer)
             for each in reversed(options)
             if each.layer
         ),
-        several=next(Symptom(each.id, each.title, "ink", "") for each in options if not each.layer),
+        several=next(Symptom(each.id, each.title, NO_FLOOR, "") for each in options if not each.layer),
         house=house.landing(drawn, leaders=LEADERS),
         small_house=house.landing_small(drawn),
         full=_offer(playbook, "full"),
         quick=_offer(playbook, "quick"),
-        layers=tuple(LayerColumn(layer, hues[layer.id]) for layer in playbook.layers),
+        layers=tuple(LayerColumn(layer, hue_of(playbook, layer.id)) for layer in playbook.layers),
         blocks=len(playbook.capabilities),
         error=error,
+        window_title=window_title(
+            gettext("Groundwork – see what your delivery, data and models stand on"), error=bool(error)
+        ),
     )
 
 
@@ -94,10 +98,18 @@ def _offer(playbook: Playbook, mode: Mode) -> Offer:
 
 
 def example_house(playbook: Playbook) -> House:
-    """The example, drawn with the edition's blocks and gates; each block is planned up to what its gate asks for."""
+    """The example as the edition's rules judge it."""
+    levels = {each: level for each, level in EXAMPLE.items() if each in playbook.capability}
+    advice = advise(playbook, Situation(mode="full", models="2_5", levels=levels))
     foundation, framework, attic = (
-        Floor(place=place, hue=hue, name=layer.name, gate=gate, blocks=_blocks(playbook, layer, levels))
-        for place, hue, layer, (levels, gate) in zip(PLACES, HUES, playbook.layers, EXAMPLE, strict=True)
+        Floor(
+            place=place,
+            hue=hue,
+            name=layer.name,
+            gate=advice.gates[layer.id].effective,
+            blocks=_blocks(playbook, advice, layer),
+        )
+        for place, hue, layer in zip(PLACES, HUES, playbook.layers, strict=True)
     )
     title = gettext(
         "An example: a house of three floors, in which the middle floor is not ready for the attic it carries."
@@ -105,14 +117,17 @@ def example_house(playbook: Playbook) -> House:
     return House(floors=(foundation, framework, attic), title=title)
 
 
-def _blocks(playbook: Playbook, layer: Layer, levels: Sequence[int]) -> tuple[Block, ...]:
-    minima = playbook.gate[layer.id].minima
-    return tuple(
-        _block(capability.label, level, minima.get(capability.id))
-        for capability, level in zip(playbook.capabilities_of[layer.id], levels, strict=False)
+def _blocks(playbook: Playbook, advice: Advice, layer: Layer) -> tuple[Block, ...]:
+    standings = {each.capability: each for each in advice.standings}
+    return tuple(_block(each.label, standings[each.id]) for each in playbook.capabilities_of[layer.id])
+
+
+def _block(lines: tuple[str, ...], standing: Standing) -> Block:
+    level = standing.answer if isinstance(standing.answer, int) else None
+    return Block(
+        lines=lines,
+        level=level,
+        state="unknown" if level is None else "level",
+        minimum=standing.minimum,
+        planned=standing.planned,
     )
-
-
-def _block(lines: tuple[str, ...], level: int, minimum: int | None) -> Block:
-    planned = minimum if minimum and level < minimum else None
-    return Block(lines=lines, level=level, minimum=minimum, planned=planned)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext
+
 from advisor.engine.asking import path, seconds
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Mode, Situation
-from assessments.answering import Given, answers_of, open_questions, situation_from
+from assessments.answering import Given, answers_of, situation_from
 from assessments.models import Assessment
 from assessments.playbooks import edition
 
@@ -23,7 +25,8 @@ class Progress:
 
     @cached_property
     def open(self) -> tuple[str, ...]:
-        return open_questions(self.path, dict(self.answers))
+        """The questions without an answer, in the order in which they are asked."""
+        return tuple(each for each in self.path if each not in self.answers)
 
     @cached_property
     def fixed(self) -> bool:
@@ -38,6 +41,12 @@ class Progress:
     @property
     def minutes_left(self) -> int:
         return minutes(self.playbook, self.mode, self.open)
+
+    @property
+    def time_left(self) -> str:
+        """How long the open questions take, in words; nothing where that is hardly any time."""
+        left = self.minutes_left
+        return gettext("about %(minutes)s minutes left") % {"minutes": left} if left >= 2 else ""
 
     def number(self, question: str) -> int:
         """The question's place in the path, from 1."""

@@ -1,4 +1,4 @@
-"""How a step of the wizard is shown: the whole page, or only its content when htmx asks for it."""
+"""How the wizard shows its pages: whole, or only the content of a step when htmx asks for it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
 from assessments.models import Assessment
@@ -17,13 +18,26 @@ def show_step(
     """The page, or its partial ``step`` for htmx; a page that history brings back is always whole."""
     htmx = HtmxDetails(request)
     fragment = bool(htmx) and not htmx.history_restore_request
-    page = {"assessment": assessment, "fragment": fragment, "saved": saved_at(assessment), **context}
+    page = _with_frame(assessment, context) | {"fragment": fragment}
     response = render(request, f"{template}#step" if fragment else template, page, status=status)
     if fragment and status != 200:
         response["HX-Push-Url"] = "false"
     return response
 
 
-def saved_at(assessment: Assessment) -> Any:
-    """When something was last stored, in the server's time; None right after the start."""
-    return timezone.localtime(assessment.touched) if assessment.version else None
+def show_page(
+    request: HttpRequest, template: str, assessment: Assessment, context: Mapping[str, Any]
+) -> HttpResponse:
+    """A page to which only plain links lead."""
+    return render(request, template, _with_frame(assessment, context))
+
+
+def _with_frame(assessment: Assessment, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands around every page: the assessment, and when it was last stored, None right after the start."""
+    saved = timezone.localtime(assessment.touched) if assessment.version else None
+    return {"assessment": assessment, "saved": saved, **context}
+
+
+def window_title(title: str, *, error: bool) -> str:
+    """The title of the window; a page with something to put right says so first."""
+    return gettext("Error: %(title)s") % {"title": title} if error else title

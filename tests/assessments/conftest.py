@@ -7,10 +7,11 @@ from django.test import Client
 
 from advisor.engine.asking import path
 from advisor.engine.playbook import Playbook
+from advisor.engine.situation import Situation
 from assessments.access import SESSION_KEY
-from assessments.answering import record_answer, situation_of
+from assessments.answering import answers_of, record_answer, situation_from
 from assessments.models import Assessment
-from assessments.playbooks import current
+from assessments.playbooks import current, edition
 from assessments.questions import asked
 from tests.factories import AssessmentFactory
 
@@ -34,7 +35,7 @@ def browser_of(db: None) -> Open:
     def open_in_new_browser(assessment: Assessment) -> Client:
         client = Client()
         session = client.session
-        session[SESSION_KEY] = [assessment.public_id]
+        session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
         session.save()
         return client
 
@@ -44,6 +45,11 @@ def browser_of(db: None) -> Open:
 @pytest.fixture
 def visitor(assessment: Assessment, browser_of: Open) -> Client:
     return browser_of(assessment)
+
+
+def situation_of(assessment: Assessment) -> Situation:
+    """What the engine would work on."""
+    return situation_from(edition(assessment.edition), assessment, answers_of(assessment))
 
 
 def answer_everything(assessment: Assessment, **answers: object) -> None:

@@ -1,15 +1,30 @@
 """Answers are stored once, with a trail, checked against the edition, and read back as a situation."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN
-from assessments.answering import AnswerError, answers_of, clean_text, notes_of, record_answer, situation_of
-from assessments.models import Assessment
+from assessments.answering import (
+    AnswerError,
+    answers_of,
+    clean_text,
+    create_assessment,
+    delete_assessment,
+    describe,
+    record_answer,
+    widen,
+)
+from assessments.links import replace_link
+from assessments.locking import DeletedError
+from assessments.models import Answer, AnswerChange, Assessment
 from assessments.questions import RefusedError
-from tests.assessments.conftest import answer_everything
+from tests.assessments.conftest import answer_everything, situation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +113,7 @@ def test_all_mistakes_are_told_at_once(assessment: Assessment) -> None:
 
 @pytest.mark.parametrize(
     ("question", "value"),
-    [("c_capacity_fte", 0), ("c_capacity_fte", float("nan")), ("c_capacity_fte", float("inf")), ("c_capacity_fte", "3"),
+    [("c_capacity_fte", 0), ("c_capacity_fte", float("nan")), ("c_capacity_fte", float("inf")), ("c_capacity_fte", "three"),
      ("c_roles", []), ("c_roles", ["executive", "pirate"]), ("c_roles", "executive"), ("c_size", "xxl"), ("stated", 1)],
 )  # fmt: skip
 def test_other_kinds_refuse_what_they_do_not_offer(
@@ -141,7 +156,7 @@ def test_a_situation_holds_every_kind_of_answer_in_its_own_type(assessment: Asse
         record_answer(assessment=assessment, question=question, value=value)
     found = situation_of(assessment)
     assert (found.stated, found.size, found.models, found.regulated) == ("devops", "s", None, False)
-    assert (found.horizon_months, found.capacity_fte, found.key_person) == (12, 1.5, "unknown")
+    assert (found.horizon_months, found.capacity_fte, found.key_person) == (12, 1.5, None)
     assert (found.tools, found.roles) == (("data_bi",), ("developer",))
     assert found.levels == {"dv_ci": 3, "dv_cd": UNKNOWN}
     assert found.signals == {"sig_lead": "weeks", "sig_cfr": "unknown"}
@@ -150,15 +165,8 @@ def test_a_situation_holds_every_kind_of_answer_in_its_own_type(assessment: Asse
 def test_reading_takes_one_query(assessment: Assessment) -> None:
     answer_everything(assessment)
     with CaptureQueriesContext(connection) as queries:
-        situation_of(assessment)
+        answers_of(assessment)
     assert len(queries) == 1
-
-
-def test_notes_are_read_by_question(assessment: Assessment) -> None:
-    record_answer(assessment=assessment, question="dv_ci", value=2, note="Since spring")
-    record_answer(assessment=assessment, question="dv_cd", value=2)
-    assert notes_of(assessment) == {"dv_ci": "Since spring"}
-    assert answers_of(assessment)["dv_ci"].note == "Since spring"
 
 
 def test_an_answer_that_becomes_irrelevant_is_kept(assessment: Assessment, playbook: Playbook) -> None:
@@ -170,3 +178,55 @@ def test_an_answer_that_becomes_irrelevant_is_kept(assessment: Assessment, playb
     assert "c_ml_plans" not in path(playbook, situation_of(assessment))
     record_answer(assessment=assessment, question="c_models", value="0")
     assert situation_of(assessment).ml_plans == "committed"
+
+
+# --- Two windows --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda gone: record_answer(assessment=gone, question="dv_ci", value=2),
+        lambda gone: describe(assessment=gone, organisation="", scope="All", decision=""),
+        lambda gone: widen(assessment=gone),
+        lambda gone: replace_link(assessment=gone),
+    ],
+    ids=["answer", "describe", "widen", "replace the link"],
+)
+def test_nothing_is_written_to_an_assessment_that_another_window_deleted(
+    assessment: Assessment, write: Callable[[Assessment], object]
+) -> None:
+    delete_assessment(assessment=Assessment.objects.get())
+    with pytest.raises(DeletedError):
+        write(assessment)
+    assert not Assessment.objects.exists()
+    assert not Answer.objects.exists()
+    assert not AnswerChange.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_answers_at_the_same_moment_do_not_collide(playbook: Playbook) -> None:
+    assessment = create_assessment(playbook=playbook, mode="full")
+    together = Barrier(4)
+
+    def answer(level: int) -> None:
+        mine = Assessment.objects.get(pk=assessment.pk)
+        together.wait(timeout=10)
+        try:
+            record_answer(assessment=mine, question="dv_ci", value=level)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(answer, range(4)))
+    trail = list(assessment.changes.order_by("pk").values_list("old", "new"))
+    assert [old for old, _ in trail] == [None, *(new for _, new in trail[:-1])], "one after the other"
+    assert assessment.answers.get().value == trail[-1][1]
+    assert Assessment.objects.get().version == 4
+
+
+def test_two_new_links_at_once_are_two_links(assessment: Assessment) -> None:
+    other_window = Assessment.objects.get()
+    replace_link(assessment=assessment)
+    replace_link(assessment=other_window)
+    assert Assessment.objects.get().link_number == 3

@@ -4,9 +4,8 @@ from django.test import Client
 
 from advisor.engine.asking import path
 from advisor.engine.playbook import Playbook
-from assessments.answering import situation_of
 from assessments.models import Assessment
-from tests.assessments.conftest import Open, answer_everything
+from tests.assessments.conftest import Open, answer_everything, situation_of
 from tests.factories import AssessmentFactory
 
 

@@ -22,7 +22,7 @@ def test_deleting_leaves_nothing_of_this_assessment(visitor: Client, assessment:
     assert "is deleted" in visitor.get("/deleted/").content.decode()
     assert list(Answer.objects.all()) == [other]
     assert not AnswerChange.objects.exists()
-    assert visitor.session[SESSION_KEY] == []
+    assert visitor.session[SESSION_KEY] == {}
     assert visitor.get(link_of(assessment)).status_code == 404
 
 

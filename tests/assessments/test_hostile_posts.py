@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -111,4 +112,21 @@ def test_a_body_that_is_far_too_large_is_refused(browser_of: Open) -> None:
         f"/a/{assessment.public_id}/q/dv_ci/", body, "application/x-www-form-urlencoded"
     )
     assert response.status_code in {400, 413}
+    assert not assessment.answers.exists()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_form_fits_the_number_of_fields_that_is_accepted(question: str) -> None:
+    found = asked(current(), question)
+    assert found is not None
+    beside = ("csrfmiddlewaretoken", "number", "na_reason", "note", "leave", "unknown", "na", "none-of-these")
+    assert len(found.choices) + len(beside) <= django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_a_form_with_far_too_many_fields_is_refused(browser_of: Open) -> None:
+    assessment = AssessmentFactory()
+    response = browser_of(assessment).post(
+        f"/a/{assessment.public_id}/q/c_roles/", {"answer": ["developer"] * 99}
+    )
+    assert response.status_code == 400
     assert not assessment.answers.exists()

@@ -49,3 +49,10 @@ def test_layers_that_do_not_apply_are_left_out(visitor: Client, assessment: Asse
 
 def test_no_other_browser_can_open_it(client: Client, assessment: Assessment) -> None:
     assert client.get(f"/a/{assessment.public_id}/").status_code == 404
+
+
+def test_how_far_it_is_stands_in_one_sentence(visitor: Client, assessment: Assessment) -> None:
+    url = f"/a/{assessment.public_id}/"
+    assert visitor.get(url).context["page"].standing == "0 of 35 questions answered, about 20 minutes left"
+    answer_everything(assessment)
+    assert re.fullmatch(r"(\d+) of \1 questions answered", visitor.get(url).context["page"].standing)

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from advisor.engine.playbook import Playbook
+from assessments.wizard.landing import EXAMPLE, example_house
 
 
 def test_it_needs_no_database(client: Client, playbook: Playbook) -> None:
@@ -32,3 +33,18 @@ def test_every_layer_is_explained(client: Client, playbook: Playbook) -> None:
         assert layer.focus in page
         assert layer.goal in page
         assert layer.users in page
+
+
+def test_the_example_shows_what_its_title_says(playbook: Playbook) -> None:
+    assert set(EXAMPLE) == set(playbook.capability)
+    house = example_house(playbook)
+    assert [floor.gate for floor in house.floors] == ["open", "closed", "blocked"]
+    for block in (block for floor in house.floors for block in floor.blocks):
+        assert block.level is not None
+        below = block.minimum is not None and block.level < block.minimum
+        assert block.planned is not None or not below, "what is below its minimum is planned to be raised"
+
+
+def test_a_mistake_is_in_the_title_of_the_window(client: Client, playbook: Playbook) -> None:
+    page = client.post(reverse("assessments:start"), {"mode": "huge"}).content.decode()
+    assert "<title>Error: Groundwork – see what" in page

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from assessments.access import SESSION_KEY
 from assessments.answering import record_answer
@@ -34,7 +34,7 @@ def test_going_on_leads_to_the_first_open_question_without_the_secret(
     record_answer(assessment=assessment, question="stated", value="devops")
     response = client.post(link_of(assessment))
     assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/q/c_size/")
-    assert client.session[SESSION_KEY] == [assessment.public_id]
+    assert client.session[SESSION_KEY] == {assessment.public_id: 1}
     assert client.get(response["Location"]).status_code == 200
 
 
@@ -78,9 +78,7 @@ def test_the_secret_has_256_bits_and_stands_in_no_row(assessment: Assessment) ->
     assert not any(token[:10] in value for value in stored)
 
 
-def test_the_secret_depends_on_the_servers_key(
-    assessment: Assessment, settings: pytest.FixtureRequest
-) -> None:
+def test_the_secret_depends_on_the_servers_key(assessment: Assessment, settings: Settings) -> None:
     before = token_of(assessment)
-    settings.SECRET_KEY = "another key that is long enough to be one, or nearly so"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another key that is long enough to be one, or nearly so"
     assert token_of(assessment) != before

@@ -51,6 +51,14 @@ def test_each_change_link_says_what_it_changes(visitor: Client, assessment: Asse
     assert "Change answer to What hurts most today" in links
 
 
+def test_what_the_answers_are_about_stands_on_top(visitor: Client, assessment: Assessment) -> None:
+    assert "Harrow Pumps : The service portal Change what your answers are about" in text_of(
+        visitor.get(url_of(assessment)).content.decode()
+    )
+    Assessment.objects.update(organisation="")
+    assert "The service portal Change" in text_of(visitor.get(url_of(assessment)).content.decode())
+
+
 def test_answers_not_in_use_are_kept_apart(visitor: Client, assessment: Assessment) -> None:
     answer_everything(assessment, c_models="1")
     record_answer(assessment=assessment, question="c_models", value="0")

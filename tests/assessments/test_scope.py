@@ -1,5 +1,7 @@
 """/a/<id>/scope/: what the answers are about."""
 
+import re
+
 from django.test import Client
 
 from assessments.models import Assessment
@@ -51,3 +53,19 @@ def test_markup_is_shown_as_text(visitor: Client, assessment: Assessment) -> Non
     page = visitor.get(url_of(assessment)).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_the_fragment_has_the_title_of_the_whole_page(visitor: Client, assessment: Assessment) -> None:
+    titles = [
+        re.findall(r"<title>(.+?)</title>", answer.content.decode())
+        for headers in ({}, {"HX-Request": "true"})
+        for answer in (
+            visitor.get(url_of(assessment), headers=headers),
+            visitor.post(url_of(assessment), SENT | {"scope": ""}, headers=headers),
+        )
+    ]
+    asked, refused = (
+        ["What are your answers about? – Groundwork"],
+        ["Error: What are your answers about? – Groundwork"],
+    )
+    assert titles == [asked, refused, asked, refused]

@@ -1,6 +1,7 @@
 """POST /start/: a new assessment."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from assessments.access import SESSION_KEY
@@ -17,7 +18,7 @@ def test_it_begins_with_the_symptom_that_was_named(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/scope/")
     assert assessment.mode == "full"
     assert list(assessment.answers.values_list("question", "value")) == [("stated", "dataops")]
-    assert client.session[SESSION_KEY] == [assessment.public_id]
+    assert client.session[SESSION_KEY] == {assessment.public_id: 1}
 
 
 def test_it_begins_without_a_symptom_too(client: Client) -> None:
@@ -58,3 +59,17 @@ def test_opening_the_address_changes_nothing(client: Client) -> None:
 def test_another_site_cannot_send_it() -> None:
     assert Client(enforce_csrf_checks=True).post(URL, {"mode": "full"}).status_code == 403
     assert not Assessment.objects.exists()
+
+
+def test_two_starts_at_once_do_not_take_an_earlier_assessment_away(client: Client) -> None:
+    client.post("/start/", {"mode": "quick"})
+    earlier = Assessment.objects.get()
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.post("/start/", {"mode": "quick"})
+    other = Client()
+    other.cookies[settings.SESSION_COOKIE_NAME] = (
+        cookie  # a second request that was sent before the first was answered
+    )
+    other.post("/start/", {"mode": "quick"})
+    for browser in (client, other):
+        assert browser.get(f"/a/{earlier.public_id}/").status_code == 200

@@ -35,16 +35,14 @@ def contrast(one: str, other: str) -> float:
 GROUNDS = ("paper", "surface", "sunk")
 TINTS = ("stone-tint", "brick-tint", "copper-tint")
 TEXT = [
-    *((text, ground) for text in ("ink", "ink-2", "act", "act-hover", "stop", "warn", "ok", "unknown") for ground in GROUNDS),
+    *((text, ground) for text in ("ink", "ink-2", "act", "act-hover", "stop", "ok", "unknown") for ground in GROUNDS),
     *((hue, ground) for hue in ("stone", "brick", "copper") for ground in GROUNDS),
     *((text, tint) for text in ("ink", "ink-2") for tint in TINTS),
     *((hue, f"{hue}-tint") for hue in ("stone", "brick", "copper")),
     ("on-act", "act"),
     ("on-act", "act-hover"),
-    ("ink", "ok-panel"),
     ("ink", "stop-panel"),
     ("stop", "stop-panel"),
-    *((f"on-level-{n}", f"level-{n}") for n in range(5)),
 ]  # fmt: skip
 SHAPES = [
     *(("rule", ground) for ground in GROUNDS),

@@ -39,7 +39,7 @@ def assessment(transactional_db: None) -> Assessment:
 def enter(visit: Visit, assessment: Assessment, path: str = "/privacy/", **options: object) -> Page:
     """A page in a browser that may work on the assessment."""
     session = SessionStore()
-    session[SESSION_KEY] = [assessment.public_id]
+    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
     session.save()
     page = visit("/privacy/", **options)
     home = page.url.removesuffix("privacy/")

@@ -9,9 +9,10 @@ from assessments.http import SeeOther
 from assessments.models import Assessment
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
+from assessments.wizard.addresses import keep_url, next_url, url_after
 from assessments.wizard.forms import Typed
-from assessments.wizard.pages import keep_url, next_url, question_page, url_after
 from assessments.wizard.progress import progress_of
+from assessments.wizard.question_page import question_page
 from assessments.wizard.steps import show_step
 
 type Mistakes = tuple[tuple[str, str], ...]

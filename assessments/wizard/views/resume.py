@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.access import assessment_behind, let_in, private_page
 from assessments.http import SeeOther
 from assessments.models import Assessment
-from assessments.wizard.pages import next_url
+from assessments.wizard.addresses import next_url
 from assessments.wizard.progress import progress_of
 
 FRESH = timedelta(days=1)

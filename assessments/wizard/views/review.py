@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import assessment_for, forget, private_page
 from assessments.answering import delete_assessment, widen
 from assessments.http import SeeOther
-from assessments.wizard.pages import next_url, overview
+from assessments.wizard.addresses import next_url
+from assessments.wizard.overview import overview
 from assessments.wizard.progress import progress_of
-from assessments.wizard.steps import show_step
+from assessments.wizard.steps import show_page, show_step
 
 
 @private_page
@@ -28,7 +29,7 @@ def hub(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every question, with what is done and what is open."""
     assessment = assessment_for(request, public_id)
     page = overview(assessment, progress_of(assessment))
-    return show_step(request, "assessments/wizard/hub.html", assessment, {"page": page})
+    return show_page(request, "assessments/wizard/hub.html", assessment, {"page": page})
 
 
 @private_page
@@ -49,7 +50,7 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
         delete_assessment(assessment=assessment)
         forget(request, assessment)
         return SeeOther(reverse("assessments:deleted"))
-    return show_step(request, "assessments/wizard/delete.html", assessment, {})
+    return show_page(request, "assessments/wizard/delete.html", assessment, {})
 
 
 @require_safe

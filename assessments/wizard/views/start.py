@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import assessment_for, let_in, private_page
 from assessments.answering import create_assessment, describe
 from assessments.http import SeeOther
-from assessments.links import link_of, replace_link
+from assessments.links import absolute, link_of, replace_link
 from assessments.playbooks import current, edition
 from assessments.questions import RefusedError
 from assessments.wizard import landing as landing_page
+from assessments.wizard.addresses import next_url
 from assessments.wizard.forms import ScopeForm, start_values
-from assessments.wizard.pages import next_url
 from assessments.wizard.progress import progress_of
 from assessments.wizard.qr import qr_image
 from assessments.wizard.steps import show_step
@@ -50,7 +50,7 @@ def scope(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         describe(assessment=assessment, **form.cleaned_data)
         return SeeOther(reverse("assessments:keep", args=[public_id]))
-    context = {"form": form, "mistakes": form.mistakes, "playbook": edition(assessment.edition)}
+    context = {"form": form, "playbook": edition(assessment.edition)}
     return show_step(
         request, "assessments/wizard/scope.html", assessment, context, 422 if form.errors else 200
     )
@@ -61,16 +61,18 @@ def scope(request: HttpRequest, public_id: str) -> HttpResponse:
 def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     """The private link, to be kept."""
     assessment = assessment_for(request, public_id)
-    link = request.build_absolute_uri(link_of(assessment))
-    following = next_url(assessment, progress_of(assessment))
-    context = {"link": link, "qr": qr_image(link), "next": following}
+    context = {"next": next_url(assessment, progress_of(assessment))}
+    if link := link_of(assessment):
+        address = absolute(request, link)
+        context |= {"link": address, "qr": qr_image(address)}
     return show_step(request, "assessments/wizard/keep.html", assessment, context)
 
 
 @private_page
 @require_POST
 def new_link(request: HttpRequest, public_id: str) -> HttpResponse:
-    """End the private link in force, for whoever had it, and make a new one."""
+    """End the private link in force and what it has opened, except here, and make a new one."""
     assessment = assessment_for(request, public_id)
     replace_link(assessment=assessment)
+    let_in(request, assessment)
     return SeeOther(reverse("assessments:keep", args=[public_id]))

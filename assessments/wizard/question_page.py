@@ -1,0 +1,221 @@
+"""What the page of one question prints, so that its template only prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from advisor.drawing import MiniFloor, Place, Step, Svg
+from advisor.drawing.mini import mini
+from advisor.engine.playbook import Layer
+from assessments.models import Assessment
+from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked
+from assessments.wizard.addresses import back_url, question_url, skip_url
+from assessments.wizard.floors import HUES, hue_of, place_of
+from assessments.wizard.forms import NONE, Typed
+from assessments.wizard.progress import Progress
+from assessments.wizard.steps import window_title
+
+YOU_ARE_HERE: Mapping[Place, str | Promise] = {
+    "foundation": _("You are in the foundation"),
+    "framework": _("You are in the framework"),
+    "attic": _("You are in the attic"),
+}
+"""A sentence each, since other languages decline the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to choose, as it stands in the form."""
+
+    value: int | str
+    title: str
+    fact: str
+    checked: bool
+
+    @property
+    def id(self) -> str:
+        return f"answer-{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How far one part has come."""
+
+    title: str
+    count: str
+    here: bool
+    hue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One thing to put right: the field, what to do, and where the link in the summary leads."""
+
+    field: str
+    says: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """One question, with what was typed, and how far the assessment has come."""
+
+    asked: Asked
+    typed: Typed
+    hue: str
+    kicker: str
+    window_title: str
+    lines: tuple[Line, ...]
+    specials: tuple[Line, ...]
+    mistakes: tuple[Mistake, ...]
+    action: str
+    back: str
+    skip: str
+    here: str
+    blocks: str
+    minutes: str
+    rows: tuple[Row, ...]
+    house: Svg
+
+    @property
+    def error(self) -> Mapping[str, str]:
+        return {each.field: each.says for each in self.mistakes}
+
+    @property
+    def described_by(self) -> str:
+        return "hint answer-error" if "answer" in self.error else "hint"
+
+
+def question_page(
+    assessment: Assessment,
+    question: Asked,
+    progress: Progress,
+    *,
+    typed: Typed | None = None,
+    mistakes: tuple[tuple[str, str], ...] = (),
+    returning: bool = False,
+) -> QuestionPage:
+    """The page of one question on the path; ``typed`` is what could not be stored, ``returning`` leads to the review."""
+    given = progress.answers.get(question.id)
+    shown = typed or (Typed.from_given(question, given) if given else Typed())
+    layer = progress.playbook.layer[question.layer] if question.layer else None
+    lines, specials = _lines(question, shown), _specials(question, shown)
+    first = {"number": "number"}.get(question.kind, lines[0].id if lines else "")
+    target = {"answer": first, "na_reason": "na-reason", "note": "note"}
+    return QuestionPage(
+        asked=question,
+        typed=shown,
+        hue=hue_of(progress.playbook, question.layer),
+        kicker="\N{NO-BREAK SPACE}· ".join(_kicker(question, progress, layer)),
+        window_title=_window_title(question, progress, error=bool(mistakes)),
+        lines=lines,
+        specials=specials,
+        mistakes=tuple(Mistake(field=field, says=says, target=target[field]) for field, says in mistakes),
+        action=question_url(assessment, question.id, returning=returning),
+        back=back_url(assessment, question.id, progress, returning=returning),
+        skip="" if question.allow_unknown or returning else skip_url(assessment, question.id, progress),
+        here=_here(question, progress),
+        blocks=_blocks(progress),
+        minutes=progress.time_left,
+        rows=_rows(progress, question),
+        house=_house(progress, question),
+    )
+
+
+# --- Its parts ---------------------------------------------------------------------------------------------------------
+
+
+def _lines(question: Asked, typed: Typed) -> tuple[Line, ...]:
+    return tuple(
+        Line(each.value, each.title, each.fact, str(each.value) in typed.chosen) for each in question.choices
+    )
+
+
+def _specials(question: Asked, typed: Typed) -> tuple[Line, ...]:
+    """The answers that are offered after the "or"."""
+    offered = [
+        (NONE, gettext("None of these"), question.allow_none),
+        (DONT_KNOW, gettext("I don’t know"), question.allow_unknown),
+        (DOES_NOT_APPLY, gettext("Does not apply to us"), question.allow_na),
+    ]
+    return tuple(Line(value, title, "", value in typed.chosen) for value, title, yes in offered if yes)
+
+
+def _kicker(question: Asked, progress: Progress, layer: Layer | None) -> list[str]:
+    count = {"number": progress.number(question.id), "total": len(progress.path)}
+    if progress.fixed:
+        place = gettext("Question %(number)s of %(total)s") % count
+    else:
+        place = gettext("Question %(number)s of about %(total)s") % count
+    if layer is None:
+        return [gettext("Your organisation"), place]
+    if question.part == "signal":
+        return [gettext("Symptoms"), layer.name, place]
+    return [layer.place, layer.name, place]
+
+
+def _window_title(question: Asked, progress: Progress, *, error: bool) -> str:
+    place = _kicker(question, progress, None)[-1]
+    return window_title(f"{question.question} – {place} – Groundwork", error=error)
+
+
+def _here(question: Asked, progress: Progress) -> str:
+    if question.part == "signal":
+        return gettext("You look at the symptoms")
+    if question.layer is None:
+        return gettext("First, about you")
+    return str(YOU_ARE_HERE[place_of(progress.playbook, question.layer)])
+
+
+def _blocks(progress: Progress) -> str:
+    total = len(progress.capabilities)
+    words = ngettext("%(done)s of %(total)s block answered", "%(done)s of %(total)s blocks answered", total)
+    return words % {"done": progress.answered(progress.capabilities), "total": total}
+
+
+def _house(progress: Progress, question: Asked) -> Svg:
+    foundation, framework, attic = (
+        MiniFloor(
+            hue=hue, steps=tuple(_step(each, progress, question) for each in progress.of_layer(layer.id))
+        )
+        for layer, hue in zip(progress.playbook.layers, HUES, strict=True)
+    )
+    return mini((foundation, framework, attic), _blocks(progress))
+
+
+def _step(capability: str, progress: Progress, question: Asked) -> Step:
+    if capability == question.id:
+        return "current"
+    return "answered" if capability in progress.answers else "open"
+
+
+def _rows(progress: Progress, question: Asked) -> tuple[Row, ...]:
+    rows = [_row(gettext("Your organisation"), progress, progress.context, question)]
+    rows += [
+        _row(_floor(layer), progress, blocks, question, layer.id)
+        for layer in progress.playbook.layers
+        if (blocks := progress.of_layer(layer.id))
+    ]
+    if progress.signals:
+        rows.append(_row(gettext("Symptoms"), progress, progress.signals, question))
+    return tuple(rows)
+
+
+def _floor(layer: Layer) -> str:
+    return gettext("%(place)s, %(layer)s") % {"place": layer.place, "layer": layer.name}
+
+
+def _row(
+    title: str, progress: Progress, questions: tuple[str, ...], question: Asked, layer: str | None = None
+) -> Row:
+    done = progress.answered(questions)
+    count = gettext("%(done)s of %(total)s") % {"done": done, "total": len(questions)}
+    return Row(
+        title,
+        count if done else gettext("not yet started"),
+        question.id in questions,
+        hue_of(progress.playbook, layer),
+    )
