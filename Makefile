@@ -31,7 +31,7 @@ demo: setup ## Load the samples again, whatever is there
 test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some
 	@$(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
 
-check: setup ## Lint, types, import direction, playbooks, settings, migrations
+check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \
 	step() { printf '\n== %s\n' "$$1"; name=$$1; shift; "$$@" || failed="$$failed, $$name"; }; \
 	step "lint" $(PYTHON) -m ruff check; \

@@ -61,7 +61,7 @@ def scope(request: HttpRequest, public_id: str) -> HttpResponse:
 def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     """The private link, to be kept."""
     assessment = assessment_for(request, public_id)
-    context = {"next": next_url(assessment, progress_of(assessment))}
+    context = {"next": next_url(assessment, progress_of(assessment)), "replaced": "replaced" in request.GET}
     if link := link_of(assessment):
         address = absolute(request, link)
         context |= {"link": address, "qr": qr_image(address)}
@@ -75,4 +75,4 @@ def new_link(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = assessment_for(request, public_id)
     replace_link(assessment=assessment)
     let_in(request, assessment)
-    return SeeOther(reverse("assessments:keep", args=[public_id]))
+    return SeeOther(f"{reverse('assessments:keep', args=[public_id])}?replaced=1")
