@@ -29,7 +29,10 @@ def test_it_shows_the_same_link_again(visitor: Client, assessment: Assessment) -
 def test_replacing_it_ends_the_old_one(visitor: Client, client: Client, assessment: Assessment) -> None:
     old = link_on(visitor.get(f"/a/{assessment.public_id}/keep/").content.decode())
     response = visitor.post(f"/a/{assessment.public_id}/keep/new/")
-    assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/keep/?replaced=1")
+    assert (response.status_code, response["Location"]) == (
+        303,
+        f"/a/{assessment.public_id}/keep/?replaced=1",
+    )
     assert "The link is new" in visitor.get(response["Location"]).content.decode()
     new = link_on(visitor.get(f"/a/{assessment.public_id}/keep/").content.decode())
     assert client.get(old).status_code == 404
