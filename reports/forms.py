@@ -1,11 +1,12 @@
 """What a reader may enter on the result page: a day rate and a budget, for looking and not for storing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from assessments.answering import RefusedError, read_number
 
@@ -53,6 +54,18 @@ class MoneyForm(forms.Form):
             "max_value": gettext_lazy("The budget is too large"),
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or self.cleaned_data
+        if entered.get("budget") and not entered.get("day_rate") and "day_rate" not in self.errors:
+            self.add_error("day_rate", gettext("Enter a day rate too"))
+        return entered
+
+    @property
+    def query(self) -> str:
+        """What was entered, for the address of the PDF; empty as long as there is a mistake in it."""
+        entered = {name: self.data[name] for name, value in figures(self).items() if value}
+        return f"?{urlencode(entered)}" if entered else ""
 
 
 def money_form(query: QueryDict) -> MoneyForm:

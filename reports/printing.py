@@ -56,13 +56,14 @@ def _fit(page: ReportPage) -> Literal["roomy", "usual", "tight", "tighter"]:
     words = (
         9.7 * lines(page.headline, 44)
         + 5.7 * lines(" ".join(page.lead), 92)
+        + (1.2 + 4.6 if page.scope else 0)
         + (1.2 + 4.6 * lines(page.decision_in_short, 88) if page.decision else 0)
         + max(5.3 * lines(side.title, 36) + 4 * lines(side.says, 62) for side in page.agreement.sides)
         + max(sum(4.6 * lines(line, 38) for line in message.lines) for message in page.messages)
         + max(4 * lines(fact.label, 27) for fact in page.facts)
     )
     left = PAGE - words - _height(page.house.printed, 174)
-    return "roomy" if left > 7.5 else "usual" if left > 0 else "tight" if left > -10 else "tighter"
+    return "roomy" if left > 7.5 else "usual" if left > 0 else "tight" if left > -15 else "tighter"
 
 
 def _height(drawing: Svg, width: float) -> float:

@@ -46,6 +46,7 @@ def report_of(
         day=timezone.localdate(assessment.touched),
         notes={question: each.note for question, each in given.items() if each.note},
         na_reasons={question: each.na_reason for question, each in given.items() if each.na_reason},
+        given=given,
     )
 
 

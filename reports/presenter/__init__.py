@@ -1,6 +1,6 @@
 """Advice in words: grouped, worded and ordered for every place that prints it. Pure: no request, no query, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -31,6 +31,9 @@ __all__ = ["ReportPage", "present"]
 TITLE_LENGTH = 60
 """What fits beside other words in one line of paper."""
 
+SCOPE_LENGTH = 100
+"""One line on the first sheet of paper."""
+
 DECISION_LENGTH = 160
 """Two lines on the first sheet of paper."""
 
@@ -47,13 +50,15 @@ def present(
     decision: str = "",
     notes: Mapping[str, str] | None = None,
     na_reasons: Mapping[str, str] | None = None,
+    given: Collection[str] | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
     ``title`` names the organisation and may be empty. ``notes`` and ``na_reasons`` go by question and are printed as
-    typed, like ``scope`` and ``decision``. All of these are plain text, not markup.
+    typed, like ``scope`` and ``decision``. All of these are plain text, not markup. ``given`` are the questions that have
+    an answer; without it, an answer about the organisation that is not known counts as none.
     """
-    lexicon = Lexicon(playbook, situation)
+    lexicon = Lexicon(playbook, situation, given)
     moves = plan.moves_section(lexicon, advice)
     homework = evidence.homework_section(lexicon, advice)
     short = summary.in_short(title, TITLE_LENGTH)
@@ -64,6 +69,7 @@ def present(
         title=title,
         title_in_short=short,
         scope=scope,
+        scope_in_short=summary.in_short(scope, SCOPE_LENGTH),
         day=day,
         day_words=numbers.day(day),
         footer=" · ".join(each for each in (short, layers, numbers.day(day)) if each),

@@ -44,6 +44,7 @@ class GateTerms:
     average: str
     variant: str
     basis: str
+    """Empty where the reason says that it is judgement."""
     why: str
     sources: tuple[Reference, ...]
 

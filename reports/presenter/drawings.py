@@ -1,5 +1,7 @@
 """The report's drawings: what the advice says, handed to advisor.drawing with its words."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext, ngettext
 
 from advisor.drawing import Block, Floor, House, Key, Tag, charts, house
@@ -23,11 +25,12 @@ PLACES: tuple[Place, ...] = ("foundation", "framework", "attic")
 def house_view(lexicon: Lexicon, advice: Advice) -> HouseView:
     floors = tuple(_floor(lexicon, advice, layer.id) for layer in lexicon.playbook.layers)
     first, second, third = (_drawn_floor(lexicon, advice, each) for each in floors)
-    drawn = House(floors=(first, second, third), key=_key())
+    key = _key(gettext("SECTION A-A"), gettext("1 COURSE = 1 LEVEL"))
+    drawn = House(floors=(first, second, third), key=key)
     return HouseView(
         sheet=house.sheet(drawn),
         narrow=house.narrow(drawn),
-        printed=house.printed(drawn),
+        printed=house.printed(replace(drawn, key=_key(gettext("Figures: level reached, of 4")))),
         label=_label(lexicon),
         floors=tuple(reversed(floors)),
     )
@@ -109,7 +112,7 @@ def _block(lexicon: Lexicon, standing: Standing, *, in_play: bool) -> Block:
     )
 
 
-def _key() -> Key:
+def _key(*notes: str) -> Key:
     return Key(
         built=gettext("built"),
         planned=gettext("planned"),
@@ -118,7 +121,7 @@ def _key() -> Key:
         not_applicable=gettext("does not apply"),
         not_asked=gettext("not asked"),
         sand=gettext("sand: floor below not ready"),
-        notes=(gettext("SECTION A-A"), gettext("1 COURSE = 1 LEVEL")),
+        notes=notes,
     )
 
 

@@ -227,6 +227,7 @@ def _homework(lexicon: Lexicon, found: Homework) -> HomeworkRow:
         question=found.question,
         layer=lexicon.tags[found.layer],
         title=asks,
+        short=lexicon.title(found.question),
         why=capability.matters if capability else signal.hint if signal else "",
         who=_sentence(", ".join(who)),
         evidence=" ".join(_full_stop(each) for each in capability.evidence) if capability else "",

@@ -142,17 +142,28 @@ def symptoms_section(lexicon: Lexicon, advice: Advice) -> SymptomsSection | None
     ]
     if not rows:
         return None
-    hurting = sum(1 for each in rows if each.band == "red")
-    words = {"count": numbers.in_words_first(hurting)}
     return SymptomsSection(
-        heading=ngettext("One symptom hurts", "%(count)s symptoms hurt", hurting) % words
-        if hurting
-        else gettext("No symptom hurts today"),
+        heading=_symptoms_heading([each.band for each in rows]),
         note=gettext(
             "Symptoms decide no gate. They show how urgent things are, and whether the answers fit."
         ),
         rows=tuple(rows),
     )
+
+
+def _symptoms_heading(bands: list[str]) -> str:
+    hurting, noticeable = bands.count("red"), bands.count("amber")
+    words = {"count": numbers.in_words_first(hurting or noticeable)}
+    if hurting:
+        return ngettext("One symptom hurts", "%(count)s symptoms hurt", hurting) % words
+    if noticeable:
+        text = ngettext(
+            "One symptom is noticeable, none is severe",
+            "%(count)s symptoms are noticeable, none is severe",
+            noticeable,
+        )
+        return text % words
+    return gettext("No symptom hurts today") if "green" in bands else gettext("No symptom is known yet")
 
 
 def _symptom(lexicon: Lexicon, signal: Signal, band: Band | None) -> SymptomRow:

@@ -86,6 +86,8 @@ def _heading(gates: list[GateResult]) -> str:
     total, count = len(gates), sum(1 for gate in gates if gate.effective == "open")
     words = {"count": numbers.in_words_first(count), "total": numbers.in_words(total)}
     if count == total:
+        if count == 2:
+            return gettext("Both gates are open")
         return ngettext("The gate is open", "All %(total)s gates are open", total) % words
     if all(gate.state == "undetermined" for gate in gates):
         return gettext("No gate can be judged yet")
@@ -244,13 +246,18 @@ def _opens(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm:
         then = _stays_open(lexicon, calm=calm)
     else:
         then = " ".join(_targets(lexicon, gate))
-    lower = _first_not_open(below)
-    if gate.effective == "blocked" and lower:
-        return gettext("First the %(layer)s gate. %(then)s") % {
-            "layer": lexicon.name(lower.layer),
-            "then": then,
-        }
-    return then
+    return _first_below(lexicon, gate, below, then) if gate.effective == "blocked" else then
+
+
+def _first_below(lexicon: Lexicon, gate: GateResult, below: list[GateResult], then: str) -> str:
+    """The gates that have to open before this one can."""
+    lower = [lexicon.name(each.layer) for each in below if each.state != "open"]
+    words = {"layer": lower[0] if lower else "", "second": lower[-1] if lower else "", "then": then}
+    if len(lower) < 2:
+        return gettext("First the %(layer)s gate. %(then)s") % words if lower else then
+    if gate.state in ("open", "not_started"):
+        return gettext("First the %(layer)s gate, then the %(second)s gate. %(then)s") % words
+    return gettext("First the %(layer)s gate, then the %(second)s gate, then its own answers.") % words
 
 
 def _stays_open(lexicon: Lexicon, *, calm: bool) -> str:
@@ -271,7 +278,7 @@ def _targets(lexicon: Lexicon, gate: GateResult) -> list[str]:
         sentences.append(gettext("Find out: %(titles)s.") % {"titles": lexicon.titles(gate.unknown)})
     if gate.balance in ("fail", "unknown") and gate.average is not None:
         needed = {"needed": numbers.threshold(gate.average)}
-        sentences.append(gettext("The floor to an average of %(needed)s.") % needed)
+        sentences.append(gettext("Bring the floor to an average of %(needed)s.") % needed)
     return sentences
 
 
@@ -309,6 +316,17 @@ def _deciding_heading(lexicon: Lexicon, gate: GateResult, count: int) -> str:
         return gettext("The %(layer)s floor is out of balance") % words
     if gate.state == "near":
         return gettext("One answer is left before the %(layer)s gate opens") % words
+    failing = len(gate.failing)
+    if failing > count:
+        words |= {"failing": numbers.in_words_first(failing)}
+        return (
+            ngettext(
+                "%(failing)s answers keep the %(layer)s gate closed. One weighs most.",
+                "%(failing)s answers keep the %(layer)s gate closed. %(count)s weigh most.",
+                count,
+            )
+            % words
+        )
     return (
         ngettext(
             "One answer keeps the %(layer)s gate closed",

@@ -1,6 +1,6 @@
 """The words for ids: layers, questions, answers, reasons and sources, as one edition has them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,8 @@ class Lexicon:
 
     playbook: Playbook
     situation: Situation
+    given: Collection[str] | None = None
+    """The questions that have an answer, where that is known: a situation keeps no "don't know" about the organisation."""
 
     # --- Layers -------------------------------------------------------------------------------------------------------
 
@@ -56,6 +58,13 @@ class Lexicon:
     @cached_property
     def _asked(self) -> frozenset[str]:
         return frozenset(self.asked)
+
+    def answered(self, question: str) -> bool:
+        """Whether there is an answer at all; "don't know" is one."""
+        if self.given is not None:
+            return question in self.given
+        levels, signals = self.situation.levels, self.situation.signals
+        return question in levels or question in signals or self.situation.given(question) is not None
 
     def title(self, question: str) -> str:
         """The short name of any question."""
@@ -104,7 +113,7 @@ class Lexicon:
         given = self.situation.given(question.id)
         titles = {each.id: each.title for each in question.options}
         if given is None:
-            return gettext("not known")
+            return gettext("don’t know") if self.answered(question.id) else gettext("not answered")
         if isinstance(given, bool):
             return titles["yes" if given else "no"]
         if isinstance(given, tuple):
@@ -177,7 +186,7 @@ def _note(reason: Reason) -> str:
     if not reason.says or reason.rule in SILENT_NOTES:
         return ""
     if reason.rule == "R-ORD-3":
-        return gettext("It has to come before: %(title)s.") % {"title": reason.says}
+        return gettext("It has to come before “%(title)s”.") % {"title": reason.says}
     return reason.says
 
 

@@ -82,13 +82,14 @@ def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
 
 
 def facts(lexicon: Lexicon, advice: Advice) -> tuple[Fact, ...]:
-    """Answered of all, roles, answers without support, confidence."""
+    """Answered of all ("don't know" is an answer too), roles, answers without support, confidence."""
     asked = lexicon.asked
-    answered = sum(1 for each in asked if _answered(lexicon, each))
+    answered = sum(1 for each in asked if lexicon.answered(each))
+    unknown = answered - sum(1 for each in asked if _known(lexicon, each))
     odd = len(advice.implausible)
     of = {"answered": answered, "total": len(asked)}
     return (
-        Fact(figure=gettext("%(answered)s of %(total)s") % of, label=gettext("questions answered")),
+        Fact(figure=gettext("%(answered)s of %(total)s") % of, label=_answered_label(unknown)),
         *_roles(lexicon),
         Fact(figure=str(odd), label=ngettext("answer lacks its support", "answers lack their support", odd)),
         Fact(figure=_confidence_word(advice), label=_confidence_label(advice)),
@@ -103,16 +104,23 @@ def _roles(lexicon: Lexicon) -> tuple[Fact, ...]:
     return (Fact(figure=str(roles), label=ngettext("role took part", "roles took part", roles)),)
 
 
-def _answered(lexicon: Lexicon, question: str) -> bool:
-    """Known: "don't know" is an answer worth having, but no known one."""
+def _answered_label(unknown: int) -> str:
+    if not unknown:
+        return gettext("questions answered")
+    return ngettext(
+        "questions answered, one of them with “don’t know”",
+        "questions answered, %(count)s of them with “don’t know”",
+        unknown,
+    ) % {"count": numbers.in_words(unknown)}
+
+
+def _known(lexicon: Lexicon, question: str) -> bool:
     situation = lexicon.situation
     if question in lexicon.playbook.capability:
-        return question in situation.levels and situation.levels[question] is not UNKNOWN
+        return situation.levels.get(question, UNKNOWN) is not UNKNOWN
     if question in lexicon.playbook.signal:
         return situation.signals.get(question, "unknown") != "unknown"
-    if question == "c_roles":
-        return bool(situation.roles)
-    return situation.given(question) is not None
+    return situation.given(question) not in (None, "unknown")
 
 
 def _confidence_word(advice: Advice) -> str:

@@ -90,7 +90,7 @@ def _terms(lexicon: Lexicon, gate: GateResult) -> GateTerms:
             "quick": gettext("the short list of the quick check"),
             "quick_light": gettext("the short list of the quick check, for a single model"),
         }[gate.variant],
-        basis=money.basis_word(content.basis),
+        basis=money.basis_word(content.basis) if content.basis == "source" else "",
         why=content.why,
         sources=lexicon.references(content.sources),
     )

@@ -1,6 +1,6 @@
 """The sequential budget in words: what is released now, what waits for a gate, and on which figures that rests."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice, Budget, Tranche
 from advisor.engine.playbook import Figure, Range
@@ -34,13 +34,19 @@ def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
 
 
 def _without(lexicon: Lexicon) -> BudgetSection:
+    missing = (
+        gettext(
+            "Effort depends on the size of the organisation. Answer “%(size)s”, and the budget stands here."
+        )
+        if lexicon.asks("c_size")
+        else gettext(
+            "The quick check does not ask for the size of the organisation; the full assessment does."
+        )
+    )
     return BudgetSection(
         heading=gettext("No budget without a size"),
         note="",
-        missing=gettext(
-            "Effort depends on the size of the organisation. Answer “%(size)s”, and the budget stands here."
-        )
-        % {"size": lexicon.title("c_size")},
+        missing=missing % {"size": lexicon.title("c_size")},
         released=None,
         held=None,
         bar=None,
@@ -76,9 +82,10 @@ def _released(advice: Advice, budget: Budget) -> Amount:
         label = gettext("now, to find out (%(range)s)") % words
     else:
         label = gettext("now, for stage 1 (%(range)s)") % words
-    return Amount(
-        figure=gettext("%(amount)s released") % words, label=label, money=_money(budget.released_money)
+    figure = ngettext(
+        "%(amount)s person-week released", "%(amount)s person-weeks released", _plural(budget.released)
     )
+    return Amount(figure=figure % words, label=label, money=_money(budget.released_money))
 
 
 def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
@@ -94,7 +101,12 @@ def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
         label = gettext("from the %(layer)s gate on, gate by gate (%(range)s)") % words
     else:
         label = gettext("until the %(layer)s gate opens (%(range)s)") % words
-    return Amount(figure=gettext("%(amount)s held") % words, label=label, money=_money(budget.held_money))
+    figure = ngettext("%(amount)s person-week held", "%(amount)s person-weeks held", _plural(budget.held))
+    return Amount(figure=figure % words, label=label, money=_money(budget.held_money))
+
+
+def _plural(amount: Range) -> int:
+    return 1 if numbers.estimate(amount.middle) == 1 else 2
 
 
 def _money(amount: Range | None) -> str:
@@ -150,19 +162,62 @@ def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
         for each in advice.roadmap
         if each.planned_weeks is not None
     ]
-    return [*sentences, *_horizon(lexicon, budget)]
+    return [*sentences, *_horizon(lexicon, advice, budget)]
 
 
-def _horizon(lexicon: Lexicon, budget: Budget) -> list[str]:
+def _horizon(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
+    """Whether it all ends in time, as planned and at the upper estimates."""
     months = lexicon.situation.horizon_months
     judged = [each for each in budget.tranches if each.inside_horizon is not None]
     if not months or not judged:
         return []
-    late = [each for each in judged if not each.inside_horizon]
-    words = {"months": numbers.months(months), "stage": late[0].stage if late else 0}
-    if not late:
+    ends = upper_ends(advice)
+    words = {"months": numbers.months(months)}
+    doubtful = next((each for each in judged if ends_late(budget, ends.get(each.stage))), None)
+    if doubtful is None or doubtful.end_week is None:
         return [gettext("All of it ends inside your horizon of %(months)s.") % words]
-    return [gettext("Stage %(stage)s ends after your horizon of %(months)s.") % words]
+    words |= {
+        "stage": str(doubtful.stage),
+        "planned": numbers.whole(doubtful.end_week),
+        "upper": numbers.whole(ends[doubtful.stage]),
+    }
+    if not doubtful.inside_horizon:
+        text = gettext("Stage %(stage)s ends in week %(planned)s, after your horizon of %(months)s.")
+    elif len(advice.roadmap) == 1:
+        text = gettext(
+            "As planned it ends in week %(planned)s; at the upper estimate in week %(upper)s, "
+            "after your horizon of %(months)s."
+        )
+    else:
+        text = gettext(
+            "As planned, stage %(stage)s ends in week %(planned)s; at the upper estimates in week %(upper)s, "
+            "after your horizon of %(months)s."
+        )
+    return [text % words, *_late(judged, doubtful)]
+
+
+def _late(judged: list[Tranche], told: Tranche) -> list[str]:
+    """The first later stage that ends too late even as planned."""
+    late = next((each for each in judged if not each.inside_horizon), None)
+    if late is None or late is told or late.end_week is None:
+        return []
+    words = {"stage": late.stage, "planned": numbers.whole(late.end_week)}
+    return [gettext("Stage %(stage)s ends after it in any case, in week %(planned)s as planned.") % words]
+
+
+def upper_ends(advice: Advice) -> dict[int, float]:
+    """The week in which each stage ends if it and all before it take as long as estimated at most."""
+    ends, week = {}, 0.0
+    for stage in advice.roadmap:
+        if stage.weeks is None:
+            break
+        week += stage.weeks.high
+        ends[stage.stage] = week
+    return ends
+
+
+def ends_late(budget: Budget, week: float | None) -> bool:
+    return week is not None and budget.horizon_weeks is not None and week > budget.horizon_weeks
 
 
 def _affordable(lexicon: Lexicon, budget: Budget) -> str:
@@ -209,7 +264,12 @@ def assumption(lexicon: Lexicon, name: str) -> Assumption:
 def _value(figure: Figure) -> str:
     if figure.unit.startswith("share"):
         return numbers.share(figure.value)
-    return gettext("%(value)s %(unit)s") % {"value": numbers.printed(figure.value), "unit": figure.unit}
+    words = {"value": numbers.printed(figure.value), "unit": figure.unit}
+    if " " in figure.unit:
+        return gettext("%(value)s (%(unit)s)") % words
+    if figure.value == 1:  # an edition names its units in the plural
+        words["unit"] = figure.unit.removesuffix("s")
+    return gettext("%(value)s %(unit)s") % words
 
 
 def basis_word(basis: str) -> str:

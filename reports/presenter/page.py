@@ -37,6 +37,8 @@ class ReportPage:
     title_in_short: str
     """Short enough for one line; ``title`` is what was typed."""
     scope: str
+    scope_in_short: str
+    """At most one line of paper."""
     day: date
     day_words: str
     footer: str

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.engine.advice import Advice, FirstMove, Move, Stage
+from advisor.engine.advice import Advice, FirstMove, Move, Reason, Stage, Tranche
+from advisor.engine.asking import DATAOPS
 from advisor.engine.playbook import Initiative
-from reports.presenter import drawings, numbers
+from reports.presenter import drawings, money, numbers
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.sections import (
     Column,
@@ -22,7 +23,9 @@ from reports.presenter.sections import (
 
 
 def moves_section(lexicon: Lexicon, advice: Advice) -> MovesSection:
-    cards = tuple(_card(lexicon, number, each) for number, each in enumerate(advice.first_moves, start=1))
+    cards = tuple(
+        _card(lexicon, advice, number, each) for number, each in enumerate(advice.first_moves, start=1)
+    )
     return MovesSection(heading=_moves_heading(advice), note=_moves_note(lexicon, advice), moves=cards)
 
 
@@ -86,7 +89,7 @@ def _parallel(lexicon: Lexicon, advice: Advice) -> str:
     )
 
 
-def _card(lexicon: Lexicon, number: int, found: FirstMove) -> MoveCard:
+def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove) -> MoveCard:
     move = found.move
     initiative = lexicon.playbook.initiative[move.initiative]
     words = initiative.words(move.phase)
@@ -102,12 +105,12 @@ def _card(lexicon: Lexicon, number: int, found: FirstMove) -> MoveCard:
         next_monday=words.next_monday,
         effort=effort_of(move),
         lead=numbers.weeks(move.lead),
-        owner=initiative.owner,
+        owner=owner_of(lexicon, move),
         sourcing=_sourcing(initiative),
         sourcing_says=initiative.sourcing_says,
         success=words.success,
         risk=initiative.risk,
-        whys=lexicon.whys(*move.reasons, *found.reasons),
+        whys=lexicon.whys(*move.reasons, *found.reasons, *_without_lead(lexicon, advice, move)),
     )
 
 
@@ -126,6 +129,24 @@ def lifts(lexicon: Lexicon, move: Move) -> tuple[str, ...]:
         % {"title": lexicon.title(each.capability), "start": each.start, "to": each.to}
         for each in move.raises
     )
+
+
+def owner_of(lexicon: Lexicon, move: Move) -> str:
+    """Who is to look after it; somebody has to stand in where nobody looks after the data (R-APP-8)."""
+    if _lacks_lead(lexicon, move):
+        return gettext("A named sponsor in the business, until there is a data lead")
+    return lexicon.playbook.initiative[move.initiative].owner
+
+
+def _lacks_lead(lexicon: Lexicon, move: Move) -> bool:
+    return move.layer == DATAOPS and lexicon.situation.data_team == "none"
+
+
+def _without_lead(lexicon: Lexicon, advice: Advice, move: Move) -> tuple[Reason, ...]:
+    if not _lacks_lead(lexicon, move):
+        return ()
+    reasons = (reason for each in advice.applicability for reason in each.reasons)
+    return tuple(each for each in reasons if each.rule == "R-APP-8")
 
 
 def effort_of(move: Move) -> str:
@@ -156,7 +177,7 @@ def roadmap_section(lexicon: Lexicon, advice: Advice) -> RoadmapSection | None:
         bars_title=gettext("How long each stage takes"),
         stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
         lanes=(
-            *_lane(lexicon, "protection", advice.protect_lane),
+            *_lane(lexicon, "protection", advice.protect_lane, _limit(lexicon)),
             *_lane(lexicon, "preparation", advice.prep_lane),
         ),
         missing=_missing(lexicon, advice),
@@ -250,7 +271,7 @@ def planned(lexicon: Lexicon, move: Move) -> PlannedMove:
         title=words.title,
         lead=numbers.weeks(move.lead),
         effort=effort_of(move),
-        owner=initiative.owner,
+        owner=owner_of(lexicon, move),
         lifts=lifts(lexicon, move),
         next_monday=words.next_monday,
         success=words.success,
@@ -263,8 +284,7 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
         if advice.budget
         else None
     )
-    unknown = gettext("not known")
-    span = unknown
+    span = ""
     if tranche and tranche.start_week is not None and tranche.end_week is not None:
         words = {"start": numbers.whole(tranche.start_week), "end": numbers.whole(tranche.end_week)}
         span = gettext("week %(start)s to %(end)s") % words
@@ -273,11 +293,11 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
         stage=gettext("Stage %(number)s") % {"number": stage.stage},
         layer=lexicon.tags[stage.layer],
         range=numbers.weeks_between(stage.weeks) if stage.weeks else lead,
-        planned=numbers.weeks_whole(stage.planned_weeks) if stage.planned_weeks is not None else unknown,
+        planned=numbers.weeks_whole(stage.planned_weeks) if stage.planned_weeks is not None else "",
         span=span,
-        effort=numbers.person_weeks(stage.effort) if stage.effort else unknown,
+        effort=numbers.person_weeks(stage.effort) if stage.effort else "",
         ends_with=_ends_with(lexicon, advice, stage),
-        horizon=_horizon(tranche.inside_horizon if tranche else None),
+        horizon=_horizon(advice, tranche),
     )
 
 
@@ -288,18 +308,31 @@ def _ends_with(lexicon: Lexicon, advice: Advice, stage: Stage) -> str:
     return gettext("the %(layer)s gate, answered again") % words
 
 
-def _horizon(inside: bool | None) -> str:
-    if inside is None:
+def _horizon(advice: Advice, tranche: Tranche | None) -> str:
+    if advice.budget is None or tranche is None or tranche.inside_horizon is None:
         return ""
-    return gettext("inside your horizon") if inside else gettext("ends after your horizon")
+    if not tranche.inside_horizon:
+        return gettext("ends after your horizon")
+    if money.ends_late(advice.budget, money.upper_ends(advice).get(tranche.stage)):
+        return gettext("inside your horizon as planned, not at the upper estimate")
+    return gettext("inside your horizon")
 
 
-def _lane(lexicon: Lexicon, name: str, moves: tuple[Move, ...]) -> Iterable[Lane]:
+def _limit(lexicon: Lexicon) -> str:
+    """The whole effort of these moves belongs to their own stage; beside the main plan only a beginning is made."""
+    share = numbers.share(lexicon.playbook.figures.protection_share.value)
+    return gettext("First step; all first steps together take at most %(share)s of the people.") % {
+        "share": share
+    }
+
+
+def _lane(lexicon: Lexicon, name: str, moves: tuple[Move, ...], limit: str = "") -> Iterable[Lane]:
     if moves:
         words = lexicon.playbook.lane[name]
         yield Lane(
             title=words.title,
             says=words.says,
+            limit=limit,
             moves=tuple(planned(lexicon, each) for each in moves),
             whys=lexicon.whys(*(reason for each in moves for reason in each.reasons)),
         )
@@ -310,6 +343,14 @@ def _missing(lexicon: Lexicon, advice: Advice) -> str:
         return ""
     size, capacity = lexicon.situation.size is None, lexicon.situation.capacity_fte is None
     words = {"size": lexicon.title("c_size"), "capacity": lexicon.title("c_capacity_fte")}
+    if capacity and not lexicon.asks("c_capacity_fte"):
+        not_asked = gettext("The quick check does not ask for people and horizon, so it gives no duration.")
+        if not size:
+            return not_asked
+        return gettext("%(not_asked)s No effort can be given without “%(size)s”.") % {
+            **words,
+            "not_asked": not_asked,
+        }
     if size and capacity:
         return (
             gettext(

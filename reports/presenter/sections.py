@@ -152,7 +152,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRow:
-    """The table twin of the stage bars; every cell is text, "not known" where size or capacity is missing."""
+    """The table twin of the stage bars; a cell is empty where size or capacity is missing."""
 
     stage: str
     layer: LayerTag
@@ -171,6 +171,8 @@ class Lane:
 
     title: str
     says: str
+    limit: str
+    """How little of each move belongs here; empty where it is all of it."""
     moves: tuple[PlannedMove, ...]
     whys: tuple[Why, ...]
 
@@ -195,10 +197,20 @@ class RoadmapSection:
         """The moves of all columns in one list."""
         return tuple(move for column in self.columns for move in column.moves)
 
+    @property
+    def timed(self) -> bool:
+        """Durations are known."""
+        return any(each.planned for each in self.stages)
+
+    @property
+    def sized(self) -> bool:
+        """Efforts are known."""
+        return any(each.effort for each in self.stages)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A part of the budget: "81 released", "now, for stage 1 and the baseline (42 to 119)", money if there is a rate."""
+    """A part of the budget: "81 person-weeks released", "now, for stage 1 (42 to 119)", money if there is a rate."""
 
     figure: str
     label: str
@@ -339,6 +351,7 @@ class HomeworkRow:
     question: str
     layer: LayerTag
     title: str
+    short: str
     why: str
     who: str
     evidence: str

@@ -31,7 +31,7 @@ def headline(lexicon: Lexicon, advice: Advice) -> str:
 def _gate_headline(lexicon: Lexicon, advice: Advice) -> str:
     layer = lexicon.layer(advice.bottleneck.layer or "")
     words = {"holds_back": layer.holds_back}
-    if advice.gates[layer.id].state == "near" and not advice.gates[layer.id].provisional:
+    if advice.gates[layer.id].state == "near":
         return gettext("One step is missing. %(holds_back)s") % words
     if advice.agreement.code == "foundation_below":
         return gettext("%(holds_back)s The pain shows higher up.") % words
@@ -94,6 +94,8 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     match advice.bottleneck.kind:
         case "gate":
             layer = lexicon.layer(advice.bottleneck.layer or "")
+            if step := _last_step(lexicon, advice):
+                return (step,) if advice.agreement.code == "unsure" else (_gate_lead(lexicon, advice), step)
             return (_gate_lead(lexicon, advice), layer.repair)
         case "undetermined":
             return (
@@ -109,6 +111,24 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
             )
         case _:
             return _sound_lead(lexicon, advice)
+
+
+def _last_step(lexicon: Lexicon, advice: Advice) -> str:
+    """The one answer that a nearly open gate waits for, and the floor that comes after it."""
+    at = advice.bottleneck.layer or ""
+    gate = advice.gates[at]
+    if gate.state != "near" or len(gate.failing) != 1 or gate.unknown:
+        return ""
+    order = list(advice.gates)
+    then = next((each for each in order[order.index(at) + 1 :] if advice.gates[each].state != "open"), None)
+    words = {
+        "layer": lexicon.name(at),
+        "title": lexicon.title(gate.failing[0]),
+        "next": lexicon.name(then) if then else "",
+    }
+    if then:
+        return gettext("One answer is missing in %(layer)s: %(title)s. Then %(next)s.") % words
+    return gettext("One answer is missing in %(layer)s: %(title)s.") % words
 
 
 def _gate_lead(lexicon: Lexicon, advice: Advice) -> str:
@@ -160,10 +180,13 @@ def _sound_lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
         )
     if advice.optimise_focus:
         words = {"title": lexicon.title(advice.optimise_focus[0])}
-        return (
-            gettext("Nothing in the structure holds you back."),
-            gettext("Begin with “%(title)s”; everything else can wait.") % words,
+        alone = len(advice.first_moves) < 2 and not advice.pitfalls
+        begin = (
+            gettext("Begin with “%(title)s”; everything else can wait.")
+            if alone
+            else gettext("Begin with “%(title)s”.")
         )
+        return (gettext("Nothing in the structure holds you back."), begin % words)
     return (
         gettext("Nothing in the structure holds you back, and nothing calls for work now."),
         gettext("Answer again in %(months)s.")

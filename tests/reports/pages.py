@@ -24,6 +24,7 @@ def sample_page(slug: str, **changes: Any) -> ReportPage:
         "decision": sample.decision,
         "notes": sample.notes,
         "day": DAY,
+        "given": answers,
         **changes,
     }
     return present(

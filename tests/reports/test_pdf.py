@@ -159,6 +159,7 @@ def test_the_first_page_stands_alone(full):
     assert page.agreement.named.title in first
     assert page.agreement.shown.title in first
     assert f"“{page.decision_in_short}”" in first
+    assert f"About: {page.scope_in_short}" in first
     for message in page.messages:
         for line in message.lines:
             assert line in first
@@ -209,6 +210,12 @@ def test_where_nothing_is_known_the_questions_come_and_no_zero(unknown):
 
 def test_the_same_report_gives_the_same_bytes(full):
     assert pdf.render(paper(sample_page("tallis-software"))) == full.made
+
+
+def test_a_quick_check_says_on_its_first_page_that_it_is_one(full, unknown):
+    assert "QUICK CHECK, PROVISIONAL" in unknown.sheets[0]
+    assert "EXECUTIVE SUMMARY" not in unknown.sheets[0]
+    assert "EXECUTIVE SUMMARY" in full.sheets[0]
 
 
 def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(caplog):

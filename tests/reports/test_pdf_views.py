@@ -36,7 +36,7 @@ def own(client: Client) -> Assessment:
     """An assessment that this browser may open."""
     assessment = Assessment.objects.create(edition="2026.1", mode="quick", organisation="Own")
     session = client.session
-    session["assessments"] = [assessment.public_id]
+    session["assessments"] = {assessment.public_id: assessment.link_number}
     session.save()
     return assessment
 

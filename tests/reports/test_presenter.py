@@ -50,7 +50,7 @@ def test_a_sound_layer_that_was_named_is_praised_before_the_bottleneck_is_told()
     page, _ = told("gc4_saas_wrong_suspect")
     assert page.headline == "Releases are in good shape. Unchecked data pipelines hold you back."
     assert page.lead[0] == "You named DevOps, but your answers do not support it."
-    assert page.agreement.named.title == "Changes reach users too slowly"
+    assert page.agreement.named.title == "Changes and new features come out too slowly"
     assert "less than a day" in page.agreement.named.says
     assert page.moves.moves[0].title.startswith("Delivery baseline")
 
@@ -156,9 +156,9 @@ def test_the_numbers_of_the_plan_are_those_of_the_advice() -> None:
     assert page.budget.released is not None
     assert page.budget.held is not None
     assert (advice.budget.released.low, advice.budget.released.high) == (42, 119)
-    assert page.budget.released.figure == "81 released"  # 80.5
+    assert page.budget.released.figure == "81 person-weeks released"  # 80.5
     assert page.budget.released.label == "now, for stage 1 and the baseline (42 to 119)"
-    assert page.budget.held.figure == "46 held"
+    assert page.budget.held.figure == "46 person-weeks held"
     assert page.budget.note == "Middle values, in person-weeks. Whole programme: 127, range 68 to 185."
     assert page.roadmap is not None
     assert [each.planned for each in page.roadmap.stages] == ["40 weeks", "28 weeks"]
@@ -295,6 +295,116 @@ def test_why_a_floor_counts_or_does_not_is_said() -> None:
     said = {floor.layer.id: [why.rule for why in floor.whys] for floor in page.levels.floors}
     assert said == {each.layer: [reason.rule for reason in each.reasons] for each in advice.applicability}
     assert all(said.values())
+
+
+# --- Words that depend on how much is known ---------------------------------------------------------------------------
+
+
+def changed(
+    case: str, *, mode: str = "", answers: dict[str, Any] | None = None, **context: Any
+) -> ReportPage:
+    data = BY_ID[case]
+    return page_of(
+        read_situation(
+            PLAYBOOK,
+            {
+                **data,
+                "mode": mode or data["mode"],
+                "context": {**data["context"], **context},
+                "answers": {**data["answers"], **(answers or {})},
+            },
+        )
+    )
+
+
+def test_dont_know_is_an_answer_and_is_counted_apart() -> None:
+    page = changed("gc4_saas_wrong_suspect", answers={"dv_ci": None})
+    assert page.facts[0].figure == "35 of 35"
+    assert page.facts[0].label == "questions answered, one of them with “don’t know”"
+
+
+def test_nothing_chosen_and_nothing_answered_are_told_apart() -> None:
+    def said(**context: Any) -> str:
+        page = changed("gc4_saas_wrong_suspect", **context)
+        return next(row.answer for group in page.answers for row in group.rows if row.question == "c_tools")
+
+    assert said(c_tools=[]) == "none"
+    assert said(c_tools=None) == "not answered"
+
+
+def test_a_quick_check_does_not_blame_anybody_for_what_it_does_not_ask() -> None:
+    page = changed("mc11_quick_provisional", c_size="m", c_capacity_fte=None)
+    assert page.roadmap is not None
+    assert page.roadmap.missing == (
+        "The quick check does not ask for people and horizon, so it gives no duration."
+    )
+    assert (page.roadmap.timed, page.roadmap.sized) == (False, True)
+    assert not any("part" in fact.label for fact in page.facts)
+
+
+@pytest.mark.parametrize(
+    ("bands", "heading"),
+    [
+        ({}, "No symptom is known yet"),
+        ({"sig_lead": "months"}, "One symptom hurts"),
+        ({"sig_lead": "within_week"}, "No symptom hurts today"),
+    ],
+)
+def test_symptoms_hurt_only_where_they_are_known_to(bands: dict[str, str], heading: str) -> None:
+    unknown = {each.id: "unknown" for each in PLAYBOOK.signals}
+    known = dict(bands)
+    options = {option.id: option.band for option in PLAYBOOK.signal["sig_lead"].options}
+    if heading == "No symptom hurts today":
+        known = {"sig_lead": next(each for each, band in options.items() if band == "green")}
+    page = changed("gc4_saas_wrong_suspect", **unknown | known)
+    assert page.symptoms is not None
+    assert page.symptoms.heading == heading
+
+
+def test_noticeable_symptoms_are_no_calm_ones() -> None:
+    amber = {
+        each.id: next(option.id for option in each.options if option.band == "amber")
+        for each in PLAYBOOK.signals
+        if any(option.band == "amber" for option in each.options)
+    }
+    page = changed("gc4_saas_wrong_suspect", **{each.id: "unknown" for each in PLAYBOOK.signals} | amber)
+    assert page.symptoms is not None
+    assert page.symptoms.heading == f"{in_words(len(amber)).title()} symptoms are noticeable, none is severe"
+
+
+def test_where_nobody_leads_the_data_a_sponsor_owns_its_moves() -> None:
+    page = changed("gc4_saas_wrong_suspect", c_data_team="none")
+    mine = [each for each in page.moves.moves if each.layer.id == "dataops"]
+    assert mine
+    for each in mine:
+        assert each.owner == "A named sponsor in the business, until there is a data lead"
+        assert "R-APP-8" in {why.rule for why in each.whys}
+
+
+def test_a_gate_over_two_closed_ones_names_both() -> None:
+    page = changed(
+        "gc4_saas_wrong_suspect",
+        answers={each.id: 0 for each in PLAYBOOK.capabilities},
+    )
+    assert page.gates.rows[0].opens == "First the DevOps gate, then the DataOps gate, then its own answers."
+
+
+def test_a_chain_ends_only_at_a_block_that_lies_below_its_line() -> None:
+    page, advice = told("gc8_startup_of_four")
+    upper = advice.agreement.chain[-1].upper
+    assert page.agreement.chain
+    sound = changed("gc8_startup_of_four", answers={upper: 4})
+    assert sound.agreement.chain == ()
+    assert "comes first" in sound.agreement.says
+
+
+def test_a_plan_that_may_outlast_the_horizon_says_both_ends() -> None:
+    page = changed("gc4_saas_wrong_suspect", c_horizon_months=18, c_capacity_fte=2)
+    assert page.budget is not None
+    assert (
+        "As planned, stage 2 ends in week 77; at the upper estimates in week 113, after your horizon of 18 months."
+        in page.budget.sentences[-1]
+    )
 
 
 # --- The figures of the edition ---------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def assessment() -> Assessment:
 @pytest.fixture
 def visitor(client: Client, assessment: Assessment) -> Client:
     session = client.session
-    session[SESSION_KEY] = [assessment.public_id]
+    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
     session.save()
     return client
 
@@ -77,7 +77,7 @@ def address(assessment: Assessment) -> str:
 def test_the_owner_reads_finding_cause_and_first_moves(visitor: Client, assessment: Assessment) -> None:
     text = visitor.get(address(assessment)).content.decode()
     assert "Releases are in good shape. Unchecked data pipelines hold you back." in text
-    assert "Three answers keep the DataOps gate closed" in text
+    assert "answers keep the DataOps gate closed. Three weigh most." in text
     assert "One scheduler, and runs you can repeat" in text
 
 
@@ -115,7 +115,7 @@ def test_what_people_typed_is_no_markup(visitor: Client, assessment: Assessment)
 def test_an_assessment_without_any_answer_has_a_result_without_a_verdict(client: Client) -> None:
     empty = AssessmentFactory(organisation="", scope="")
     session = client.session
-    session[SESSION_KEY] = [empty.public_id]
+    session[SESSION_KEY] = {empty.public_id: empty.link_number}
     session.save()
     text = client.get(address(empty)).content.decode()
     assert "Too early to say." in text
@@ -125,7 +125,7 @@ def test_an_assessment_without_any_answer_has_a_result_without_a_verdict(client:
 def test_a_quick_check_offers_to_go_on(client: Client) -> None:
     quick = AssessmentFactory(mode="quick")
     session = client.session
-    session[SESSION_KEY] = [quick.public_id]
+    session[SESSION_KEY] = {quick.public_id: quick.link_number}
     session.save()
     text = client.get(address(quick)).content.decode()
     assert "Provisional." in text
@@ -171,6 +171,20 @@ def test_a_rate_that_is_none_is_refused_in_words(visitor: Client, assessment: As
     assert 'aria-invalid="true"' in text
     assert "in your currency" not in text
     assert "<script>" not in text
+
+
+def test_the_link_to_the_pdf_carries_what_was_entered(visitor: Client, assessment: Assessment) -> None:
+    pdf = reverse("reports:pdf", args=[assessment.public_id])
+    plain = visitor.get(address(assessment)).content.decode()
+    assert f'href="{pdf}"' in plain
+    text = visitor.get(address(assessment), {"day_rate": "1000", "budget": "300 000"}).content.decode()
+    assert f'href="{pdf}?day_rate=1000&amp;budget=300+000"' in text
+
+
+def test_a_budget_without_a_rate_asks_for_the_rate(visitor: Client, assessment: Assessment) -> None:
+    text = visitor.get(address(assessment), {"budget": "300000"}).content.decode()
+    assert "Enter a day rate too" in text
+    assert f'href="{reverse("reports:pdf", args=[assessment.public_id])}"' in text
 
 
 # --- Samples ----------------------------------------------------------------------------------------------------------
