@@ -53,7 +53,10 @@ class Asked:
     hint: str
     why: str = ""
     who: tuple[str, ...] = ()
+    covers: str = ""
     counts: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    metric: str = ""
     error_noun: str
     choices: tuple[Choice, ...] = ()
     allow_unknown: bool
@@ -157,7 +160,10 @@ def _from_capability(capability: Capability) -> Asked:
         hint=capability.choose,
         why=capability.matters,
         who=capability.who,
+        covers=capability.covers,
         counts=capability.counts,
+        evidence=capability.evidence,
+        metric=capability.metric,
         error_noun=capability.error_noun,
         choices=tuple(Choice(level, each.title, each.fact) for level, each in enumerate(capability.levels)),
         allow_unknown=True,

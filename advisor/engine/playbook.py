@@ -48,8 +48,6 @@ class Layer:
     invest_when: str
     gives: str
     """What it contributes to the layer above."""
-    named: str
-    """The symptom as a heading, when somebody names this layer as the constraint."""
     bottleneck: str
     """The finding as a heading, when this layer is the bottleneck."""
     holds_back: str

@@ -59,7 +59,7 @@ from tests.advisor.loader.conftest import TINY
             "id: dataops",
             "id: dataop",
             [
-                'tiny/layers.yaml:18: unknown id "dataop"; allowed: devops, dataops, mlops; did you mean "dataops"?'
+                'tiny/layers.yaml:17: unknown id "dataop"; allowed: devops, dataops, mlops; did you mean "dataops"?'
             ],
             id="an unknown layer among the layers",
         ),

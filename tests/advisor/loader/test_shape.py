@@ -186,7 +186,7 @@ from advisor import loader
             "holds_back: The foundation holds you back.",
             "holds_back: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             [
-                'tiny/layers.yaml:13: 51 characters for "holds_back": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; allowed: 50 characters at most'
+                'tiny/layers.yaml:12: 51 characters for "holds_back": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; allowed: 50 characters at most'
             ],
             id="a layer's sentence too long",
         ),
@@ -195,7 +195,7 @@ from advisor import loader
             "sound: The foundation is sound.",
             "sound: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             [
-                'tiny/layers.yaml:14: 31 characters for "sound": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; allowed: 30 characters at most'
+                'tiny/layers.yaml:13: 31 characters for "sound": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; allowed: 30 characters at most'
             ],
             id="a layer's praise too long",
         ),
