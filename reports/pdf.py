@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -57,27 +58,16 @@ class PdfBusyError(PdfError):
 
 
 def render(html: str, *, command: Sequence[str] | None = None, wall_seconds: float | None = None) -> bytes:
-    """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place."""
+    """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place.
+
+    A process that crashes is started once more: the libraries below WeasyPrint do so now and then on a busy machine.
+    """
     patience = WALL_SECONDS if wall_seconds is None else wall_seconds
-    variables = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     with place_in_queue():
-        try:
-            with TemporaryDirectory(
-                prefix="groundwork-pdf-"
-            ) as scratch:  # a process that is ended leaves its files
-                done = subprocess.run(
-                    command or COMMAND,
-                    input=html.encode(),
-                    capture_output=True,
-                    cwd=ROOT,
-                    env={**variables, "TMPDIR": scratch},
-                    timeout=patience,
-                    check=False,
-                )
-        except subprocess.TimeoutExpired as late:
-            raise PdfError(f"no PDF after {patience:g} seconds, so its process was ended") from late
-        except OSError as refused:
-            raise PdfError(f"the process for the PDF did not start: {refused}") from refused
+        done = _run(html, command or COMMAND, patience)
+        if done.returncode == -signal.SIGSEGV:
+            log.warning("The process for the PDF crashed and is started once more.")
+            done = _run(html, command or COMMAND, patience)
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode == LIBRARY_MISSING:
         raise PdfError(said)
@@ -88,6 +78,28 @@ def render(html: str, *, command: Sequence[str] | None = None, wall_seconds: flo
     if said:
         log.warning("A PDF was made, but: %s", said[-2000:])
     return done.stdout
+
+
+def _run(html: str, command: Sequence[str], patience: float) -> subprocess.CompletedProcess[bytes]:
+    """The sealed process, ended after ``patience`` seconds."""
+    variables = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    try:
+        with TemporaryDirectory(
+            prefix="groundwork-pdf-"
+        ) as scratch:  # a process that is ended leaves its files
+            return subprocess.run(
+                command,
+                input=html.encode(),
+                capture_output=True,
+                cwd=ROOT,
+                env={**variables, "TMPDIR": scratch},
+                timeout=patience,
+                check=False,
+            )
+    except subprocess.TimeoutExpired as late:
+        raise PdfError(f"no PDF after {patience:g} seconds, so its process was ended") from late
+    except OSError as refused:
+        raise PdfError(f"the process for the PDF did not start: {refused}") from refused
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ def visitors(server: socket.socket) -> int:
 
 def test_it_is_tagged_titled_and_set_in_our_font_without_a_word_on_standard_error(caplog):
     made = pdf.render(document("<p>Plain words</p>"))
-    assert not caplog.records
+    assert not [each for each in caplog.records if "started once more" not in each.message]
     with pikepdf.open(BytesIO(made)) as opened:
         assert opened.Root.MarkInfo.Marked
         assert str(opened.Root.Lang) == "en"
@@ -193,3 +193,25 @@ def test_a_place_is_free_again_after_a_failure(settings, tmp_path: Path):
             pdf.render("", command=[sys.executable, "-c", ""])
     with pdf.place_in_queue(wait_seconds=0):
         pass
+
+
+CRASH = """
+import os, pathlib, sys
+seen = pathlib.Path(sys.argv[1])
+if not seen.exists() or sys.argv[2] == "always":
+    seen.touch()
+    os.kill(os.getpid(), 11)
+sys.stdout.write("%PDF made")
+"""
+
+
+def test_a_process_that_crashes_is_started_once_more(tmp_path, caplog):
+    once = (sys.executable, "-c", CRASH, str(tmp_path / "once"), "once")
+    assert pdf.render("<p>x</p>", command=once) == b"%PDF made"
+    assert "started once more" in caplog.text
+
+
+def test_a_process_that_crashes_again_is_an_error(tmp_path):
+    always = (sys.executable, "-c", CRASH, str(tmp_path / "always"), "always")
+    with pytest.raises(pdf.PdfError, match="-11"):
+        pdf.render("<p>x</p>", command=always)
