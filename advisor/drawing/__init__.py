@@ -29,12 +29,11 @@ is not open. Kickers and tags are printed as they come: give them in capitals. A
 all its words. With links the drawing has the role "group" instead of "img", for what is inside an image does not exist for
 a screen reader.
 
-Small houses::
+The small house::
 
-    from advisor.drawing import GlyphFloor, MiniFloor, mini
+    from advisor.drawing import MiniFloor, mini
 
     mini.mini((MiniFloor(hue="stone", steps=("answered", "current", "open", ...)), ...), "12 of 18 blocks answered")
-    mini.glyph((GlyphFloor(hue="stone", levels=(3, 3, "unknown", ...), gate="open"), ...), "DevOps: ...")
 
 A gate, a strip::
 
@@ -60,7 +59,7 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
 from advisor.drawing.charts import Bucket, BudgetPart, CareLine, Format, StageBar, StageChart
 from advisor.drawing.gate import GateState
 from advisor.drawing.masonry import AnswerState, Place
-from advisor.drawing.mini import GlyphFloor, MiniFloor, Step
+from advisor.drawing.mini import MiniFloor, Step
 from advisor.drawing.model import Block, Floor, House, Key, Tag
 from advisor.drawing.strip import Strip
 from advisor.drawing.svg import Hue, Svg
@@ -74,7 +73,6 @@ __all__ = [
     "Floor",
     "Format",
     "GateState",
-    "GlyphFloor",
     "House",
     "Hue",
     "Key",

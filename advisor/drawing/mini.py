@@ -1,18 +1,14 @@
-"""Draws the small houses: the wizard's, which shows what is answered, and the desk's, which shows levels at a glance."""
+"""Draws the wizard's small house, which shows what is answered and no level."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from advisor.drawing import masonry
-from advisor.drawing.gate import GateState, symbol
-from advisor.drawing.masonry import COURSES, AnswerState
 from advisor.drawing.svg import (
     Hue,
     Rectangle,
     Svg,
     box,
-    element,
-    hatch,
     outline,
     paint,
     path,
@@ -84,56 +80,4 @@ def _step(step: Step, hue: Hue, space: Rectangle) -> Svg:
         return rectangle(x + 1.4, y + 1.4, width - 2.8, height - 2.8, **paint("paper", "ink", 2.8))
     return rectangle(
         x + 0.6, y + 0.6, width - 1.2, height - 1.2, **paint(stroke=hue, width=1.2, dash="4.2 2.6")
-    )
-
-
-# --- The desk's glyph -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlyphFloor:
-    """A floor of the desk's glyph: a level, or why there is none, for each block; and the gate, if it was judged."""
-
-    hue: Hue
-    levels: tuple[int | AnswerState, ...]
-    gate: GateState | None = None
-
-
-COLUMN, HIGH, GAP, PITCH = 10, 17, 2.4, 22
-
-
-def glyph(floors: tuple[GlyphFloor, GlyphFloor, GlyphFloor], title: str) -> Svg:
-    """Columns as high as their levels, floors from the ground up, each with its gate."""
-    blocks = max(len(floor.levels) for floor in floors)
-    wall = blocks * (COLUMN + GAP) - GAP + 2
-    drawn: list[Svg] = []
-    for n, floor in enumerate(reversed(floors)):
-        base = 2 + HIGH + n * PITCH
-        drawn += [
-            _column(level, floor.hue, 1 + i * (COLUMN + GAP), base) for i, level in enumerate(floor.levels)
-        ]
-        drawn.append(path(segment(0, base + 0.5, wall, base + 0.5), **paint(stroke="ink-2", width=1)))
-        if floor.gate:
-            drawn.append(symbol(floor.gate, wall + 6, base + 0.5, 23))
-    return picture(title, wall + 30, 2 + 2 * PITCH + HIGH + 2, *drawn, kind="glyph", shown=wall + 30)
-
-
-def _column(level: int | AnswerState, hue: Hue, x: float, base: float) -> Svg:
-    top = base - HIGH
-    if level == "not_asked":
-        return masonry.not_asked([box(x + 0.6, top + 0.6, COLUMN - 1.2, HIGH - 1.2)])
-    ground = rectangle(x, top, COLUMN, HIGH, **paint("sunk"))
-    if level == "unknown":
-        return Svg(ground + path(hatch(x, top, COLUMN, HIGH, 3), **paint(stroke="unknown", width=0.7)))
-    if level == "not_applicable":
-        return Svg(
-            ground
-            + path(
-                segment(x + 1.5, top + HIGH / 2, x + COLUMN - 1.5, top + HIGH / 2),
-                **paint(stroke="ink-2", width=1.2),
-            )
-        )
-    height = HIGH * int(level) / COURSES
-    return element(
-        "g", ground, rectangle(x, base - height, COLUMN, height, **paint(hue)) if height else Svg()
     )

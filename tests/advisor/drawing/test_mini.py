@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from advisor.drawing import GlyphFloor, MiniFloor
-from advisor.drawing.mini import Step, glyph, mini
-from tests.advisor.drawing.houses import SVG, coloured, parsed
+from advisor.drawing import MiniFloor
+from advisor.drawing.mini import Step, mini
+from tests.advisor.drawing.houses import SVG, parsed
 
 HUES = ("stone", "brick", "copper")
 
@@ -35,24 +35,3 @@ def test_any_number_of_blocks_stays_inside(count: int):
     for element in root.iter(f"{SVG}rect"):
         assert float(element.get("x", "")) >= 0
         assert float(element.get("x", "")) + float(element.get("width", "")) <= 288
-
-
-def test_the_glyph_is_as_high_as_its_levels():
-    floors = (
-        GlyphFloor(hue="stone", levels=(0, 1, 2, 3, 4), gate="open"),
-        GlyphFloor(hue="brick", levels=("unknown", "not_asked", "not_applicable"), gate="near"),
-        GlyphFloor(hue="copper", levels=(4,)),
-    )
-    drawn = glyph(floors, "DevOps: 0 1 2 3 4")
-    heights = [float(e.get("height", "")) for e in coloured(drawn, "f-stone")]
-    assert heights == [17 * n / 4 for n in (1, 2, 3, 4)]
-    assert len(list(coloured(drawn, "f-brick"))) == 0
-    assert len(list(coloured(drawn, "f-copper"))) == 1
-
-
-def test_states_of_the_glyph_are_drawn_differently():
-    drawings = {
-        glyph((GlyphFloor(hue="stone", levels=(level,)),) * 3, "x")
-        for level in (0, 1, "unknown", "not_asked", "not_applicable")
-    }
-    assert len(drawings) == 5
