@@ -60,7 +60,7 @@ class PdfBusyError(PdfError):
 def render(html: str, *, command: Sequence[str] | None = None, wall_seconds: float | None = None) -> bytes:
     """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place.
 
-    A process that crashes is started once more: the libraries below WeasyPrint do so now and then on a busy machine.
+    A process that crashes is started once more: it was seen to happen, too rarely to be traced to its cause.
     """
     patience = WALL_SECONDS if wall_seconds is None else wall_seconds
     with place_in_queue():

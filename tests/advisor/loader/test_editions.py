@@ -150,3 +150,11 @@ def test_the_quick_check_asks_three_capabilities_of_each_layer(shipped):
 def test_only_the_two_model_questions_may_not_apply(shipped):
     assert [each.id for each in shipped.capabilities if each.allow_na] == ["ml_trn", "ml_ret"]
     assert [each.id for each in shipped.signals if each.allow_na] == ["sig_check", "sig_gap"]
+
+
+def test_the_first_questions_on_practices_are_answered_from_the_head():
+    shipped = loader.edition(loader.editions()[-1])
+    assert [each.recall for each in shipped.capabilities[:3]] == ["head"] * 3
+    assert [each.id for each in shipped.capabilities if each.quick][:3] == [
+        each.id for each in shipped.capabilities[:3]
+    ]
