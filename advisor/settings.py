@@ -19,12 +19,22 @@ def _switch(name: str) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
-def _number(name: str) -> int:
-    """The variable `name` as a whole number from 0 up; 0 when it is not set."""
-    value = os.environ.get(name, "").strip() or "0"
-    if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be a whole number from 0 up.")
+def _number(name: str, default: int = 0, most: int = 36_500) -> int:
+    """The variable `name` as a whole number from 0 to `most`; `default` when it is not set."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}, but can only be a whole number from 0 up to {most}."
+        )
     return int(value)
+
+
+def _word(name: str, *allowed: str) -> str:
+    """The variable `name` as one of some words; the first of them when it is not set."""
+    value = os.environ.get(name, "").strip().lower() or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be {' or '.join(allowed)}.")
+    return value
 
 
 def _names(name: str) -> list[str]:
@@ -116,6 +126,7 @@ MIDDLEWARE = [
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before anything that reads the database
+    "advisor.middleware.CompressedText",  # below WhiteNoise, whose files are compressed already; above what writes pages
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
@@ -161,16 +172,81 @@ DATABASES = {
     },
 }
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "fragments": {  # parts of pages that are the same for everybody until the next start
+        "BACKEND": (
+            "django.core.cache.backends.dummy.DummyCache"
+            if DEBUG
+            else "django.core.cache.backends.locmem.LocMemCache"
+        ),
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# A form is one question with a note. The largest has a tick for each of some twenty lines, and a note of 2000 characters
-# is 24 kilobytes on its way at most; a note somewhat too long shall reach the page that says so. More is not one of ours.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+# The largest form holds a whole part: a dozen questions, some with a tick for each of many lines, and each with a note. A
+# note of 2000 characters is 24 kilobytes on its way at most; one somewhat too long shall reach the page that says so.
+# More is not one of ours.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 384 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["advisor.uploads.RefuseFiles"]
 
-# Nothing sends mail. Named all the same: without it Django falls back to the deprecated EMAIL_* settings.
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+# Days after which an assessment is deleted when nobody has used it; 0 keeps it for ever. See assessments/retention.py.
+KEEP_UNFINISHED_DAYS = _number("GROUNDWORK_KEEP_UNFINISHED_DAYS", 30)
+KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+
+SMTP_HOST = os.environ.get("GROUNDWORK_SMTP_HOST", "").strip()
+_smtp_tls = _word("GROUNDWORK_SMTP_TLS", "starttls", "tls", "none")
+_smtp_port = _number(
+    "GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535
+)
+_smtp_user = os.environ.get("GROUNDWORK_SMTP_USER", "")
+_smtp_password = os.environ.get("GROUNDWORK_SMTP_PASSWORD", "")
+_mail_from = os.environ.get("GROUNDWORK_MAIL_FROM", "").strip()
+
+if re.search(r"[^A-Za-z0-9.:\-]", SMTP_HOST):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_SMTP_HOST is {SMTP_HOST!r}, but can only be the name of a server, such as mail.example.com."
+    )
+if SMTP_HOST and not re.fullmatch(r"([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>)|([^<>@\s]+@[^<>@\s]+)", _mail_from):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_MAIL_FROM is {_mail_from!r}, but with GROUNDWORK_SMTP_HOST it has to be an address, such as "
+        "groundwork@example.com or Groundwork <groundwork@example.com>."
+    )
+if bool(_smtp_user) != bool(_smtp_password) or (_smtp_user and not SMTP_HOST):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_SMTP_USER and GROUNDWORK_SMTP_PASSWORD only work together, and only with GROUNDWORK_SMTP_HOST."
+    )
+if _smtp_user and _smtp_tls == "none":
+    raise ImproperlyConfigured(
+        "GROUNDWORK_SMTP_PASSWORD would travel unprotected: set GROUNDWORK_SMTP_TLS to starttls or tls."
+    )
+
+# Without a mail server mail is printed, so that everything can be tried out on one's own machine.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": SMTP_HOST,
+            "port": _smtp_port,
+            "username": _smtp_user,
+            "password": _smtp_password,
+            "use_tls": _smtp_tls == "starttls",
+            "use_ssl": _smtp_tls == "tls",
+            "timeout": 10,  # seconds; somebody is waiting for the page
+        },
+    }
+    if SMTP_HOST
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = _mail_from or "Groundwork <groundwork@localhost>"
+# A server that only prints its mail is a complete one: the page says so to whoever asks for mail.
+SILENCED_SYSTEM_CHECKS = [] if SMTP_HOST else ["mail.E001"]
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 

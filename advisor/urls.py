@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("styleguide/", include("assessments.styleguide")),  # not found unless DEBUG is on
 ]

@@ -1,10 +1,16 @@
 """Who may open which assessment: the object, or "not found" for everybody else."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_headers
 
@@ -16,30 +22,45 @@ __all__ = [
     "Assessment",  # reports name the type, and import nothing else from the models
     "assessment_behind",
     "assessment_for",
-    "forget",
+    "assessments_of",
+    "leave",
     "let_in",
+    "note_deleted",
     "private_page",
     "sample_called",
     "samples",
+    "was_deleted",
 ]
 
 SESSION_KEY = "assessments"
+DELETED_KEY = "deleted"
 REMEMBERED = 100
-"""How many assessments one browser session keeps at hand; the private links open the others."""
+"""How many assessments one browser session keeps at hand, and of how many it knows that they were deleted."""
+
+type View[**Given] = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
-def private_page[**Given, Answered: HttpResponseBase](
-    view: Callable[Given, Answered],
-) -> Callable[Given, Answered]:
+class GoneError(Exception):
+    """This browser has deleted the assessment itself; ``on`` says when."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        super().__init__(f"deleted on {on}")
+
+
+def private_page[**Given](view: View[Given]) -> View[Given]:
     """For every page with answers on it: no cache keeps it, and "back" asks the server again.
 
-    An assessment that another window deletes at this moment is not found, like one deleted long ago.
+    Who deleted the assessment is told so. One that another window deletes at this moment is not found, like one that
+    never was.
     """
 
     @wraps(view)
-    def found(*args: Given.args, **kwargs: Given.kwargs) -> Answered:
+    def found(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         try:
-            return view(*args, **kwargs)
+            return view(request, *args, **kwargs)
+        except GoneError as gone:
+            return render(request, "410.html", {"on": gone.on}, status=HTTPStatus.GONE)
         except DeletedError as gone:
             raise Http404 from gone
 
@@ -49,12 +70,24 @@ def private_page[**Given, Answered: HttpResponseBase](
 def assessment_for(request: HttpRequest, public_id: str) -> Assessment:
     """The assessment, if this browser may work on it. Raises Http404 for wrong and for foreign ids alike.
 
-    Replacing the private link ends the rights of everybody who came in by the old one.
+    Replacing the private link ends the rights of everybody who came in by the old one. Raises GoneError in the browser
+    that has deleted it.
     """
+    if deleted := request.session.get(DELETED_KEY, {}).get(public_id):
+        raise GoneError(date.fromisoformat(deleted))
     number = request.session.get(SESSION_KEY, {}).get(public_id)
     if number is None:
         raise Http404
     return _one(public_id=public_id, link_number=number)
+
+
+def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:
+    """Everything this browser may work on with its answers, the last used first. No query where that is nothing."""
+    rights = request.session.get(SESSION_KEY, {})
+    if not rights:
+        return ()
+    found = Assessment.objects.filter(public_id__in=rights).order_by("-touched").prefetch_related("answers")
+    return tuple(each for each in found if rights[each.public_id] == each.link_number)
 
 
 def assessment_behind(token: str) -> Assessment:
@@ -77,8 +110,30 @@ def let_in(request: HttpRequest, assessment: Assessment) -> None:
     request.session[SESSION_KEY] = dict(list(rights.items())[-REMEMBERED:])
 
 
-def forget(request: HttpRequest, assessment: Assessment) -> None:
-    """Take the right to work on the assessment away from this browser."""
+def leave(request: HttpRequest, assessment: Assessment) -> None:
+    """Take the right to work on the assessment away from this browser.
+
+    Forms that are still open in it are worth nothing afterwards. With its last assessment the session ends too.
+    """
+    _forget(request, assessment)
+    if not request.session[SESSION_KEY]:
+        request.session.flush()
+    rotate_token(request)
+
+
+def note_deleted(request: HttpRequest, assessment: Assessment) -> None:
+    """Remember in this browser, and nowhere else, that it has deleted this assessment today."""
+    _forget(request, assessment)
+    deleted = {**request.session.get(DELETED_KEY, {}), assessment.public_id: timezone.localdate().isoformat()}
+    request.session[DELETED_KEY] = dict(list(deleted.items())[-REMEMBERED:])
+
+
+def was_deleted(request: HttpRequest, public_id: str) -> bool:
+    """Whether this browser has deleted an assessment with this id."""
+    return public_id in request.session.get(DELETED_KEY, {})
+
+
+def _forget(request: HttpRequest, assessment: Assessment) -> None:
     rights = {**request.session.get(SESSION_KEY, {})}
     rights.pop(assessment.public_id, None)
     request.session[SESSION_KEY] = rights

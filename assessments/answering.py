@@ -1,6 +1,9 @@
 """The one place that writes an answer, and the one that reads answers into a Situation."""
 
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,23 +16,31 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
 from assessments.links import digest_of, token_of
-from assessments.locking import locked
+from assessments.locking import DeletedError, locked
 from assessments.models import Answer, AnswerChange, Assessment
-from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH
+from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH, new_public_id
+from assessments.ordering import Edit, Stamp, judge
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, Asked, RefusedError, Value, asked, read_number
 
 __all__ = [
+    "DRAFT_LENGTH",
     "AnswerError",
+    "ConflictError",
+    "Draft",
     "Given",
     "RefusedError",
+    "Rows",
     "answers_of",
     "clean_text",
     "create_assessment",
     "delete_assessment",
     "describe",
+    "given_in",
+    "keep_draft",
     "read_number",  # reports read figures as the questions do
     "record_answer",
+    "rows_of",
     "situation_from",
     "widen",
 ]
@@ -41,6 +52,24 @@ class AnswerError(ValueError):
     def __init__(self, mistakes: tuple[tuple[str, str], ...]) -> None:
         self.mistakes = mistakes
         super().__init__("; ".join(message for _, message in mistakes))
+
+
+class ConflictError(Exception):
+    """Another page has changed the answer since this one read it; ``stored`` is what stands there now."""
+
+    def __init__(self, stored: Answer) -> None:
+        self.stored = stored
+        super().__init__(stored.question)
+
+
+type Rows = Mapping[str, Answer]
+"""What is stored of an assessment, by question."""
+
+type Draft = Mapping[str, str | list[str]]
+"""The fields of a question's form as somebody left them, by name; no field is longer than DRAFT_LENGTH."""
+
+DRAFT_LENGTH = 4 * NOTE_LENGTH
+"""Room for a note that has to be shortened first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +84,15 @@ class Given:
 # --- Writing ----------------------------------------------------------------------------------------------------------
 
 
-def create_assessment(*, playbook: Playbook, mode: Mode, stated: str | None = None) -> Assessment:
-    """Start an assessment under this edition, with its private link, and with the symptom if one was named."""
+def create_assessment(
+    *, playbook: Playbook, mode: Mode, stated: str | None = None, public_id: str = ""
+) -> Assessment:
+    """Start an assessment under this edition, with its private link, and with the symptom if one was named.
+
+    Raises IntegrityError if there is one with this public id; without one, chance gives it.
+    """
     with transaction.atomic():
-        assessment = Assessment(edition=playbook.edition, mode=mode)
+        assessment = Assessment(edition=playbook.edition, mode=mode, public_id=public_id or new_public_id())
         assessment.resume_digest = digest_of(token_of(assessment))
         assessment.save()
         if stated is not None:
@@ -70,16 +104,16 @@ def describe(*, assessment: Assessment, organisation: str, scope: str, decision:
     """Store what the answers are about."""
     assessment.organisation, assessment.scope, assessment.decision = organisation, scope, decision
     with locked(assessment):
-        assessment.save(update_fields=["organisation", "scope", "decision"])
         _touch(assessment)
+        assessment.save(update_fields=["organisation", "scope", "decision"])
 
 
 def widen(*, assessment: Assessment) -> None:
     """Turn a quick check into a full assessment. Every answer stays in force."""
     assessment.mode = Assessment.Mode.FULL
     with locked(assessment):
-        assessment.save(update_fields=["mode"])
         _touch(assessment)
+        assessment.save(update_fields=["mode"])
 
 
 def delete_assessment(*, assessment: Assessment) -> None:
@@ -88,49 +122,108 @@ def delete_assessment(*, assessment: Assessment) -> None:
 
 
 def record_answer(
-    *, assessment: Assessment, question: str, value: object, na_reason: str = "", note: str = ""
+    *,
+    assessment: Assessment,
+    question: str,
+    value: object,
+    na_reason: str = "",
+    note: str = "",
+    edit: Edit | None = None,
+    rows: Rows | None = None,
 ) -> Answer:
     """Store one answer and a line in the trail. The same answer again changes nothing.
 
-    ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na". Raises AnswerError
-    with every mistake if the assessment's edition does not know the question or does not offer the value, and
+    ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na"; ``edit`` says which page
+    sent it, None for whoever is alone at work; ``rows`` is what a caller who holds the lock has read already. A save that a later one of the same page has overtaken is dropped, and
+    the answer in force is returned. Raises AnswerError with every mistake if the assessment's edition does not know
+    the question or does not offer the value, ConflictError if another page changed the answer in the meantime, and
     DeletedError if the assessment is gone.
     """
     found = asked(edition(assessment.edition), question)
     if found is None:
         raise AnswerError((("answer", gettext("This question is not part of the assessment.")),))
     given = _checked(found, value, na_reason, note)
-    with locked(assessment):
-        stored = assessment.answers.filter(question=question).first()
-        if stored is not None and _given(stored) == given:
+    with _row(assessment, question, rows) as stored:
+        same = stored is not None and stored.draft is None and _given(stored) == given
+        if stored is not None and not _may_write(stored, edit, same=same):
             return stored
-        return _write(assessment, question, stored, given)
+        _trace(assessment, question, stored, given)
+        answer = stored or Answer(assessment=assessment, question=question)
+        answer.value, answer.na_reason, answer.note = given.value, given.na_reason, given.note
+        answer.draft = None
+        return _write(assessment, answer, edit)
 
 
-def _write(assessment: Assessment, question: str, stored: Answer | None, given: Given) -> Answer:
-    now = timezone.now()
-    if stored is None or stored.value != given.value:
-        old = stored.value if stored else None
-        AnswerChange.objects.create(
-            assessment=assessment, question=question, old=old, new=given.value, at=now
-        )
-    answer = stored or Answer(assessment=assessment, question=question)
-    answer.value, answer.na_reason, answer.note, answer.updated = (
-        given.value,
-        given.na_reason,
-        given.note,
-        now,
-    )
+def keep_draft(
+    *,
+    assessment: Assessment,
+    question: str,
+    draft: Draft,
+    edit: Edit | None = None,
+    rows: Rows | None = None,
+) -> Answer:
+    """Store what was typed and is no answer yet, so that not a word is lost; an answer in force stays in force.
+
+    Raises ConflictError and DeletedError as ``record_answer`` does.
+    """
+    with _row(assessment, question, rows) as stored:
+        same = stored is not None and stored.draft == draft
+        if stored is not None and not _may_write(stored, edit, same=same):
+            return stored
+        answer = stored or Answer(assessment=assessment, question=question)
+        answer.draft = draft
+        return _write(assessment, answer, edit)
+
+
+@contextmanager
+def _row(assessment: Assessment, question: str, rows: Rows | None) -> Iterator[Answer | None]:
+    """The row of a question, to be written while nobody else writes."""
+    if rows is not None:
+        yield copy(rows.get(question))
+        return
+    with locked(assessment):
+        yield assessment.answers.filter(question=question).first()
+
+
+def _may_write(stored: Answer, edit: Edit | None, *, same: bool) -> bool:
+    """Whether there is something to write. Raises ConflictError if that is for the person to decide."""
+    verdict = judge(edit, Stamp(stored.page, stored.seq, stored.revision)) if edit else "take"
+    if verdict == "conflict" and not same:
+        raise ConflictError(stored)
+    if verdict == "take" and same and edit:  # so that what this page sent before cannot undo it
+        Answer.objects.filter(pk=stored.pk).update(page=edit.page, seq=_seq(stored, edit))
+    return verdict == "take" and not same
+
+
+def _trace(assessment: Assessment, question: str, stored: Answer | None, given: Given) -> None:
+    old = stored.value if stored else None
+    if old != given.value:
+        AnswerChange.objects.create(assessment=assessment, question=question, old=old, new=given.value)
+
+
+def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
+    answer.updated = timezone.now()
+    answer.revision += 1
+    answer.page, answer.seq = (edit.page, _seq(answer, edit)) if edit else ("", 0)
     answer.save()
     _touch(assessment)
     return answer
 
 
+def _seq(stored: Answer, edit: Edit) -> int:
+    """The count of the page's saves; where nobody counts, one more than before."""
+    if edit.seq is not None:
+        return edit.seq
+    return stored.seq + 1 if stored.page == edit.page else 0
+
+
 def _touch(assessment: Assessment) -> None:
-    """Note that something was stored here just now."""
+    """Note that something was stored here just now. Raises DeletedError if there is no assessment any more."""
     assessment.touched = timezone.now()
     assessment.version += 1
-    Assessment.objects.filter(pk=assessment.pk).update(touched=assessment.touched, version=F("version") + 1)
+    this = Assessment.objects.filter(pk=assessment.pk)
+    if not this.update(touched=assessment.touched, version=F("version") + 1):
+        raise DeletedError
 
 
 def _checked(question: Asked, value: object, na_reason: str, note: str) -> Given:
@@ -185,9 +278,19 @@ def _invisible(character: str) -> bool:
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
+def rows_of(assessment: Assessment) -> Rows:
+    """Every row by question: answers, those not in use included, and drafts. One query."""
+    return {each.question: each for each in assessment.answers.all()}
+
+
+def given_in(rows: Rows) -> dict[str, Given]:
+    """The answers among these rows; a draft alone is none."""
+    return {question: _given(row) for question, row in rows.items() if row.value is not None}
+
+
 def answers_of(assessment: Assessment) -> dict[str, Given]:
     """Every stored answer by question, those not in use included. One query."""
-    return {each.question: _given(each) for each in assessment.answers.all()}
+    return given_in(rows_of(assessment))
 
 
 def situation_from(playbook: Playbook, assessment: Assessment, answers: dict[str, Given]) -> Situation:

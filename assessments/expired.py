@@ -1,4 +1,6 @@
-"""A form whose protection has expired: what was typed is shown again, ready to be sent once more."""
+"""A form that cannot be accepted any more: what was typed is shown again, ready to be sent once more."""
+
+import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,20 +11,42 @@ FIELDS = (
     "number",
     "na_reason",
     "note",
+    "page",
+    "seen",
     "leave",
     "scope",
     "organisation",
     "decision",
     "stated",
     "mode",
+    "email",
 )
 """The fields of our forms; nothing else that was sent is repeated."""
+
+OF_ONE_QUESTION = re.compile(r"[a-z0-9_]{1,40}-(answer|number|na_reason|note|seen)")
+"""The fields of one question among several."""
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django passes it
     """Django's CSRF_FAILURE_VIEW. Only a form that this site has sent is offered again."""
-    fields = _typed(request) if _from_here(request) else []
-    page = {"fields": fields, "note": dict(fields).get("note", ""), "action": request.get_full_path()}
+    return ask_again(request, offer=_from_here(request))
+
+
+def ask_again(request: HttpRequest, *, offer: bool = True, locked_out: bool = False) -> HttpResponse:
+    """The form's contents and a button to send them; ``locked_out`` asks for the private link as well.
+
+    What a page sends by itself while somebody types is only refused: the page says so, and what was typed is still there.
+    """
+    if "auto" in request.POST:
+        return HttpResponse(status=403)
+    fields = _typed(request) if offer else []
+    page = {
+        "fields": fields,
+        "note": dict(fields).get("note", ""),
+        "action": request.get_full_path(),
+        "locked_out": locked_out,
+        "refused": locked_out and bool(request.POST.get("link")),
+    }
     if not HtmxDetails(request):
         return render(request, "403_csrf.html", page, status=403)
     response = render(request, "403_csrf.html", page, status=409)
@@ -31,7 +55,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name in FIELDS for value in request.POST.getlist(name) if value]
+    names = (each for each in request.POST if each in FIELDS or OF_ONE_QUESTION.fullmatch(each))
+    return [(name, value) for name in names for value in request.POST.getlist(name) if value]
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -1,9 +1,49 @@
-"""Answers to a request that Django does not bring."""
+"""What Django does not bring for requests and their answers."""
 
-from django.http import HttpResponseRedirect
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseRedirect
+
+NOWHERE = "unknown"
+"""The network of a request without a usable address, as from a server that listens on a local socket."""
+
+SUBSCRIBER = 64
+"""Bits of an IPv6 address that name a subscriber; the rest is theirs to change at will."""
 
 
 class SeeOther(HttpResponseRedirect):
     """After a form was sent: "back" then never asks to send it again."""
 
     status_code = 303
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IPv4 address, or the /64 of an IPv6 address."""
+    address = _address(_named_by_proxy(request)) or _address(request.META.get("REMOTE_ADDR", ""))
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Network((int(address), SUBSCRIBER), strict=False))
+    return str(address) if address else NOWHERE
+
+
+def _named_by_proxy(request: HttpRequest) -> str:
+    """Whom the outermost of our proxies saw.
+
+    Each proxy adds on the right; what stands further left than all of ours have written, a client may have invented.
+    """
+    hops: int = settings.PROXY_HOPS
+    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return str(chain[-hops]) if 0 < hops <= len(chain) else ""
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address in a text; some proxies add a port, and brackets around IPv6."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        return ip_address(bare)
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments.models import Assessment
 
@@ -17,9 +17,16 @@ def locked(assessment: Assessment) -> Iterator[None]:
     """A transaction in which nobody else writes to the assessment. Raises DeletedError if there is none any more.
 
     Whoever comes second reads what the first has stored, so that two first answers never collide. SQLite has no locks
-    on rows: there the whole transaction waits for its turn, see the settings.
+    on rows: there the whole transaction waits for its turn, see the settings, and writing finds out who is gone.
     """
     with transaction.atomic():
-        if not Assessment.objects.select_for_update().filter(pk=assessment.pk).exists():
+        if connection.features.has_select_for_update and not _lock(assessment):
             raise DeletedError
-        yield
+        try:
+            yield
+        except Assessment.DoesNotExist as gone:
+            raise DeletedError from gone
+
+
+def _lock(assessment: Assessment) -> bool:
+    return Assessment.objects.select_for_update().filter(pk=assessment.pk).exists()

@@ -8,6 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.http import SeeOther
 from assessments.playbooks import current
+from assessments.retention import rule
+
+FONTS = {
+    "Bricolage Grotesque": "fonts/OFL-BricolageGrotesque.txt",
+    "Source Sans 3": "fonts/OFL-SourceSans3.txt",
+    "IBM Plex Mono": "fonts/OFL-IBMPlexMono.txt",
+}
+"""The fonts that come with Groundwork, each with its licence."""
 
 A_YEAR = 365 * 24 * 60 * 60
 """In seconds."""
@@ -22,13 +30,21 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, where and for how long."""
-    return render(request, "assessments/privacy.html")
+    return render(request, "assessments/privacy.html", {"rule": rule()})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works for whom, and what does not yet."""
     return render(request, "assessments/accessibility.html")
+
+
+@require_safe
+def licence(request: HttpRequest) -> HttpResponse:
+    """Under which licence Groundwork is, and where its source code is."""
+    text = (settings.BASE_DIR / "LICENSE").read_text(encoding="utf-8")
+    paragraphs = [" ".join(each.split()) for each in text.split("\n\n")]
+    return render(request, "assessments/licence.html", {"paragraphs": paragraphs, "fonts": FONTS.items()})
 
 
 @require_POST

@@ -11,5 +11,6 @@ urlpatterns = [
     path("method/", pages.method, name="method"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("licence/", pages.licence, name="licence"),
     path("theme/", pages.theme, name="theme"),
 ]

@@ -220,9 +220,11 @@ def _flag(bar: StageBar, axis: _Axis, y: float, following: StageBar | None) -> l
     foot = y + axis.bar + 0.4 * size
     if following:
         foot += AFTER * size + axis.drop(following.baseline is not None) + axis.bar
-    left = STRONG.width(bar.gate, size) + 6 < x - axis.form.margin
+    wide = STRONG.width(bar.gate, size)
+    left = wide + 6 < x - axis.form.margin
     anchor = {"text_anchor": "end"} if left else {}
-    at = (x - 7 if left else x + 8, y + axis.bar + 1.3 * size)
+    right = max(0, min(x + 8, axis.form.width - wide))
+    at = (x - 7 if left else right, y + axis.bar + 1.3 * size)
     return [*_pole(x, y - 0.75 * size, foot), text(bar.gate, at, STRONG, size, "ink", **anchor)]
 
 

@@ -58,6 +58,8 @@ class Font:
 
     def _advance(self, sign: str) -> int:
         known = self.widths.get(sign)
+        if known is None and unicodedata.category(sign) == "Cf":  # marks of direction are not drawn
+            return 0
         if known is None:  # an accent does not widen its letter
             known = self.widths.get(unicodedata.normalize("NFD", sign)[0], self.usual)
         return known

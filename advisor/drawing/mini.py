@@ -1,6 +1,7 @@
 """Draws the wizard's small house, which shows what is answered and no level."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from advisor.drawing import masonry
@@ -34,6 +35,7 @@ class MiniFloor:
 ROWS: tuple[Rectangle, ...] = ((27, 180, 32.6, 37.6), (27, 117, 32.6, 37.6), (43.5, 54.6, 27, 34))
 
 
+@lru_cache(maxsize=1024)  # the same houses come up again and again, and drawing one takes ten times as long
 def mini(floors: tuple[MiniFloor, MiniFloor, MiniFloor], title: str) -> Svg:
     """The wizard's house, floors from the ground up. ``title`` says it in words: "12 of 18 blocks answered"."""
     foundation, framework, attic = floors

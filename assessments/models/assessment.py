@@ -13,6 +13,7 @@ SCOPE_LENGTH = 200
 DECISION_LENGTH = 300
 REASON_LENGTH = 300
 NOTE_LENGTH = 2000
+PAGE_LENGTH = 22
 
 
 def new_public_id() -> str:
@@ -49,6 +50,8 @@ class Assessment(models.Model):
     created = models.DateTimeField(default=timezone.now, editable=False)
     touched = models.DateTimeField(default=timezone.now, editable=False)
     """When something was last stored here."""
+    opened = models.DateTimeField(default=timezone.now, editable=False)
+    """When somebody last came back by the private link; showing a page never changes it."""
     version = models.PositiveIntegerField(default=0)
     """Counts how often something was stored here; 0 says that nothing was yet."""
 
@@ -75,16 +78,28 @@ class Answer(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.DB_CASCADE, related_name="answers")
     question = models.SlugField(max_length=40, db_index=False)
-    value: Any = models.JSONField()
-    """A level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na"."""
+    value: Any = models.JSONField(null=True)
+    """A level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na"; None while there is only a draft."""
     na_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     note = models.TextField(max_length=NOTE_LENGTH, blank=True)
+    draft: Any = models.JSONField(null=True)
+    """What was typed last and is no answer yet, such as a note without a choice; None where there is nothing like it."""
     updated = models.DateTimeField(default=timezone.now, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+    """Counts how often answer or draft changed, so that a page knows whether it has seen the last word."""
+    page = models.CharField(max_length=PAGE_LENGTH, blank=True)
+    """The page in somebody's browser that wrote last; empty where no page did."""
+    seq = models.PositiveIntegerField(default=0)
+    """How many times that page had sent something by then; what it sent earlier and arrives later is dropped."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assessment", "question"], name="answer_once_a_question"),
             models.CheckConstraint(condition=~models.Q(question=""), name="answer_question_named"),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=False) | models.Q(draft__isnull=False),
+                name="answer_holds_something",
+            ),
             at_most("na_reason", REASON_LENGTH),
             at_most("note", NOTE_LENGTH),
         ]

@@ -1,19 +1,46 @@
 """Where the wizard's pages are, and where each of them leads."""
 
+from typing import Literal, cast, get_args
+
+from django.http import HttpRequest
 from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.wizard.progress import Progress
 
+type Sender = Literal["", "review", "result"]
+"""The page that sent somebody to a question and wants them back; empty where the questions are asked in turn."""
 
-def question_url(assessment: Assessment, question: str, *, returning: bool = False) -> str:
-    """Where one question stands; with ``returning`` its answer leads back to the review."""
+
+def sender(request: HttpRequest) -> Sender:
+    """Who sent somebody to this question."""
+    named = request.GET.get("return", "")
+    return cast("Sender", named) if named in get_args(Sender.__value__) else ""
+
+
+def question_url(assessment: Assessment, question: str, *, sender: Sender = "") -> str:
+    """Where one question stands; with a ``sender`` its answer leads back there."""
     url = reverse("assessments:question", args=[assessment.public_id, question])
-    return f"{url}?return=review" if returning else url
+    return f"{url}?return={sender}" if sender else url
+
+
+def back_to(assessment: Assessment, sender: Sender) -> str:
+    """Where the sender is; empty without one."""
+    named = {"review": "assessments:review", "result": "reports:result"}
+    return reverse(named[sender], args=[assessment.public_id]) if sender else ""
 
 
 def review_url(assessment: Assessment) -> str:
     return reverse("assessments:review", args=[assessment.public_id])
+
+
+def hub_url(assessment: Assessment) -> str:
+    return reverse("assessments:hub", args=[assessment.public_id])
+
+
+def sheet_url(assessment: Assessment, part: str) -> str:
+    """Where all questions of one part stand on one page."""
+    return reverse("assessments:sheet", args=[assessment.public_id, part])
 
 
 def keep_url(assessment: Assessment) -> str:
@@ -25,22 +52,26 @@ def next_url(assessment: Assessment, progress: Progress) -> str:
     return question_url(assessment, progress.open[0]) if progress.open else review_url(assessment)
 
 
-def url_after(
-    assessment: Assessment, question: str, before: Progress, after: Progress, *, returning: bool = False
-) -> str:
-    """Where an answer leads: to the next open question, and to the review where none is left.
+def following(question: str, before: Progress, after: Progress, *, sender: Sender = "") -> str | None:
+    """The question that comes after an answer: the next open one. None where none is left.
 
-    Somebody who came from the review goes back there, unless the answer opened new questions.
+    Neither is there one for somebody who was sent here to change an answer, unless the change opened new questions.
     """
     changed_only = question in before.answers and set(after.path) <= set(before.path)
-    following = None if returning and changed_only else after.open_after(question)
-    return question_url(assessment, following, returning=returning) if following else review_url(assessment)
+    return None if sender and changed_only else after.open_after(question)
 
 
-def back_url(assessment: Assessment, question: str, progress: Progress, *, returning: bool) -> str:
+def url_onward(assessment: Assessment, question: str | None, *, sender: Sender = "") -> str:
+    """Where this question is; where there is none, the page that sent somebody here, or the review."""
+    if question:
+        return question_url(assessment, question, sender=sender)
+    return back_to(assessment, sender) or review_url(assessment)
+
+
+def back_url(assessment: Assessment, question: str, progress: Progress, *, sender: Sender) -> str:
     """What lies before a question: the one asked earlier, or what sent somebody here."""
-    if returning:
-        return review_url(assessment)
+    if sender:
+        return back_to(assessment, sender)
     before = progress.before(question)
     if before:
         return question_url(assessment, before)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import MODES, Mode
-from assessments.answering import Given, clean_text
-from assessments.models import Assessment
+from assessments.answering import DRAFT_LENGTH, Draft, Given, clean_text, given_in
+from assessments.models import Answer, Assessment
 from assessments.models.assessment import DECISION_LENGTH, NAME_LENGTH, SCOPE_LENGTH
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, RefusedError, type_number
 from assessments.wizard.steps import window_title
@@ -34,9 +34,10 @@ class Typed:
     note: str = ""
 
     @classmethod
-    def from_post(cls, post: QueryDict) -> "Typed":
-        number, reason, note = (post.get(name, "") for name in ("number", "na_reason", "note"))
-        return cls(tuple(post.getlist("answer")), number, reason, note)
+    def from_post(cls, post: QueryDict, prefix: str = "") -> "Typed":
+        """What came; ``prefix`` tells its fields from those of other questions on the page."""
+        number, reason, note = (post.get(f"{prefix}{name}", "") for name in ("number", "na_reason", "note"))
+        return cls(tuple(post.getlist(f"{prefix}answer")), number, reason, note)
 
     @classmethod
     def from_given(cls, asked: Asked, given: Given) -> "Typed":
@@ -51,6 +52,25 @@ class Typed:
             case one:
                 return cls((str(one),), "", given.na_reason, given.note)
 
+    @classmethod
+    def from_draft(cls, draft: Draft) -> "Typed":
+        """What was left unfinished."""
+        chosen, texts = draft["chosen"], [str(draft[name]) for name in ("number", "na_reason", "note")]
+        return cls(tuple(chosen), *texts)
+
+    def draft(self, asked: Asked) -> Draft | None:
+        """What is worth keeping although it is no answer; None where nothing is, or where it is beyond all measure."""
+        chosen = [each for each in self.chosen if each in offered(asked)]
+        try:
+            number, reason, note = (
+                clean_text(each.replace("\0", ""), DRAFT_LENGTH, "")
+                for each in (self.number, self.na_reason, self.note)
+            )
+        except RefusedError:
+            return None
+        kept: Draft = {"chosen": chosen, "number": number, "na_reason": reason, "note": note}
+        return kept if any(kept.values()) else None
+
     @property
     def empty(self) -> bool:
         return not (self.chosen or self.number.strip() or self.na_reason.strip() or self.note.strip())
@@ -64,6 +84,21 @@ class Typed:
                 return _several(asked, self.chosen)
             case "number":
                 return _number(self.chosen, self.number)
+
+
+def offered(asked: Asked) -> set[str]:
+    """The values of all lines to choose, as a form sends them."""
+    special = {NONE: asked.allow_none, DONT_KNOW: asked.allow_unknown, DOES_NOT_APPLY: asked.allow_na}
+    return {*(str(choice.value) for choice in asked.choices), *(each for each in special if special[each])}
+
+
+def typed_in(asked: Asked, row: Answer | None) -> Typed:
+    """What the form of a question holds: what was left unfinished, or else the answer in force."""
+    if row is None:
+        return Typed()
+    if row.draft is not None:
+        return Typed.from_draft(row.draft)
+    return Typed.from_given(asked, given_in({asked.id: row})[asked.id])
 
 
 def _one(asked: Asked, chosen: Sequence[str]) -> object:

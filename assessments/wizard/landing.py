@@ -1,7 +1,9 @@
 """What the landing page prints: the symptoms tied to their floors, an example house, and the layers at a glance."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext
 
@@ -10,8 +12,11 @@ from advisor.engine import advise
 from advisor.engine.advice import Advice, Standing
 from advisor.engine.playbook import Layer, Playbook
 from advisor.engine.situation import Mode, Situation
+from assessments.access import Assessment
+from assessments.retention import rule
+from assessments.wizard.addresses import next_url
 from assessments.wizard.floors import HUES, NO_FLOOR, PLACES, hue_of
-from assessments.wizard.progress import expected
+from assessments.wizard.progress import expected, progress_of
 from assessments.wizard.steps import window_title
 
 EXAMPLE: Mapping[str, int] = {
@@ -23,6 +28,9 @@ EXAMPLE: Mapping[str, int] = {
 
 LEADERS = 80
 """Room for the lines that tie the symptoms to their floors, in units of the drawing."""
+
+MOST_UNDER_WAY = 3
+"""So many assessments are offered to be gone on with; more would push the page out of sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,16 @@ class LayerColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """An assessment that this browser has begun. ``name`` is what its people call it; empty where they have not said."""
+
+    name: str
+    done: int
+    total: int
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
     """The landing page. Symptoms stand as the house does, the attic on top; the layers as one invests, from the ground."""
 
@@ -64,12 +82,18 @@ class Landing:
     quick: Offer
     layers: tuple[LayerColumn, ...]
     blocks: int
+    under_way: tuple[UnderWay, ...]
+    once: str
+    rule: str
     error: str
     window_title: str
 
 
-def landing(playbook: Playbook, error: str = "") -> Landing:
-    """The landing page of an edition; ``error`` says what was wrong with what was sent from it."""
+def landing(playbook: Playbook, *, begun: Iterable[Assessment] = (), error: str = "") -> Landing:
+    """The landing page of an edition, for a browser that has begun these assessments.
+
+    ``error`` says what was wrong with what was sent from it.
+    """
     options = playbook.question["stated"].options
     drawn = example_house(playbook)
     return Landing(
@@ -85,11 +109,26 @@ def landing(playbook: Playbook, error: str = "") -> Landing:
         quick=_offer(playbook, "quick"),
         layers=tuple(LayerColumn(layer, hue_of(playbook, layer.id)) for layer in playbook.layers),
         blocks=len(playbook.capabilities),
+        under_way=tuple(islice(_under_way(begun), MOST_UNDER_WAY)),
+        once=secrets.token_urlsafe(16),
+        rule=rule(),
         error=error,
         window_title=window_title(
             gettext("Groundwork – see what your delivery, data and models stand on"), error=bool(error)
         ),
     )
+
+
+def _under_way(begun: Iterable[Assessment]) -> Iterator[UnderWay]:
+    for each in begun:
+        progress = progress_of(each)
+        if progress.open:
+            yield UnderWay(
+                name=each.scope or each.organisation,
+                done=progress.answered(progress.path),
+                total=len(progress.path),
+                next=next_url(each, progress),
+            )
 
 
 def _offer(playbook: Playbook, mode: Mode) -> Offer:

@@ -2,41 +2,59 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from assessments.answering import Given
-from assessments.models import Assessment
+from assessments.models import Answer, Assessment
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
-from assessments.wizard.addresses import next_url, question_url
+from assessments.retention import kept_until
+from assessments.wizard.addresses import next_url, question_url, sheet_url
 from assessments.wizard.floors import NO_FLOOR, hue_of
+from assessments.wizard.forms import Typed
 from assessments.wizard.progress import Progress
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One question and its answer."""
-
-    question: Asked
-    words: str
-    state: str
-    note: str
-    url: str
-    answered: bool
+ORGANISATION, SYMPTOMS = "organisation", "symptoms"
+"""The parts before and after the house; the others go by the ids of the layers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The questions of one floor, or of one of the parts beside the house."""
+class Part:
+    """The questions of one floor, or of one of the parts beside the house, as far as they are asked."""
 
     id: str
     title: str
     kicker: str
     hue: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question and its answer. ``begun`` holds what was typed and is no answer yet."""
+
+    question: Asked
+    words: str
+    state: str
+    note: str
+    begun: tuple[str, ...]
+    url: str
+    answered: bool
+
+    @property
+    def completed(self) -> bool:
+        return self.answered and not self.begun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part with its questions, and where they stand on one page."""
+
+    part: Part
     state: str
     entries: tuple[Entry, ...]
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +64,12 @@ class Overview:
     sections: tuple[Section, ...]
     open: tuple[Entry, ...]
     unused: tuple[Entry, ...]
+    count: str
     standing: str
     begun: bool
     next: str
     quick: bool
+    until: datetime | None
 
     @property
     def complete(self) -> bool:
@@ -70,14 +90,21 @@ def overview(assessment: Assessment, progress: Progress, *, returning: bool = Fa
         if (question := asked(progress.playbook, each))
     }
     return Overview(
-        sections=tuple(_sections(progress, entries)),
+        sections=tuple(_section(assessment, part, progress, entries) for part in parts_of(progress)),
         open=tuple(entries[each] for each in progress.open),
         unused=tuple(entries[each] for each in progress.unused if each in entries),
+        count=_count(progress),
         standing=_standing(progress),
         begun=bool(progress.answered(progress.path)),
         next=next_url(assessment, progress),
         quick=progress.mode == "quick",
+        until=kept_until(assessment, finished=not progress.open),
     )
+
+
+def _count(progress: Progress) -> str:
+    words = {"done": progress.answered(progress.path), "total": len(progress.path)}
+    return gettext("%(done)s of %(total)s questions") % words
 
 
 def _standing(progress: Progress) -> str:
@@ -93,44 +120,79 @@ def _standing(progress: Progress) -> str:
 
 def _entry(assessment: Assessment, question: Asked, progress: Progress, *, returning: bool) -> Entry:
     given = progress.answers.get(question.id)
+    begun = _begun(question, progress.rows.get(question.id))
     return Entry(
         question=question,
         words=answer_words(question, given),
-        state=gettext("Completed") if given else gettext("Not yet answered"),
+        state=_state_of_one(answered=given is not None, begun=bool(begun)),
         note=given.note if given else "",
-        url=question_url(assessment, question.id, returning=returning),
+        begun=begun,
+        url=question_url(assessment, question.id, sender="review" if returning else ""),
         answered=given is not None,
     )
 
 
-def _sections(progress: Progress, entries: Mapping[str, Entry]) -> list[Section]:
-    parts: list[tuple[str, str | Promise, str | Promise, str, tuple[str, ...]]] = [
-        ("organisation", _("Your organisation"), "", NO_FLOOR, progress.context)
-    ]
-    for layer in progress.playbook.layers:
-        hue = hue_of(progress.playbook, layer.id)
-        parts.append((layer.id, layer.name, layer.place, hue, progress.of_layer(layer.id)))
-    parts.append(("symptoms", _("Symptoms"), "", NO_FLOOR, progress.signals))
-    return [
-        Section(
-            id=part,
-            title=str(title),
-            kicker=str(kicker),
-            hue=hue,
-            state=_state(progress.answered(questions), len(questions)),
-            entries=tuple(entries[each] for each in questions),
+def _begun(question: Asked, row: Answer | None) -> tuple[str, ...]:
+    """What was typed and is no answer yet, a line each."""
+    if row is None or row.draft is None:
+        return ()
+    typed = Typed.from_draft(row.draft)
+    titles = {str(choice.value): choice.title for choice in question.choices}
+    special = {DONT_KNOW: gettext("I don’t know"), DOES_NOT_APPLY: gettext("Does not apply to us")}
+    chosen = [titles.get(each) or special.get(each, "") for each in typed.chosen]
+    return tuple(each for each in (", ".join(chosen), typed.number, typed.na_reason, typed.note) if each)
+
+
+def _section(assessment: Assessment, part: Part, progress: Progress, entries: Mapping[str, Entry]) -> Section:
+    return Section(
+        part=part,
+        state=state_of(part, progress),
+        entries=tuple(entries[each] for each in part.questions),
+        sheet=sheet_url(assessment, part.id),
+    )
+
+
+# --- Parts -------------------------------------------------------------------------------------------------------------
+
+
+def parts_of(progress: Progress) -> tuple[Part, ...]:
+    """The parts in which something is asked, in the order in which it is asked."""
+    before = Part(
+        id=ORGANISATION,
+        title=gettext("Your organisation"),
+        kicker="",
+        hue=NO_FLOOR,
+        questions=progress.context,
+    )
+    floors = (
+        Part(
+            id=layer.id,
+            title=layer.name,
+            kicker=layer.place,
+            hue=hue_of(progress.playbook, layer.id),
+            questions=progress.of_layer(layer.id),
         )
-        for part, title, kicker, hue, questions in parts
-        if questions
-    ]
+        for layer in progress.playbook.layers
+    )
+    after = Part(id=SYMPTOMS, title=gettext("Symptoms"), kicker="", hue=NO_FLOOR, questions=progress.signals)
+    return tuple(part for part in (before, *floors, after) if part.questions)
 
 
-def _state(done: int, total: int) -> str:
-    if not done:
-        return gettext("Not yet started")
+def state_of(part: Part, progress: Progress) -> str:
+    """How far a part has come, in words."""
+    done, total = progress.answered(part.questions), len(part.questions)
     if done == total:
         return gettext("Completed")
+    drafts = (progress.rows[each].draft for each in part.questions if each in progress.rows)
+    if not done and not any(any(each.values()) for each in drafts if each):
+        return gettext("Not yet started")
     return gettext("%(done)s of %(total)s answered") % {"done": done, "total": total}
+
+
+def _state_of_one(*, answered: bool, begun: bool) -> str:
+    if begun:
+        return gettext("Begun")
+    return gettext("Completed") if answered else gettext("Not yet started")
 
 
 # --- Answers in words --------------------------------------------------------------------------------------------------

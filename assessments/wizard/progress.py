@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from advisor.engine.asking import path, seconds
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Mode, Situation
-from assessments.answering import Given, answers_of, situation_from
-from assessments.models import Assessment
+from assessments.answering import Given, given_in, rows_of, situation_from
+from assessments.models import Answer, Assessment
 from assessments.playbooks import edition
 
 
@@ -22,6 +22,8 @@ class Progress:
     mode: Mode
     path: tuple[str, ...]
     answers: Mapping[str, Given]
+    rows: Mapping[str, Answer]
+    """Answers and drafts as they are stored."""
 
     @cached_property
     def open(self) -> tuple[str, ...]:
@@ -32,6 +34,11 @@ class Progress:
     def fixed(self) -> bool:
         """No answer can change any more which questions are asked: only those about the organisation decide that."""
         return not any(each in self.playbook.question for each in self.open)
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """Questions with a draft and no answer."""
+        return tuple(each for each in self.rows if each not in self.answers)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -84,15 +91,23 @@ class Progress:
 
 def progress_of(assessment: Assessment) -> Progress:
     """How far this assessment has come. One query."""
-    playbook = edition(assessment.edition)
-    answers = answers_of(assessment)
+    return _progress(assessment, rows_of(assessment))
+
+
+def progress_with(progress: Progress, assessment: Assessment, row: Answer) -> Progress:
+    """How far it has come now that this row has been stored. No query."""
+    return _progress(assessment, {**progress.rows, row.question: row})
+
+
+def _progress(assessment: Assessment, rows: Mapping[str, Answer]) -> Progress:
+    playbook, answers = edition(assessment.edition), given_in(rows)
     situation = situation_from(playbook, assessment, answers)
-    return Progress(playbook, situation.mode, path(playbook, situation), answers)
+    return Progress(playbook, situation.mode, path(playbook, situation), answers, rows)
 
 
 def expected(playbook: Playbook, mode: Mode) -> Progress:
     """What lies ahead of somebody who has answered nothing yet."""
-    return Progress(playbook, mode, path(playbook, Situation(mode=mode)), {})
+    return Progress(playbook, mode, path(playbook, Situation(mode=mode)), {}, {})
 
 
 def minutes(playbook: Playbook, mode: Mode, questions: Iterable[str]) -> int:

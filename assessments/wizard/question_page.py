@@ -11,11 +11,13 @@ from advisor.drawing import MiniFloor, Place, Step, Svg
 from advisor.drawing.mini import mini
 from advisor.engine.playbook import Layer
 from assessments.models import Assessment
+from assessments.ordering import Edit
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked
-from assessments.wizard.addresses import back_url, question_url, skip_url
+from assessments.wizard.addresses import Sender, back_url, question_url, skip_url
 from assessments.wizard.floors import HUES, hue_of, place_of
-from assessments.wizard.forms import NONE, Typed
+from assessments.wizard.forms import NONE, Typed, typed_in
 from assessments.wizard.progress import Progress
+from assessments.wizard.saving import new_page
 from assessments.wizard.steps import window_title
 
 YOU_ARE_HERE: Mapping[Place, str | Promise] = {
@@ -34,10 +36,11 @@ class Line:
     title: str
     fact: str
     checked: bool
+    name: str = "answer"
 
     @property
     def id(self) -> str:
-        return f"answer-{self.value}"
+        return f"{self.name}-{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Mistake:
 class QuestionPage:
     """One question, with what was typed, and how far the assessment has come."""
 
+    edition: str
     asked: Asked
     typed: Typed
     hue: str
@@ -72,6 +76,8 @@ class QuestionPage:
     specials: tuple[Line, ...]
     mistakes: tuple[Mistake, ...]
     action: str
+    page: str
+    seen: int
     back: str
     skip: str
     here: str
@@ -85,6 +91,26 @@ class QuestionPage:
         return {each.field: each.says for each in self.mistakes}
 
     @property
+    def tick(self) -> str:
+        """The kind of field with which a line is chosen."""
+        return "checkbox" if self.asked.kind == "many" else "radio"
+
+    @property
+    def special_tick(self) -> str:
+        """The same for the lines after the "or"; a lone one beside a number has to be unticked again."""
+        return "radio" if self.asked.kind == "choice" else "checkbox"
+
+    @property
+    def exclusive(self) -> bool:
+        """The lines after the "or" rule the others out, which radio buttons do by themselves."""
+        return self.asked.kind == "many"
+
+    @property
+    def blank(self) -> bool:
+        """Nothing is chosen yet, and nothing is wrong."""
+        return self.typed.empty and not self.mistakes
+
+    @property
     def described_by(self) -> str:
         return "hint answer-error" if "answer" in self.error else "hint"
 
@@ -96,16 +122,21 @@ def question_page(
     *,
     typed: Typed | None = None,
     mistakes: tuple[tuple[str, str], ...] = (),
-    returning: bool = False,
+    edit: Edit | None = None,
+    sender: Sender = "",
 ) -> QuestionPage:
-    """The page of one question on the path; ``typed`` is what could not be stored, ``returning`` leads to the review."""
-    given = progress.answers.get(question.id)
-    shown = typed or (Typed.from_given(question, given) if given else Typed())
+    """The page of one question on the path.
+
+    ``typed`` is what could not be stored and ``edit`` the page it came from, ``sender`` where the answer leads back to.
+    """
+    row = progress.rows.get(question.id)
+    shown = typed or typed_in(question, row)
     layer = progress.playbook.layer[question.layer] if question.layer else None
-    lines, specials = _lines(question, shown), _specials(question, shown)
+    lines, specials = lines_of(question, shown), specials_of(question, shown)
     first = {"number": "number"}.get(question.kind, lines[0].id if lines else "")
     target = {"answer": first, "na_reason": "na-reason", "note": "note"}
     return QuestionPage(
+        edition=assessment.edition,
         asked=question,
         typed=shown,
         hue=hue_of(progress.playbook, question.layer),
@@ -114,11 +145,13 @@ def question_page(
         lines=lines,
         specials=specials,
         mistakes=tuple(Mistake(field=field, says=says, target=target[field]) for field, says in mistakes),
-        action=question_url(assessment, question.id, returning=returning),
-        back=back_url(assessment, question.id, progress, returning=returning),
-        skip="" if question.allow_unknown or returning else skip_url(assessment, question.id, progress),
+        action=question_url(assessment, question.id, sender=sender),
+        page=edit.page if edit and edit.page else new_page(),
+        seen=edit.seen if edit else row.revision if row else 0,
+        back=back_url(assessment, question.id, progress, sender=sender),
+        skip="" if question.allow_unknown or sender else skip_url(assessment, question.id, progress),
         here=_here(question, progress),
-        blocks=_blocks(progress),
+        blocks=_count(question, progress),
         minutes=progress.time_left,
         rows=_rows(progress, question),
         house=_house(progress, question),
@@ -128,20 +161,22 @@ def question_page(
 # --- Its parts ---------------------------------------------------------------------------------------------------------
 
 
-def _lines(question: Asked, typed: Typed) -> tuple[Line, ...]:
+def lines_of(question: Asked, typed: Typed, name: str = "answer") -> tuple[Line, ...]:
+    """The answers to choose from, in a field of this name."""
     return tuple(
-        Line(each.value, each.title, each.fact, str(each.value) in typed.chosen) for each in question.choices
+        Line(each.value, each.title, each.fact, str(each.value) in typed.chosen, name)
+        for each in question.choices
     )
 
 
-def _specials(question: Asked, typed: Typed) -> tuple[Line, ...]:
+def specials_of(question: Asked, typed: Typed, name: str = "answer") -> tuple[Line, ...]:
     """The answers that are offered after the "or"."""
     offered = [
         (NONE, gettext("None of these"), question.allow_none),
         (DONT_KNOW, gettext("I don’t know"), question.allow_unknown),
         (DOES_NOT_APPLY, gettext("Does not apply to us"), question.allow_na),
     ]
-    return tuple(Line(value, title, "", value in typed.chosen) for value, title, yes in offered if yes)
+    return tuple(Line(value, title, "", value in typed.chosen, name) for value, title, yes in offered if yes)
 
 
 def _kicker(question: Asked, progress: Progress, layer: Layer | None) -> list[str]:
@@ -168,6 +203,17 @@ def _here(question: Asked, progress: Progress) -> str:
     if question.layer is None:
         return gettext("First, about you")
     return str(YOU_ARE_HERE[place_of(progress.playbook, question.layer)])
+
+
+def _count(question: Asked, progress: Progress) -> str:
+    """How much is done: in the house by its blocks, before and after it by the questions."""
+    if question.part == "capability":
+        return _blocks(progress)
+    total = len(progress.path)
+    words = ngettext(
+        "%(done)s of %(total)s question answered", "%(done)s of %(total)s questions answered", total
+    )
+    return words % {"done": progress.answered(progress.path), "total": total}
 
 
 def _blocks(progress: Progress) -> str:

@@ -1,4 +1,4 @@
-/* What htmx and plain HTML cannot do: focus after a step, local times, a lost connection, copying, counting letters. */
+/* What htmx and plain HTML cannot do: saving along, focus after a step, a lost connection, local times, copying, counting letters. */
 
 (() => {
   "use strict";
@@ -50,6 +50,7 @@
     all("button[data-copy]", root).forEach(offerCopying);
     all("textarea[data-counted]", root).forEach(countLetters);
     all("fieldset", root).forEach(ruleOut);
+    all("form:has([data-autosave])", root).forEach(saveAlong);
     all("input[data-select]", root).forEach((field) => field.addEventListener("focus", () => field.select()));
   };
 
@@ -71,54 +72,189 @@
     (field.closest("fieldset, .field") || field).scrollIntoView({ block: "start" });
   });
 
-  /* --- When the server cannot be reached: say so, keep everything, offer to try again -------------------------------- */
+  /* --- The status line: a live region, so its words change only when the state does ---------------------------------- */
 
-  const showTrouble = (form, status) => {
+  const say = (state, at) => {
+    const line = one("#status");
+    if (!line) return;
+    const frame = line.parentElement;
+    const words = frame.dataset[state] || "";
+    if (line.textContent !== words) line.textContent = words;
+    frame.dataset.state = state;
+    const stored = state === "saved" || state === "draft";
+    const time = one("#saved-at");
+    time.hidden = !stored;
+    one("svg", frame).toggleAttribute("hidden", !stored);
+    if (!at) return;
+    time.dateTime = at;
+    localTime(time);
+  };
+
+  /* --- What stands in the way, in a banner above the buttons ---------------------------------------------------------- */
+
+  const showTrouble = (form, kind, again, at) => {
     const template = one("#trouble");
     if (!template || !form) return;
     hideTrouble();
     const banner = template.content.firstElementChild.cloneNode(true);
-    const words = !navigator.onLine ? "offline" : status === 404 ? "gone" : "server";
-    all("[data-when]", banner).forEach((line) => { line.hidden = line.dataset.when !== words; });
-    one("button", banner).addEventListener("click", () => form.requestSubmit());
+    all("[data-when]", banner).forEach((line) => { line.hidden = !line.dataset.when.split(" ").includes(kind); });
+    one("button", banner).addEventListener("click", again);
+    const time = one("time", banner);
+    if (at) { time.dateTime = at; localTime(time); }
     one(".actions:last-of-type", form).before(banner);
-    banner.focus();
+    return banner;
   };
 
   const hideTrouble = () => all(".banner.problem").forEach((banner) => banner.remove());
 
-  const stepForm = (event) => event.detail.elt.closest?.("form[data-step]");
-  for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(trouble, (event) => showTrouble(stepForm(event), event.detail.xhr?.status));
-  }
-  window.addEventListener("online", () => all(".banner.problem [data-when=offline]:not([hidden])").forEach(() => one("form[data-step]")?.requestSubmit()));
+  /* --- Saving while somebody answers ---------------------------------------------------------------------------------
+     One save at a time and always of the whole form, so that the last one sent holds everything. `seq` lets the server
+     tell which of two is the newer one, and `seen` which answer this page knows. */
+
+  const PAUSE = 800;
+  const RETRIES = [1000, 3000, 9000, 27000];
+  const BOOKKEEPING = new Set(["page", "seq", "seen", "csrfmiddlewaretoken"]);
+  const saver = new WeakMap();
+  let seq = 0;
+
+  const contents = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => !BOOKKEEPING.has(name) && !name.endsWith("-seen"))).toString();
+
+  const saveAlong = (form) => {
+    let kept = contents(form), sent = kept, tries = 0, pause, stopped = false;
+
+    const save = () => {
+      clearTimeout(pause);
+      if (stopped || !form.isConnected || contents(form) === kept) return;
+      sent = contents(form);
+      form.dispatchEvent(new CustomEvent("autosave"));
+    };
+
+    const later = (delay) => {
+      clearTimeout(pause);
+      pause = setTimeout(save, delay);
+    };
+
+    const failed = (status) => {
+      if (status === 403 || status === 404 || status === 410) {
+        stopped = true;
+        say("stopped");
+        showTrouble(form, status === 403 ? "ended" : "gone");
+      } else if (!navigator.onLine) {
+        say("offline");
+      } else if (tries < RETRIES.length) {
+        say("unsaved");
+        later(RETRIES[tries++]);
+      } else {
+        tries = 0;
+        say("stopped");
+        showTrouble(form, "server", save);
+      }
+    };
+
+    form.addEventListener("saved", ({ detail: { state, at, fields } }) => {
+      tries = 0;
+      if (state === "conflict") stopped = !("several" in form.dataset); // the other answers on the page go on being saved
+      if (state === "conflict" || state === "refused") {
+        say("stopped");
+        if (!one(`.banner.problem [data-when=${state}]:not([hidden])`, form)) showTrouble(form, state, save, at);
+        return;
+      }
+      for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+      hideTrouble();
+      say(state, at);
+    });
+
+    form.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
+      if (!("autosave" in elt.dataset) || form.hasAttribute("aria-busy")) return; // Continue has taken over
+      if (!successful) return failed(xhr.status);
+      kept = sent;
+      save();
+    });
+
+    form.addEventListener("input", ({ target }) => { if (target.matches("textarea, [type=text]")) later(PAUSE); });
+    form.addEventListener("change", save);
+
+    saver.set(form, { save, unsaved: () => !stopped && contents(form) !== kept, stop: () => clearTimeout(pause) });
+  };
+
+  const watched = () => all("form:has([data-autosave])").map((form) => [form, saver.get(form)]);
+
+  window.addEventListener("offline", () => { if (watched().length) say("offline"); });
+  window.addEventListener("online", () => {
+    for (const [form, { save, unsaved }] of watched()) {
+      if (one(".banner.problem [data-when=offline]:not([hidden])", form)) form.requestSubmit();
+      else if (unsaved()) save();
+      else say(one("#saved-at").dateTime ? "saved" : "");
+    }
+  });
+
+  /* Whoever leaves within the pause still has the last words saved. A phone may end a page that is out of sight. */
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) watched().forEach(([, { save }]) => save());
+  });
+  window.addEventListener("pagehide", () => {
+    for (const [form, { unsaved }] of watched()) {
+      if (!unsaved() || form.hasAttribute("aria-busy")) continue;
+      const body = new FormData(form);
+      body.set("auto", "1");
+      body.set("seq", ++seq);
+      navigator.sendBeacon(one("[data-autosave]", form).getAttribute("hx-post"), body);
+    }
+  });
 
   /* --- htmx ------------------------------------------------------------------------------------------------------------ */
 
   let slow;
 
+  /* By the element that asked: events of one that was swapped away are sent to what is left around it. */
+  const asker = ({ detail }) => detail.requestConfig?.elt || detail.elt;
+  const formOf = (event) => asker(event).closest?.("form[data-step]");
+  const stepForm = (event) => (asker(event).matches?.("form[data-step]") ? asker(event) : null);
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (formOf(event)) event.detail.parameters.seq = ++seq;
+  });
+
+  /* Before htmx hears of it, since it then ends a save that is under way. */
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.matches("form[data-step]")) return;
+    saver.get(target)?.stop();
+    target.setAttribute("aria-busy", "true");
+  }, true);
+
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!formOf(event)) return;
+    clearTimeout(slow);
+    slow = setTimeout(() => say("saving"), 1000);
     const form = stepForm(event);
     if (!form) return;
-    form.setAttribute("aria-busy", "true");
     const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
     if (pressed) {
       pressed.setAttribute("aria-disabled", "true");
       setTimeout(() => pressed.removeAttribute("aria-disabled"), 600);
     }
-    const status = one("#status");
-    slow = setTimeout(() => { if (status) status.textContent = one("#trouble")?.dataset.saving || ""; }, 1000);
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (!formOf(event)) return;
     clearTimeout(slow);
-    stepForm(event)?.removeAttribute("aria-busy");
+    const form = stepForm(event);
+    if (!form) return;
+    form.removeAttribute("aria-busy");
+    const { xhr, successful } = event.detail;
+    if (successful || xhr.status === 422 || xhr.status === 409) return;
+    const kind = !navigator.onLine ? "offline" : xhr.status === 404 || xhr.status === 410 ? "gone" : "server";
+    say(kind === "offline" ? "offline" : "stopped");
+    showTrouble(form, kind, () => form.requestSubmit())?.focus();
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.localName === MAIN) prepare(event.detail.target);
   });
-  document.addEventListener("htmx:oobAfterSwap", (event) => prepare(event.detail.target));
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    delete event.detail.target.dataset.state;
+    prepare(event.detail.target);
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.localName === MAIN) arrive(event.detail.target);
   });

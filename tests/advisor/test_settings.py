@@ -21,6 +21,9 @@ PRODUCTION = {
     "GROUNDWORK_ALLOWED_HOSTS": "groundwork.example.com",
 }
 
+MAIL = {"GROUNDWORK_SMTP_HOST": "mail.example.com", "GROUNDWORK_MAIL_FROM": "groundwork@example.com"}
+ACCOUNT = {"GROUNDWORK_SMTP_USER": "groundwork", "GROUNDWORK_SMTP_PASSWORD": "secret"}
+
 
 def run(data: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start Python with these GROUNDWORK_* variables and no others."""
@@ -76,8 +79,10 @@ def test_https_switches_cookie_names_secure_hsts_and_redirect_together(tmp_path)
 
 
 def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
-    result = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert result.returncode == 0, result.stderr
+    for mail in ({}, MAIL):
+        command = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+        result = run(tmp_path, *command, **PRODUCTION | mail)
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
@@ -93,6 +98,21 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         ({"GROUNDWORK_PUBLIC_URL": "groundwork.example.com"}, "an address without a path"),
         ({"GROUNDWORK_PUBLIC_URL": "https://example.com/groundwork"}, "an address without a path"),
         ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),
+        (
+            {"GROUNDWORK_KEEP_DAYS": "ninety"},
+            "GROUNDWORK_KEEP_DAYS is 'ninety', but can only be a whole number",
+        ),
+        ({"GROUNDWORK_KEEP_DAYS": "99999999999"}, "from 0 up to 36500"),
+        ({"GROUNDWORK_KEEP_UNFINISHED_DAYS": "-1"}, "whole number from 0 up"),
+        (MAIL | {"GROUNDWORK_SMTP_PORT": "70000"}, "from 0 up to 65535"),
+        (MAIL | {"GROUNDWORK_SMTP_TLS": "yes"}, "can only be starttls or tls or none"),
+        (MAIL | {"GROUNDWORK_SMTP_HOST": "https://mail.example.com"}, "the name of a server"),
+        (MAIL | {"GROUNDWORK_MAIL_FROM": ""}, "has to be an address"),
+        (MAIL | {"GROUNDWORK_MAIL_FROM": "Groundwork"}, "has to be an address"),
+        (MAIL | {"GROUNDWORK_MAIL_FROM": "a@example.com\nBcc: b@example.com"}, "has to be an address"),
+        (MAIL | {"GROUNDWORK_SMTP_USER": "groundwork"}, "only work together"),
+        ({"GROUNDWORK_SMTP_USER": "a", "GROUNDWORK_SMTP_PASSWORD": "b"}, "only with GROUNDWORK_SMTP_HOST"),
+        (MAIL | ACCOUNT | {"GROUNDWORK_SMTP_TLS": "none"}, "would travel unprotected"),
         ({"GROUNDWORK_DATA": "/dev/null/var"}, "name another one in GROUNDWORK_DATA"),
     ],
 )
@@ -101,6 +121,33 @@ def test_a_dangerous_or_mistaken_value_is_refused_in_one_sentence(tmp_path, envi
     assert result.returncode == 1
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_without_a_mail_server_mail_is_printed(tmp_path):
+    assert setting(tmp_path, "settings.MAILERS['default']['BACKEND'].split('.')[-2]") == "console"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "(587, True, False, '', 'groundwork@example.com')"),
+        (
+            ACCOUNT | {"GROUNDWORK_SMTP_TLS": "TLS"},
+            "(465, False, True, 'groundwork', 'groundwork@example.com')",
+        ),
+        ({"GROUNDWORK_SMTP_TLS": "none"}, "(25, False, False, '', 'groundwork@example.com')"),
+        (
+            {"GROUNDWORK_SMTP_PORT": "2525", "GROUNDWORK_MAIL_FROM": "Ground Work <g@example.com>"},
+            "(2525, True, False, '', 'Ground Work <g@example.com>')",
+        ),
+    ],
+)
+def test_a_mail_server_is_used_as_it_was_described(tmp_path, environment, expected):
+    expression = (
+        "(lambda mail: (mail['port'], mail['use_tls'], mail['use_ssl'], mail['username'], "
+        "settings.DEFAULT_FROM_EMAIL))(settings.MAILERS['default']['OPTIONS'])"
+    )
+    assert setting(tmp_path, expression, **MAIL | environment) == expected
 
 
 def test_processes_that_start_at_the_same_moment_agree_on_the_key(tmp_path):

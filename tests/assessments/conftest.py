@@ -52,6 +52,11 @@ def situation_of(assessment: Assessment) -> Situation:
     return situation_from(edition(assessment.edition), assessment, answers_of(assessment))
 
 
+def answered(assessment: Assessment) -> list[str]:
+    """The questions with an answer; those with a draft alone are not among them."""
+    return sorted(assessment.answers.filter(value__isnull=False).values_list("question", flat=True))
+
+
 def answer_everything(assessment: Assessment, **answers: object) -> None:
     """Answer every question on the path, with the first line of each where nothing else is given."""
     while True:

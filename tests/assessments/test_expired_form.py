@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
 from django.test import Client
 
+from assessments.links import link_of
 from assessments.models import Assessment
+from tests.assessments.conftest import answered
+from tests.factories import AssessmentFactory
 
 HERE = {"Origin": "http://testserver"}
 
@@ -43,7 +47,7 @@ def test_another_site_gets_none_of_its_words_repeated(visitor: Client, assessmen
         )
         assert response.status_code == 403
         assert "Buy now" not in response.content.decode()
-    assert not assessment.answers.exists()
+    assert not answered(assessment)
 
 
 def test_htmx_puts_it_in_the_place_of_the_step(visitor: Client, assessment: Assessment) -> None:
@@ -55,5 +59,40 @@ def test_htmx_puts_it_in_the_place_of_the_step(visitor: Client, assessment: Asse
 
 def test_a_note_is_not_lost_with_the_session(client: Client, assessment: Assessment) -> None:
     response = client.post(url_of(assessment), {"answer": "2", "note": "Ask <Ana>"})
-    assert response.status_code == 404
+    assert response.status_code == 403
     assert "Ask &lt;Ana&gt;</textarea>" in response.content.decode()
+    assert not answered(assessment)
+
+
+def test_the_private_link_lets_the_answer_in_after_all(client: Client, assessment: Assessment) -> None:
+    link = f"http://testserver{link_of(assessment)}"
+    response = client.post(url_of(assessment), {"answer": "2", "note": "Ask Ana", "link": link})
+    assert response.status_code == 303
+    assert assessment.answers.get().note == "Ask Ana"
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("link", ["", "nonsense", "/r/" + "x" * 43, "another"])
+def test_any_other_link_lets_nothing_in(client: Client, assessment: Assessment, link: str) -> None:
+    wrong = link_of(AssessmentFactory()) if link == "another" else link
+    response = client.post(url_of(assessment), {"answer": "2", "note": "Ask Ana", "link": wrong})
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Ask Ana</textarea>" in page
+    assert ("Enter the private link" in page) == bool(link)
+    assert not answered(assessment)
+    assert client.get(url_of(assessment)).status_code == 404
+
+
+def test_nobody_learns_which_assessments_there_are(client: Client, assessment: Assessment) -> None:
+    here = client.post(url_of(assessment), {"answer": "2"})
+    nowhere = client.post(f"/a/{'x' * 12}/q/dv_ci/", {"answer": "2"})
+    assert here.status_code == nowhere.status_code == 403
+    told = [each.content.decode().replace(assessment.public_id, "x" * 12) for each in (here, nowhere)]
+    assert len({re.sub(r'value="[^"]{64}"', "", each) for each in told}) == 1
+
+
+def test_what_a_page_saves_by_itself_is_only_refused(client: Client, assessment: Assessment) -> None:
+    response = client.post(url_of(assessment), {"answer": "2", "auto": "1"})
+    assert response.status_code == 403
+    assert not response.content

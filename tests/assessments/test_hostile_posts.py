@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.questions import asked
-from tests.assessments.conftest import Open
+from tests.assessments.conftest import Open, answered
 from tests.factories import AssessmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,20 +46,20 @@ def test_answers(  # noqa: PLR0917  # one parameter a field of the form
 ) -> None:
     assessment = AssessmentFactory()
     sent: dict[str, object] = {"answer": answers, "number": number, "na_reason": na_reason, "note": note}
-    response = browser_of(assessment).post(
-        f"/a/{assessment.public_id}/q/{question}/", sent | ({"leave": "1"} if leave else {})
-    )
+    visitor, url = browser_of(assessment), f"/a/{assessment.public_id}/q/{question}/"
+    response = visitor.post(url, sent | ({"leave": "1"} if leave else {}))
     assert response.status_code in {303, 422}
+    assert visitor.get(url).status_code in {200, 303}, "what was kept can be shown"
     found = asked(current(), question)
     assert found is not None
-    for stored in assessment.answers.all():
+    for stored in assessment.answers.filter(value__isnull=False):
         assert found.accept(stored.value) == stored.value
         assert len(stored.note) <= 2000
         assert "\0" not in stored.note + stored.na_reason
         assert "\u202e" not in stored.note + stored.na_reason
         assert stored.value != "na" or stored.na_reason
     if response.status_code == 422:
-        assert not assessment.answers.exists()
+        assert not answered(assessment)
 
 
 @FEW
@@ -70,7 +70,7 @@ def test_foreign_questions(question: str, answer: str, browser_of: Open) -> None
     assessment = AssessmentFactory()
     response = browser_of(assessment).post(f"/a/{assessment.public_id}/q/{question}/", {"answer": answer})
     assert response.status_code == 404
-    assert not assessment.answers.exists()
+    assert not answered(assessment)
 
 
 @FEW
@@ -81,7 +81,7 @@ def test_foreign_questions(question: str, answer: str, browser_of: Open) -> None
 )
 def test_tampered_keys(key: str, client: Client) -> None:
     for url in (f"/a/{key}/", f"/a/{key}/q/dv_ci/", f"/r/{key}"):
-        assert client.post(url, {"answer": "2"}).status_code in {404, 405}
+        assert client.post(url, {"answer": "2"}).status_code in {403, 404, 405}
         assert client.get(url).status_code in {200, 404}, "200: “..” and “.” lead to other pages"
 
 
@@ -112,7 +112,7 @@ def test_a_body_that_is_far_too_large_is_refused(browser_of: Open) -> None:
         f"/a/{assessment.public_id}/q/dv_ci/", body, "application/x-www-form-urlencoded"
     )
     assert response.status_code in {400, 413}
-    assert not assessment.answers.exists()
+    assert not answered(assessment)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -126,7 +126,7 @@ def test_every_form_fits_the_number_of_fields_that_is_accepted(question: str) ->
 def test_a_form_with_far_too_many_fields_is_refused(browser_of: Open) -> None:
     assessment = AssessmentFactory()
     response = browser_of(assessment).post(
-        f"/a/{assessment.public_id}/q/c_roles/", {"answer": ["developer"] * 99}
+        f"/a/{assessment.public_id}/q/c_roles/", {"answer": ["developer"] * 201}
     )
     assert response.status_code == 400
-    assert not assessment.answers.exists()
+    assert not answered(assessment)

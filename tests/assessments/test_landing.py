@@ -1,10 +1,19 @@
-"""GET /: what Groundwork is, and the first question."""
+"""GET /: what Groundwork is, the first question, and the way back to what was begun."""
+
+import re
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from advisor.engine.playbook import Playbook
+from assessments.answering import record_answer
+from assessments.links import link_of, replace_link
+from assessments.models import Assessment
 from assessments.wizard.landing import EXAMPLE, example_house
+from tests.assessments.conftest import Open, answer_everything
+from tests.factories import AssessmentFactory
 
 
 def test_it_needs_no_database(client: Client, playbook: Playbook) -> None:
@@ -48,3 +57,71 @@ def test_the_example_shows_what_its_title_says(playbook: Playbook) -> None:
 def test_a_mistake_is_in_the_title_of_the_window(client: Client, playbook: Playbook) -> None:
     page = client.post(reverse("assessments:start"), {"mode": "huge"}).content.decode()
     assert "<title>Error: Groundwork – see what" in page
+
+
+# --- Going on with what was begun -----------------------------------------------------------------------------------------
+
+
+def offers(client: Client) -> list[str]:
+    """The links back, as they read."""
+    page = client.get("/").content.decode()
+    found = re.findall(r'<li><a href="(/a/[^"]+)">(.*?)</li>', page, re.DOTALL)
+    return [f"{href} {re.sub('<[^>]+>', '', words)}" for href, words in found]
+
+
+def test_what_was_begun_is_one_link_away(visitor: Client, assessment: Assessment) -> None:
+    record_answer(assessment=assessment, question="stated", value="devops")
+    assert offers(visitor) == [
+        f"/a/{assessment.public_id}/q/c_size/ Go on with The service portal: 1 of 35 answered"
+    ]
+
+
+def test_without_a_scope_the_organisation_names_it(visitor: Client, assessment: Assessment) -> None:
+    Assessment.objects.update(scope="")
+    assert "Go on with Harrow Pumps: 0 of 35 answered" in offers(visitor)[0]
+    Assessment.objects.update(organisation="")
+    assert "Go on with your assessment: 0 of 35 answered" in offers(visitor)[0]
+
+
+def test_only_the_three_used_last_are_offered_and_none_that_is_finished(client: Client, db: None) -> None:
+    now = timezone.now()
+    several = AssessmentFactory.create_batch(5)
+    for number, each in enumerate(several):
+        client.post(link_of(each))
+        Assessment.objects.filter(pk=each.pk).update(
+            scope=f"part {number}", touched=now - timedelta(hours=number)
+        )
+    answer_everything(several[1])
+    Assessment.objects.filter(pk=several[1].pk).update(touched=now)
+    assert [re.search(r"part \d", each)[0] for each in offers(client)] == ["part 0", "part 2", "part 3"]  # type: ignore[index]
+
+
+def test_one_that_somebody_else_has_closed_to_this_browser_is_not_offered(
+    visitor: Client, assessment: Assessment
+) -> None:
+    replace_link(assessment=assessment)
+    assert offers(visitor) == []
+
+
+def test_what_people_typed_stays_text(visitor: Client, assessment: Assessment) -> None:
+    Assessment.objects.update(scope="<b hx-get=/>\u05d0")
+    page = visitor.get("/").content.decode()
+    assert "<bdi>&lt;b hx-get=/&gt;\u05d0</bdi>" in page
+    assert re.search(r"<section[^>]+hx-disable>\s*<ul><li>", page)
+
+
+def test_it_takes_two_queries_beside_the_session(
+    visitor: Client, browser_of: Open, assessment: Assessment, django_assert_num_queries: object
+) -> None:
+    for other in AssessmentFactory.create_batch(4):
+        visitor.post(link_of(other))
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert len(offers(visitor)) == 3
+
+
+def test_no_cache_keeps_the_page(client: Client, playbook: Playbook) -> None:
+    assert "no-store" in client.get("/")["Cache-Control"]
+
+
+def test_a_pick_is_said_to_be_optional(client: Client, playbook: Playbook) -> None:
+    assert "Pick one, or begin without." in client.get("/").content.decode()

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.answering import record_answer
+from assessments.answering import keep_draft, record_answer
 from assessments.models import Assessment
 from tests.assessments.conftest import answer_everything
 
@@ -52,11 +52,30 @@ def test_each_change_link_says_what_it_changes(visitor: Client, assessment: Asse
 
 
 def test_what_the_answers_are_about_stands_on_top(visitor: Client, assessment: Assessment) -> None:
-    assert "Harrow Pumps : The service portal Change what your answers are about" in text_of(
-        visitor.get(url_of(assessment)).content.decode()
+    Assessment.objects.update(decision="Buy a platform,\nor free two people?")
+    text = text_of(visitor.get(url_of(assessment)).content.decode())
+    assert "Organisation Harrow Pumps What the answers are about The service portal" in text
+    assert "The decision that waits Buy a platform, or free two people?" in text
+    assert "Change what your answers are about" in text
+    Assessment.objects.update(organisation="", decision="")
+    text = text_of(visitor.get(url_of(assessment)).content.decode())
+    assert "Organisation " not in text.replace("Your organisation", "")
+    assert "The decision that waits" not in text
+
+
+def test_what_was_begun_is_shown_and_marked(visitor: Client, assessment: Assessment) -> None:
+    answer_everything(assessment)
+    assessment.answers.filter(question="dv_ci").delete()
+    draft = {"chosen": [], "number": "", "na_reason": "", "note": "Ask Ana\nor Ben"}
+    keep_draft(assessment=assessment, question="dv_ci", draft=draft)
+    keep_draft(assessment=assessment, question="dv_cd", draft=draft | {"chosen": ["3"]})
+    text = text_of(visitor.get(url_of(assessment)).content.decode())
+    assert "1 question is still open" in text
+    assert "Version control, build and test (Begun)" in text
+    assert "Begun, not answered yet: Ask Ana or Ben Answer Version control" in text
+    assert (
+        "A release is an event, done by hand Begun to change, not stored as the answer: A good build" in text
     )
-    Assessment.objects.update(organisation="")
-    assert "The service portal Change" in text_of(visitor.get(url_of(assessment)).content.decode())
 
 
 def test_answers_not_in_use_are_kept_apart(visitor: Client, assessment: Assessment) -> None:

@@ -1,15 +1,32 @@
-"""POST /start/: a new assessment."""
+"""POST /start/: a new assessment, and only one however often the form is sent."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from assessments.access import SESSION_KEY
+from assessments.links import link_of
 from assessments.models import Assessment
 
 pytestmark = pytest.mark.django_db
 
 URL = "/start/"
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """The hidden fields of the page's first form."""
+    return dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', page.partition("</form>")[0])
+    )
+
+
+def opened(client: Client) -> dict[str, str]:
+    """What the landing page's form sends for a quick check."""
+    return fields_of(client.get("/").content.decode()) | {"mode": "quick"}
 
 
 def test_it_begins_with_the_symptom_that_was_named(client: Client) -> None:
@@ -73,3 +90,81 @@ def test_two_starts_at_once_do_not_take_an_earlier_assessment_away(client: Clien
     other.post("/start/", {"mode": "quick"})
     for browser in (client, other):
         assert browser.get(f"/a/{earlier.public_id}/").status_code == 200
+
+
+# --- Sent more than once ----------------------------------------------------------------------------------------------
+
+
+def test_a_double_click_begins_one_assessment(client: Client) -> None:
+    form = opened(client)
+    first, second = (client.post(URL, form) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Assessment.objects.count() == 1
+    assert client.get(second["Location"]).status_code == 200
+    assert client.get(link_of(Assessment.objects.get())).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_that_arrive_together_begin_one_assessment(client: Client) -> None:
+    form = opened(client)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def click(_: int) -> str:
+        clicked = Client(enforce_csrf_checks=True)
+        clicked.cookies.load(cookies)
+        try:
+            return str(clicked.post(URL, form)["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        leads_to = set(threads.map(click, range(8)))
+    assert len(leads_to) == 1
+    assert Assessment.objects.count() == 1
+
+
+def test_another_choice_or_another_look_at_the_page_is_another_assessment(client: Client) -> None:
+    form = opened(client)
+    client.post(URL, form)
+    client.post(URL, form | {"mode": "full"})
+    client.post(URL, form | {"stated": "devops"})
+    client.post(URL, opened(client))
+    assert Assessment.objects.count() == 4
+
+
+def test_the_number_on_the_page_is_worth_nothing_in_another_browser(client: Client) -> None:
+    form = opened(client)
+    client.post(URL, form)
+    mine = Assessment.objects.get()
+    other = Client()
+    other.post(URL, opened(other) | {"once": form["once"]})
+    assert Assessment.objects.count() == 2
+    assert other.get(f"/a/{mine.public_id}/").status_code == 404
+
+
+def test_who_was_shut_out_by_a_new_link_does_not_come_back_in_this_way(client: Client) -> None:
+    form = opened(client)
+    client.post(URL, form)
+    assessment = Assessment.objects.get()
+    other = Client()
+    other.post(link_of(assessment))
+    other.post(f"/a/{assessment.public_id}/keep/new/")
+    client.post(URL, form)
+    assert client.get(f"/a/{assessment.public_id}/").status_code == 404
+    assert Assessment.objects.count() == 2
+
+
+def test_what_was_deleted_is_not_begun_again_under_its_old_link(client: Client) -> None:
+    form = opened(client)
+    client.post(URL, form)
+    deleted = Assessment.objects.get()
+    client.post(f"/a/{deleted.public_id}/delete/")
+    client.post(URL, form)
+    assert Assessment.objects.get().public_id != deleted.public_id
+    assert Assessment.objects.get().resume_digest != deleted.resume_digest
+
+
+def test_a_form_without_the_number_still_begins_one(client: Client) -> None:
+    for _ in range(2):
+        client.post(URL, opened(client) | {"once": ""})
+    assert Assessment.objects.count() == 2

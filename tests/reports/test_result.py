@@ -236,3 +236,35 @@ def test_nothing_on_a_sample_can_be_changed(client: Client) -> None:
     assert "/q/" not in text
     assert "/a/" not in text
     assert 'method="post"' not in text.split("<footer")[0]
+
+
+# --- What happens next --------------------------------------------------------------------------------------------------
+
+
+def test_its_own_result_says_how_to_keep_it_and_come_back(visitor: Client, assessment: Assessment) -> None:
+    page = visitor.get(address(assessment)).content.decode()
+    section = page.split('aria-labelledby="afterwards"')[1].split("</section>")[0]
+    assert assessment.public_id in section.split("Keep it")[0]
+    for name in ("reports:pdf", "assessments:keep", "assessments:data", "assessments:delete"):
+        assert f'href="{reverse(name, args=[assessment.public_id])}"' in section
+    assert "Compare again in 3 to 6 months" in section
+
+
+def test_the_pdf_of_that_section_counts_with_the_same_money(visitor: Client, assessment: Assessment) -> None:
+    page = visitor.get(address(assessment), {"day_rate": "1000"}).content.decode()
+    section = page.split('aria-labelledby="afterwards"')[1].split("</section>")[0]
+    assert re.search(r'href="[^"]+/result\.pdf\?day_rate=1000', section)
+
+
+def test_a_sample_has_nothing_to_keep(client: Client) -> None:
+    store_sample(next(each for each in samples() if each.slug == "lumo"))
+    assert 'id="afterwards"' not in client.get("/sample/lumo/").content.decode()
+
+
+def test_an_answer_changed_from_the_result_leads_back_there(visitor: Client, assessment: Assessment) -> None:
+    links = set(re.findall(r'href="([^"]+/q/\w+/[^"]*)"', visitor.get(address(assessment)).content.decode()))
+    assert links
+    assert all(each.endswith("/?return=result") for each in links)
+    change = f"/a/{assessment.public_id}/q/dv_ci/?return=result"
+    assert change in links
+    assert visitor.post(change, {"answer": "3"})["Location"] == address(assessment)

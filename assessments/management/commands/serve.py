@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (recognised here; who listens on it asked for it)
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("loaddemo", if_empty=True)
             call_command("collectstatic", interactive=False, verbosity=0)
+        self.delete_expired()
         name = "127.0.0.1" if host == ANY_ADDRESS else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{port}"
         self.stdout.write(
@@ -60,6 +62,13 @@ class Command(BaseCommand):
                 *("--no-ws", "--log-level", "warning"),
             ],
         )
+
+    def delete_expired(self) -> None:
+        """Clear away what has been kept long enough; not being able to is no reason not to serve."""
+        try:
+            call_command("delete_expired", verbosity=0)
+        except DatabaseError as error:
+            self.stderr.write(f"What has been kept long enough could not be deleted: {error}")
 
 
 def check_port_is_free(host: str, port: int) -> None:

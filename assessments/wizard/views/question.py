@@ -1,68 +1,81 @@
-"""One question: shown, answered, and on to the next."""
+"""One question: shown, saved while somebody types, answered, and on to the next."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
 
 from assessments.access import assessment_for, private_page
-from assessments.answering import AnswerError, record_answer
 from assessments.http import SeeOther
 from assessments.models import Assessment
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
-from assessments.wizard.addresses import keep_url, next_url, url_after
+from assessments.wizard import recovery
+from assessments.wizard.addresses import following, keep_url, next_url, sender, url_onward
+from assessments.wizard.conflict import conflict_page
 from assessments.wizard.forms import Typed
-from assessments.wizard.progress import progress_of
+from assessments.wizard.progress import Progress, progress_of, progress_with
 from assessments.wizard.question_page import question_page
+from assessments.wizard.saving import acknowledge, edit_in, save
 from assessments.wizard.steps import show_step
 
-type Mistakes = tuple[tuple[str, str], ...]
+ASKING = "assessments/wizard/question.html"
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, public_id: str, question: str) -> HttpResponse:
     """Ask one question, or take its answer."""
-    assessment = assessment_for(request, public_id)
+    posted = request.method == "POST"
+    assessment = recovery.admitted(request, public_id) if posted else assessment_for(request, public_id)
+    if assessment is None:
+        return recovery.show(request)
     found = asked(edition(assessment.edition), question)
     if found is None:
         raise Http404
-    if request.method == "POST":
+    if posted:
         return _take_answer(request, assessment, found)
     return _show(request, assessment, found)
 
 
 def _take_answer(request: HttpRequest, assessment: Assessment, found: Asked) -> HttpResponse:
-    typed, leaving = Typed.from_post(request.POST), "leave" in request.POST
-    if leaving and typed.empty:
+    typed, edit, back = Typed.from_post(request.POST), edit_in(request.POST), sender(request)
+    saved = save(assessment, found, typed, edit)
+    before = saved.before
+    if "auto" in request.POST:
+        return acknowledge(saved, typed)
+    if saved.conflict:
+        both = conflict_page(assessment, found, before, typed, saved.conflict, sender=back)
+        return show_step(request, "assessments/wizard/conflict.html", assessment, {"page": both}, 409)
+    if "leave" in request.POST and (saved.row or typed.empty):
         return SeeOther(keep_url(assessment))
-    before, given = progress_of(assessment), {"na_reason": typed.na_reason, "note": typed.note}
-    try:
-        record_answer(assessment=assessment, question=found.id, value=typed.value(found), **given)
-    except AnswerError as refused:
-        return _show(request, assessment, found, typed, refused.mistakes)
-    if leaving:
-        return SeeOther(keep_url(assessment))
-    after = progress_of(assessment)
-    return SeeOther(url_after(assessment, found.id, before, after, returning=_returning(request)))
+    if found.id not in before.path:  # an earlier answer has changed, in another window perhaps
+        return SeeOther(next_url(assessment, before))
+    if saved.mistakes or saved.row is None:
+        page = question_page(
+            assessment, found, before, typed=typed, mistakes=saved.mistakes, edit=edit, sender=back
+        )
+        return show_step(request, ASKING, assessment, {"page": page}, 422)
+    after = progress_with(before, assessment, saved.row)
+    return _go_on(request, assessment, following(found.id, before, after, sender=back), after)
 
 
-def _show(
-    request: HttpRequest,
-    assessment: Assessment,
-    found: Asked,
-    typed: Typed | None = None,
-    mistakes: Mistakes = (),
+def _go_on(
+    request: HttpRequest, assessment: Assessment, question: str | None, progress: Progress
 ) -> HttpResponse:
+    """On to the question that follows: with htmx in the same answer, which spares everybody a round trip."""
+    back = sender(request)
+    url = url_onward(assessment, question, sender=back)
+    found = asked(progress.playbook, question) if question and HtmxDetails(request) else None
+    if found is None:
+        return SeeOther(url)
+    page = question_page(assessment, found, progress, sender=back)
+    return push_url(show_step(request, ASKING, assessment, {"page": page}), url)
+
+
+def _show(request: HttpRequest, assessment: Assessment, found: Asked) -> HttpResponse:
     progress = progress_of(assessment)
-    if found.id not in progress.path:  # an earlier answer has changed, in another window perhaps
+    if found.id not in progress.path:
         return SeeOther(next_url(assessment, progress))
-    page = question_page(
-        assessment, found, progress, typed=typed, mistakes=mistakes, returning=_returning(request)
-    )
-    template = "assessments/wizard/question.html"
-    return show_step(request, template, assessment, {"page": page}, 422 if mistakes else 200)
-
-
-def _returning(request: HttpRequest) -> bool:
-    """The review page sent somebody here and wants them back."""
-    return request.GET.get("return") == "review"
+    page = question_page(assessment, found, progress, sender=sender(request))
+    return show_step(request, ASKING, assessment, {"page": page})

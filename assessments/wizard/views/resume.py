@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.access import assessment_behind, let_in, private_page
 from assessments.http import SeeOther
 from assessments.models import Assessment
+from assessments.retention import note_return
 from assessments.wizard.addresses import next_url
 from assessments.wizard.progress import progress_of
 
@@ -25,6 +26,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     assessment = assessment_behind(token)
     if request.method == "POST":
         let_in(request, assessment)
+        note_return(assessment)
         return SeeOther(_place_to_go_on(assessment))
     response = render(request, "assessments/wizard/resume.html")
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.access import assessment_for, forget, private_page
+from assessments.access import assessment_for, note_deleted, private_page
 from assessments.answering import delete_assessment, widen
 from assessments.http import SeeOther
 from assessments.wizard.addresses import next_url
@@ -48,7 +48,7 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = assessment_for(request, public_id)
     if request.method == "POST":
         delete_assessment(assessment=assessment)
-        forget(request, assessment)
+        note_deleted(request, assessment)
         return SeeOther(reverse("assessments:deleted"))
     return show_page(request, "assessments/wizard/delete.html", assessment, {})
 

@@ -1,0 +1,88 @@
+"""Everything that is stored of one assessment, in a form for programs; a part of it is what the rules work on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
+from assessments.answering import answers_of, situation_from
+from assessments.models import Answer, AnswerChange, Assessment
+from assessments.playbooks import edition
+from assessments.questions import asked
+
+type Json = dict[str, Any]
+
+
+def data_of(assessment: Assessment) -> Json:
+    """All of it: what it is about, each answer with its question, how the answers changed, and the situation."""
+    playbook = edition(assessment.edition)
+    answers = answers_of(assessment)
+    return {
+        "about": _about(assessment),
+        "answers": [_answer(playbook, each) for each in _in_order(playbook, assessment.answers.all())],
+        "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
+        "situation": situation_json(assessment, situation_from(playbook, assessment, answers)),
+    }
+
+
+def situation_json(assessment: Assessment, situation: Situation) -> Json:
+    """What ``python -m advisor advise`` reads."""
+    context = {question: _plain(situation.given(question)) for question in CONTEXT_FIELDS}
+    return {
+        "title": assessment.organisation or assessment.public_id,
+        "mode": situation.mode,
+        "context": {each: value for each, value in context.items() if value is not None}
+        | dict(situation.signals),
+        "answers": {each: _level(level) for each, level in situation.levels.items()},
+    }
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _level(level: int | Special) -> int | str | None:
+    if isinstance(level, int):
+        return level
+    return None if level is Special.UNKNOWN else level.value
+
+
+def _about(assessment: Assessment) -> Json:
+    return {
+        "reference": assessment.public_id,
+        "organisation": assessment.organisation,
+        "scope": assessment.scope,
+        "decision": assessment.decision,
+        "mode": assessment.mode,
+        "edition": assessment.edition,
+        "created": assessment.created.isoformat(),
+        "last_saved": assessment.touched.isoformat(),
+        "last_opened": assessment.opened.isoformat(),
+    }
+
+
+def _in_order(playbook: Playbook, answers: Iterable[Answer]) -> list[Answer]:
+    """As the questions are asked: about the organisation, the blocks, the symptoms."""
+    questions = [*playbook.question, *playbook.capability, *playbook.signal]
+    place = {question: number for number, question in enumerate(questions)}
+    return sorted(answers, key=lambda each: (place.get(each.question, len(place)), each.pk))
+
+
+def _answer(playbook: Playbook, answer: Answer) -> Json:
+    found = asked(playbook, answer.question)
+    chosen = answer.value if isinstance(answer.value, list) else [answer.value]
+    return {
+        "id": answer.question,
+        "title": found.title if found else "",
+        "question": found.question if found else "",
+        "value": answer.value,
+        "chosen": [each.title for each in found.choices if each.value in chosen] if found else [],
+        "reason": answer.na_reason,
+        "note": answer.note,
+        "draft": answer.draft,
+        "given": answer.updated.isoformat(),
+    }
+
+
+def _change(change: AnswerChange) -> Json:
+    return {"id": change.question, "old": change.old, "new": change.new, "at": change.at.isoformat()}

@@ -1,0 +1,63 @@
+"""The one mail that Groundwork sends: the private link, to whoever asks for it."""
+
+import logging
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from assessments import retention, throttle
+from assessments.models import Assessment
+
+ONLY_PRINTS = "django.core.mail.backends.console.EmailBackend"
+MOST_AN_HOUR = 3
+"""To one address, and from one network: enough to try again, too few to be a nuisance."""
+
+log = logging.getLogger("assessments.mail")
+
+
+class MailError(Exception):
+    """The mail server did not take the mail."""
+
+
+def only_printed() -> bool:
+    """Whether mail leaves this server at all."""
+    return bool(settings.MAILERS["default"]["BACKEND"] == ONLY_PRINTS)
+
+
+def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> None:
+    """Send the private link to an address, which is stored nowhere.
+
+    Nothing that somebody typed is in the mail: otherwise it could be used to write to strangers. Raises TooOftenError,
+    and MailError where it cannot be sent.
+    """
+    throttle.check_in("mail from", network, most=MOST_AN_HOUR)
+    throttle.check_in("mail to", to.casefold(), most=MOST_AN_HOUR)
+    until = retention.kept_until(assessment, finished=retention.is_finished(assessment))
+    words = {"link": link, "until": until, "rule": retention.rule()}
+    mail = EmailMultiAlternatives(
+        subject=gettext("The way back to your Groundwork assessment"),
+        body=render_to_string("assessments/mail/link.txt", words),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string("assessments/mail/link.html", words), "text/html")
+    try:
+        mail.send(using="default")
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # smtplib's errors are OSErrors; a ValueError is an address beyond SMTP
+        log.error("A private link could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
+        raise MailError from error
+
+
+def _reason(error: Exception) -> str:
+    """What to tell the operator; what a mail server says may name the address, so only its number is told."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"the mail server answered {error.smtp_code}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return type(error).__name__

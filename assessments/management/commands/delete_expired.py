@@ -1,0 +1,56 @@
+"""Deletes what has been kept long enough: assessments nobody came back to, old sessions and old counters."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from assessments import retention
+from assessments.models import Counter
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete assessments that nobody came back to for as long as the settings say, expired sessions and "
+        "expired counters. Samples stay. Meant to be run once a day."
+    )
+
+    stealth_options = ("now",)  # for tests, and for whoever wants to know what a later day would bring
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
+
+    def handle(
+        self,
+        *args: Any,
+        dry_run: bool = False,
+        now: datetime | None = None,
+        verbosity: int = 1,
+        **options: Any,
+    ) -> None:
+        moment = now or timezone.now()
+        counts = count(moment) if dry_run else delete(moment)
+        if verbosity:
+            said = "Would delete" if dry_run else "Deleted"
+            self.stdout.write(f"{said}: assessments {counts[0]}, sessions {counts[1]}, counters {counts[2]}.")
+
+
+def delete(now: datetime) -> tuple[int, int, int]:
+    """Delete it; how many assessments, sessions and counters."""
+    return (
+        sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
+        retention.delete_expired_sessions(now),
+        retention.delete_expired_counters(now),
+    )
+
+
+def count(now: datetime) -> tuple[int, int, int]:
+    """The same without deleting anything."""
+    return (
+        sum(1 for _ in retention.expired(now)),
+        Session.objects.filter(expire_date__lte=now).count(),
+        Counter.objects.filter(ends__lte=now).count(),
+    )

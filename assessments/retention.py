@@ -1,0 +1,115 @@
+"""How long an assessment is kept when nobody comes back to it, and the end of those that have waited long enough."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.asking import path
+from assessments.answering import answers_of, delete_assessment, situation_from
+from assessments.locking import DeletedError, locked
+from assessments.models import Assessment, Counter
+from assessments.playbooks import edition
+
+BATCH = 200
+"""So many assessments are in memory at once."""
+
+
+# --- The rule ---------------------------------------------------------------------------------------------------------
+
+
+def kept_until(assessment: Assessment, *, finished: bool) -> datetime | None:
+    """When it is deleted if nobody saves anything and nobody comes in by its link; None where that never happens."""
+    days: int = settings.KEEP_DAYS if finished else settings.KEEP_UNFINISHED_DAYS
+    if assessment.sample or not days:
+        return None
+    return max(assessment.touched, assessment.opened) + timedelta(days=days)
+
+
+def is_finished(assessment: Assessment) -> bool:
+    """Whether no question is open. One query."""
+    try:
+        playbook = edition(assessment.edition)
+    except LookupError:  # an edition somebody took away; better kept too long than lost too early
+        return True
+    answers = answers_of(assessment)
+    return all(each in answers for each in path(playbook, situation_from(playbook, assessment, answers)))
+
+
+def rule() -> str:
+    """How long assessments are kept, in words."""
+    return f"{_rule_for_unfinished(settings.KEEP_UNFINISHED_DAYS)} {_rule_for_finished(settings.KEEP_DAYS)}"
+
+
+def _rule_for_unfinished(days: int) -> str:
+    if not days:
+        return gettext("An unfinished assessment stays until somebody deletes it.")
+    return ngettext(
+        "An unfinished assessment is deleted %(days)s day after it was last used.",
+        "An unfinished assessment is deleted %(days)s days after it was last used.",
+        days,
+    ) % {"days": days}
+
+
+def _rule_for_finished(days: int) -> str:
+    if not days:
+        return gettext("A finished one stays until somebody deletes it.")
+    return ngettext(
+        "A finished one is deleted after %(days)s day.",
+        "A finished one is deleted after %(days)s days.",
+        days,
+    ) % {"days": days}
+
+
+def note_return(assessment: Assessment) -> None:
+    """Somebody came in by the private link: the time starts anew."""
+    assessment.opened = timezone.now()
+    Assessment.objects.filter(pk=assessment.pk).update(opened=assessment.opened)
+
+
+# --- Deleting ---------------------------------------------------------------------------------------------------------
+
+
+def expired(now: datetime, *, batch: int = BATCH) -> Iterator[Assessment]:
+    """The assessments whose time is over; no more than ``batch`` are read at once."""
+    limits = [days for days in (settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS) if days]
+    if not limits:
+        return
+    quiet_since = now - timedelta(days=min(limits))
+    quiet = Assessment.objects.filter(sample=None, touched__lte=quiet_since, opened__lte=quiet_since)
+    last = 0
+    while read := list(quiet.filter(pk__gt=last).order_by("pk")[:batch]):
+        yield from (each for each in read if is_over(each, now))
+        last = read[-1].pk
+
+
+def is_over(assessment: Assessment, now: datetime) -> bool:
+    """Whether this assessment's time is over."""
+    until = kept_until(assessment, finished=is_finished(assessment))
+    return until is not None and until <= now
+
+
+def delete_if_over(assessment: Assessment, now: datetime) -> bool:
+    """Delete it, unless somebody came back to it since it was read; whether it was deleted."""
+    try:
+        with locked(assessment):
+            assessment.refresh_from_db()
+            if not is_over(assessment, now):
+                return False
+            delete_assessment(assessment=assessment)
+    except DeletedError:
+        return False
+    return True
+
+
+def delete_expired_sessions(now: datetime) -> int:
+    """Forget browsers that have not come back; how many."""
+    return Session.objects.filter(expire_date__lte=now).delete()[0]
+
+
+def delete_expired_counters(now: datetime) -> int:
+    """Forget how often something was tried once that no longer matters; how many."""
+    return Counter.objects.filter(ends__lte=now).delete()[0]

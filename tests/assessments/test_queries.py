@@ -1,0 +1,182 @@
+"""How many database statements each page of asking and telling takes: a table that a change of speed has to change too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, reverse
+
+from assessments.links import token_of
+from assessments.models import Answer, Assessment
+from assessments.samples import samples, store_sample
+from tests.assessments.conftest import Open
+from tests.bench.questionnaire import all_of_them, answer_to
+from tests.factories import AssessmentFactory
+
+QUERIES = {
+    # Sessions are counted, and so are the two statements around each transaction.
+    # --- The way in
+    "GET assessments:landing": 3,
+    "GET assessments:landing | a stranger": 0,
+    "POST assessments:start": 17,
+    "GET assessments:scope": 2,
+    "POST assessments:scope": 6,
+    "GET assessments:resume": 1,
+    "POST assessments:resume": 11,
+    # --- One question
+    "GET assessments:question": 3,
+    "GET assessments:question | answered before": 3,
+    "POST assessments:question | the first answer": 8,
+    "POST assessments:question | another answer": 8,
+    "POST assessments:question | the same answer": 5,
+    "POST assessments:question | saved by itself": 8,
+    "POST assessments:question | another window was faster": 5,
+    "POST assessments:question | a note without an answer": 7,
+    "POST assessments:question | nothing": 5,
+    # --- The whole
+    "GET assessments:hub": 3,
+    "GET assessments:sheet": 3,
+    "POST assessments:sheet | nothing touched": 6,
+    "POST assessments:sheet | two answers changed": 12,
+    "GET assessments:review": 3,
+    "POST assessments:ask_the_rest": 7,
+    "GET reports:result": 3,
+    "GET reports:pdf": 3,
+    # --- Keeping, leaving, deleting
+    "GET assessments:keep": 3,
+    "GET assessments:send_link": 2,
+    "POST assessments:send_link": 21,
+    "POST assessments:new_link": 13,
+    "GET assessments:data": 5,
+    "POST assessments:leave": 4,
+    "GET assessments:left": 0,
+    "GET assessments:delete": 2,
+    "POST assessments:delete": 6,
+    "GET assessments:deleted": 0,
+    # --- Pages for everybody
+    "GET assessments:method": 0,
+    "GET assessments:privacy": 0,
+    "GET assessments:accessibility": 0,
+    "GET assessments:licence": 0,
+    "POST assessments:theme": 0,
+    "GET reports:sample": 2,
+    "GET reports:sample | one of them": 2,
+    "GET reports:sample_pdf": 2,
+}
+"""PAGE -> queries. A name of an address, with its method; behind the bar, the case."""
+
+OPEN = "sig_gap"
+"""The one question without an answer."""
+
+FORMS = {
+    "POST assessments:start": {"mode": "full", "stated": "devops"},
+    "POST assessments:scope": {"organisation": "Harrow Pumps", "scope": "The portal", "decision": ""},
+    "POST assessments:question | the first answer": {"answer": "unknown"},
+    "POST assessments:question | another answer": {"answer": "4", "note": "Since May"},
+    "POST assessments:question | the same answer": {"answer": "2"},
+    "POST assessments:question | saved by itself": {
+        "answer": "4",
+        "auto": "1",
+        "page": "a-page",
+        "seq": "1",
+        "seen": "1",
+    },
+    "POST assessments:question | another window was faster": {"answer": "4", "page": "a-page", "seen": "0"},
+    "POST assessments:question | a note without an answer": {"note": "Ask Ann"},
+    "POST assessments:sheet | two answers changed": {
+        "page": "a-page",
+        "seq": "1",
+        "dv_ci-answer": "4",
+        "dv_ci-seen": "1.",
+        "dv_cd-answer": "4",
+        "dv_cd-seen": "1.",
+    },
+    "POST assessments:send_link": {"email": "ann@example.com"},
+    "POST assessments:theme": {"theme": "dark", "next": "/"},
+}
+
+ADDRESSES = {
+    "GET assessments:question": {"question": OPEN},
+    "POST assessments:question | the first answer": {"question": OPEN},
+    "POST assessments:question | a note without an answer": {"question": OPEN},
+    "POST assessments:question | nothing": {"question": OPEN},
+    "GET reports:sample | one of them": {"slug": "lumo"},
+    "GET reports:sample_pdf": {"slug": "lumo"},
+}
+"""What stands in an address beside the assessment; otherwise a question is one that was answered before."""
+
+ANSWERED = "dv_ci"
+
+STATUS = {
+    "POST assessments:question | saved by itself": 204,
+    "POST assessments:question | another window was faster": 409,
+    "POST assessments:question | a note without an answer": 422,
+    "POST assessments:question | nothing": 422,
+    "GET assessments:send_link": 303,
+}
+"""Where it is not 200 for a page and 303 for a form."""
+
+
+@pytest.fixture
+def assessment(db: None) -> Assessment:
+    """One that is nearly finished, so that the number of answers would show."""
+    cache.clear()
+    made = AssessmentFactory()
+    Answer.objects.bulk_create(
+        Answer(assessment=made, question=each.id, value=answer_to(each), revision=1)
+        for each in all_of_them()
+        if each.id != OPEN
+    )
+    store_sample(next(each for each in samples() if each.slug == "lumo"))
+    return made
+
+
+@pytest.mark.parametrize("line", QUERIES)
+def test_a_page_takes_just_these_queries(
+    line: str, assessment: Assessment, browser_of: Open, settings: Any
+) -> None:
+    settings.SMTP_HOST = "mail.example.com"  # without a mail server, no page offers to send a link
+    browser = Client() if line.endswith("| a stranger") else browser_of(assessment)
+    address = address_of(line, assessment)
+    with CaptureQueriesContext(connection) as taken:
+        response = (
+            browser.get(address) if line.startswith("GET") else browser.post(address, FORMS.get(line, {}))
+        )
+    assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
+    assert len(taken) == QUERIES[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+
+
+def test_every_page_has_a_line() -> None:
+    assert {name_in(line) for line in QUERIES} == {name for name, _ in patterns(get_resolver())}
+
+
+def test_a_form_and_an_address_belong_to_a_line() -> None:
+    assert set(FORMS) | set(ADDRESSES) | set(STATUS) <= set(QUERIES)
+
+
+def address_of(line: str, assessment: Assessment) -> str:
+    known = {"public_id": assessment.public_id, "question": ANSWERED, "part": "devops"}
+    known |= {"token": token_of(assessment)} | ADDRESSES.get(line, {})
+    fitting = (
+        each
+        for name, each in patterns(get_resolver())
+        if name == name_in(line) and ("slug" in each) == ("slug" in known)
+    )
+    return reverse(name_in(line), kwargs={each: known[each] for each in next(fitting)})
+
+
+def name_in(line: str) -> str:
+    return line.partition(" ")[2].partition(" | ")[0]
+
+
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, set[str]]]:
+    """The name of every address of asking and telling, with what has to stand in it."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each, each.namespace or space)
+        elif space:
+            yield f"{space}:{each.name}", set(each.pattern.converters)

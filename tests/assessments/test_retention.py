@@ -1,0 +1,197 @@
+"""How long an assessment is kept, and `manage.py delete_expired`."""
+
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from advisor.engine.playbook import Playbook
+from assessments.answering import delete_assessment, record_answer
+from assessments.links import link_of
+from assessments.models import Answer, AnswerChange, Assessment, Counter
+from assessments.retention import delete_if_over, expired, is_finished, kept_until, rule
+from assessments.throttle import HOUR, count_try
+from tests.assessments.conftest import answer_everything
+from tests.factories import AnswerFactory, AssessmentFactory
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+MINUTE = timedelta(minutes=1)
+
+
+def run(now: datetime, *options: str) -> str:
+    said = StringIO()
+    call_command("delete_expired", *options, now=now, stdout=said)
+    return said.getvalue()
+
+
+def last_used(assessment: Assessment) -> datetime:
+    assessment.refresh_from_db()
+    return max(assessment.touched, assessment.opened)
+
+
+def test_an_unfinished_one_goes_after_thirty_days_and_not_before(assessment: Assessment) -> None:
+    AnswerFactory(assessment=assessment)
+    end = last_used(assessment) + timedelta(days=30)
+    run(end - MINUTE)
+    assert Assessment.objects.exists()
+    assert run(end) == "Deleted: assessments 1, sessions 0, counters 0.\n"
+    assert not Assessment.objects.exists()
+    assert not Answer.objects.exists()
+    assert not AnswerChange.objects.exists()
+
+
+def test_a_finished_one_goes_after_ninety(assessment: Assessment) -> None:
+    answer_everything(assessment)
+    assert is_finished(assessment)
+    end = last_used(assessment) + timedelta(days=90)
+    run(end - MINUTE)
+    assert Assessment.objects.exists()
+    run(end)
+    assert not Assessment.objects.exists()
+
+
+def test_a_draft_does_not_finish_a_question(assessment: Assessment, playbook: Playbook) -> None:
+    answer_everything(assessment)
+    last = assessment.answers.order_by("-pk")[0]
+    Answer.objects.filter(pk=last.pk).update(value=None, draft={"note": "to be looked up"})
+    assert not is_finished(assessment)
+
+
+def test_coming_in_by_the_link_starts_the_time_anew_and_looking_does_not(
+    client: Client, assessment: Assessment
+) -> None:
+    Assessment.objects.update(touched=LONG_AGO, opened=LONG_AGO)
+    link = link_of(assessment)
+    client.get(link)
+    client.head(link)
+    assert last_used(assessment) == LONG_AGO
+    client.post(link)
+    assert timezone.now() - last_used(assessment) < MINUTE
+    Assessment.objects.update(opened=LONG_AGO)
+    for page in ("", "keep/", "review/", "data.json"):
+        assert client.get(f"/a/{assessment.public_id}/{page}").status_code == 200
+    assert last_used(assessment) == LONG_AGO
+
+
+def test_saving_starts_the_time_anew(assessment: Assessment) -> None:
+    Assessment.objects.update(touched=LONG_AGO, opened=LONG_AGO)
+    record_answer(assessment=assessment, question="dv_ci", value=2)
+    assert timezone.now() - last_used(assessment) < MINUTE
+
+
+def test_samples_stay(assessment: Assessment) -> None:
+    Assessment.objects.update(sample="harrow", touched=LONG_AGO, opened=LONG_AGO)
+    assessment.refresh_from_db()
+    assert kept_until(assessment, finished=False) is None
+    run(timezone.now())
+    assert Assessment.objects.exists()
+
+
+def test_nought_keeps_for_ever(assessment: Assessment, settings: Settings) -> None:
+    Assessment.objects.update(touched=LONG_AGO, opened=LONG_AGO)
+    settings.KEEP_UNFINISHED_DAYS = 0
+    run(timezone.now())
+    assert Assessment.objects.exists()
+    settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS = 30, 0
+    answer_everything(assessment)
+    Assessment.objects.update(touched=LONG_AGO, opened=LONG_AGO)
+    run(timezone.now())
+    assert Assessment.objects.exists()
+    settings.KEEP_UNFINISHED_DAYS = 0
+    assert not list(expired(timezone.now()))
+
+
+def test_a_dry_run_only_counts(assessment: Assessment, visitor: Client) -> None:
+    count_try("mail to", "a@example.com")
+    now = timezone.now() + timedelta(days=40)
+    assert run(now, "--dry-run") == "Would delete: assessments 1, sessions 1, counters 1.\n"
+    assert Assessment.objects.exists()
+    assert Session.objects.exists()
+    assert Counter.objects.exists()
+
+
+def test_sessions_and_counters_go_when_their_own_time_is_over(
+    assessment: Assessment, visitor: Client
+) -> None:
+    now = timezone.now()
+    count_try("mail to", "a@example.com", now=now)
+    assert run(now) == "Deleted: assessments 0, sessions 0, counters 0.\n"
+    assert run(now + HOUR) == "Deleted: assessments 0, sessions 0, counters 1.\n"
+    assert run(now + timedelta(days=15)) == "Deleted: assessments 0, sessions 1, counters 0.\n"
+
+
+def test_one_that_is_used_between_reading_and_deleting_survives(assessment: Assessment) -> None:
+    now = timezone.now() + timedelta(days=31)
+    (found,) = expired(now)
+    Assessment.objects.update(opened=now)
+    assert not delete_if_over(found, now)
+    assert Assessment.objects.exists()
+
+
+def test_one_that_its_owner_deletes_in_between_is_not_counted(assessment: Assessment) -> None:
+    now = timezone.now() + timedelta(days=31)
+    (found,) = expired(now)
+    delete_assessment(assessment=assessment)
+    assert not delete_if_over(found, now)
+
+
+def test_many_are_read_a_few_at_a_time_while_they_are_deleted(assessment: Assessment) -> None:
+    AssessmentFactory.create_batch(9)
+    stays = AssessmentFactory(opened=timezone.now() + timedelta(days=20))
+    now = timezone.now() + timedelta(days=31)
+    assert sum(delete_if_over(each, now) for each in expired(now, batch=3)) == 10
+    assert list(Assessment.objects.all()) == [stays]
+
+
+def test_one_of_an_edition_that_is_gone_has_the_longer_time(assessment: Assessment) -> None:
+    Assessment.objects.update(edition="1999.1")
+    now = timezone.now()
+    run(now + timedelta(days=31))
+    assert Assessment.objects.exists()
+    run(now + timedelta(days=91))
+    assert not Assessment.objects.exists()
+
+
+def test_the_rule_is_told_with_the_days_of_this_server(settings: Settings) -> None:
+    settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS = 1, 0
+    assert (
+        rule()
+        == "An unfinished assessment is deleted 1 day after it was last used. A finished one stays until somebody deletes it."
+    )
+    settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS = 0, 7
+    assert (
+        rule()
+        == "An unfinished assessment stays until somebody deletes it. A finished one is deleted after 7 days."
+    )
+
+
+@pytest.mark.parametrize("page", ["/", "/privacy/"])
+def test_the_rule_stands_where_people_decide_whether_to_begin(
+    client: Client, settings: Settings, page: str
+) -> None:
+    settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS = 12, 34
+    shown = client.get(page).content.decode()
+    assert "deleted 12 days after" in shown
+    assert "after 34 days" in shown
+
+
+def test_the_day_stands_on_the_page_that_keeps_the_link(visitor: Client, assessment: Assessment) -> None:
+    when = timezone.now().replace(year=2026, month=11, day=23, hour=12)
+    Assessment.objects.update(touched=when - timedelta(days=5), opened=when)
+    url = f"/a/{assessment.public_id}/keep/"
+    assert '<time datetime="2026-12-23">23 December 2026</time>' in visitor.get(url).content.decode()
+    answer_everything(assessment)
+    Assessment.objects.update(touched=when, opened=when - timedelta(days=5))
+    assert '<time datetime="2027-02-21">21 February 2027</time>' in visitor.get(url).content.decode()
+
+
+def test_where_nothing_is_deleted_no_day_is_named(
+    visitor: Client, assessment: Assessment, settings: Settings
+) -> None:
+    settings.KEEP_UNFINISHED_DAYS = 0
+    assert "Kept until you delete it." in visitor.get(f"/a/{assessment.public_id}/keep/").content.decode()
