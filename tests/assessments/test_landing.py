@@ -72,15 +72,15 @@ def offers(client: Client) -> list[str]:
 def test_what_was_begun_is_one_link_away(visitor: Client, assessment: Assessment) -> None:
     record_answer(assessment=assessment, question="stated", value="devops")
     assert offers(visitor) == [
-        f"/a/{assessment.public_id}/q/c_size/ Go on with The service portal: 1 of 35 answered"
+        f"/a/{assessment.public_id}/q/c_size/ Go on with The service portal 1 of 35 answered"
     ]
 
 
 def test_without_a_scope_the_organisation_names_it(visitor: Client, assessment: Assessment) -> None:
     Assessment.objects.update(scope="")
-    assert "Go on with Harrow Pumps: 0 of 35 answered" in offers(visitor)[0]
+    assert "Go on with Harrow Pumps 0 of 35 answered" in offers(visitor)[0]
     Assessment.objects.update(organisation="")
-    assert "Go on with your assessment: 0 of 35 answered" in offers(visitor)[0]
+    assert "Go on with your assessment 0 of 35 answered" in offers(visitor)[0]
 
 
 def test_only_the_three_used_last_are_offered_and_none_that_is_finished(client: Client, db: None) -> None:
