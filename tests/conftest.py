@@ -30,6 +30,9 @@ CHROMIUM = find_chromium()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "scripts: a journey about what scripts add, so it is not made without them; ten at most"
+    )
     if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(f"GROUNDWORK_REQUIRE_BROWSER is set, but no Chromium was found: {REMEDY}.")
 

@@ -120,11 +120,12 @@
   const contents = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => !BOOKKEEPING.has(name) && !name.endsWith("-seen"))).toString();
 
   const saveAlong = (form) => {
-    let kept = contents(form), sent = kept, tries = 0, pause, stopped = false;
+    let kept = contents(form), sent = kept, tries = 0, pause, stopped = false, busy = false;
 
     const save = () => {
       clearTimeout(pause);
-      if (stopped || !form.isConnected || contents(form) === kept) return;
+      if (stopped || busy || form.hasAttribute("aria-busy") || !form.isConnected || contents(form) === kept) return;
+      busy = true;
       sent = contents(form);
       form.dispatchEvent(new CustomEvent("autosave"));
     };
@@ -165,10 +166,11 @@
     });
 
     form.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
+      if ("autosave" in elt.dataset) busy = false;
       if (!("autosave" in elt.dataset) || form.hasAttribute("aria-busy")) return; // Continue has taken over
       if (!successful) return failed(xhr.status);
       kept = sent;
-      save();
+      later(0); // once htmx has let go of the form
     });
 
     form.addEventListener("input", ({ target }) => { if (target.matches("textarea, [type=text]")) later(PAUSE); });

@@ -1,44 +1,87 @@
-"""Browsers for journeys: with and without JavaScript, and what they all have in common."""
+"""Browsers for journeys, the people who use them, and what they all have in common."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
-from pytest_playwright_axe import Axe
 
-type Visit = Callable[..., Page]
+from assessments.access import SESSION_KEY
+from assessments.links import link_of
+from assessments.models import Assessment
+from tests.journeys.person import WAYS, Person, Visit, WithoutScripts
 
-EXPECTED = re.compile(r"status of (404|409|422)")
-"""The browser logs these answers as errors; they are part of the conversation."""
+ANSWERS = re.compile(r"status of (403|404|409|410|422|429)|Response Status Error Code (403|404|410)")
+"""The browser and htmx log these answers as errors; for pages they are part of the conversation, for files never."""
 
-STAGED = re.compile(r"status of 503|Error Code (404|503)|ERR_CONNECTION_FAILED|htmx:(sendError|afterRequest)")
-"""What it says to a lost server, which never happens unless a journey plays it."""
+OVERTAKEN = re.compile(r"htmx:(sendAbort|afterRequest)")
+"""What htmx says when somebody goes on while a save is under way: going on sends everything once more."""
+
+STAGED = re.compile(r"status of (500|503)|Error Code (500|503)|net::ERR_|htmx:(sendError|timeout)")
+"""What they say to a lost server, which never happens unless a journey plays it."""
+
+REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", event =>
+    console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
+
+REPORT_POINTERS = """addEventListener("pointerdown", () => console.error("a pointer was used"), true);"""
+
+# A sheet made by script is within the content security policy, and stays when a step is swapped. The lettering of a
+# drawing has its place in the drawing; what it says stands beside it in words.
+SPREAD_TEXT = """{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:not(svg, svg *) {
+            line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+        }
+        svg { letter-spacing: normal !important; word-spacing: normal !important; }
+        p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
 
 
 @pytest.fixture
-def visit(page: Page, live_server: LiveServer, transactional_db: None) -> Iterator[Visit]:
-    """Opens a page in a browser of its own. Whatever the browser complains about fails the journey."""
-    browser = page.context.browser
-    assert browser is not None
+def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Visit]:
+    """Opens a page in a browser of its own. Whatever the browser complains about fails the journey.
+
+    ``staged`` says that the journey will play a lost server; ``clock`` lets it pass the time; ``spread`` sets text as
+    wide as people may wish; ``no_pointer`` forbids the mouse.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def note(message: ConsoleMessage) -> None:
-        expected = EXPECTED.search(message.text) or STAGED.search(message.text)
-        if message.type in {"error", "warning"} and not expected:
-            complaints.append(message.text)
+    def open_page(
+        path: str = "/",
+        *,
+        staged: bool = False,
+        clock: bool = False,
+        spread: bool = False,
+        no_pointer: bool = False,
+        **options: Any,
+    ) -> Page:
+        def note(message: ConsoleMessage) -> None:
+            text, address = message.text, message.location.get("url", "")
+            file_missing = "status of" in text and "/static/" in address
+            expected = ANSWERS.search(text) or OVERTAKEN.search(text) or (staged and STAGED.search(text))
+            if message.type in {"error", "warning"} and (file_missing or not expected):
+                complaints.append(f"{text} ({address})")
 
-    def open_page(path: str = "/", **options: Any) -> Page:
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = browser.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        if spread:
+            context.add_init_script(SPREAD_TEXT)
+        if no_pointer:
+            context.add_init_script(REPORT_POINTERS)
+        if clock:
+            context.clock.install()
+        context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
 
@@ -48,23 +91,32 @@ def visit(page: Page, live_server: LiveServer, transactional_db: None) -> Iterat
     assert not complaints
 
 
-def broken_rules(page: Page) -> list[tuple[str, list[str]]]:
-    """The rules of axe that this page breaks, and where."""
-    found = Axe().run(page, html_report_generated=False, json_report_generated=False)["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+@pytest.fixture(params=WAYS, ids=lambda each: each.way)
+def person(request: pytest.FixtureRequest, visit: Visit) -> Person:
+    """Somebody on the landing page: every journey is made in each of the ways in which people use the site."""
+    if request.param is WithoutScripts and request.node.get_closest_marker("scripts"):
+        pytest.skip("about what scripts do")
+    return request.param.at(visit)
 
 
-def answer_first(page: Page) -> str:
-    """Give the question on this page its first answer; returns the address it leads to."""
-    if page.locator("#number").count():
-        page.fill("#number", "2")
-    else:
-        page.locator("fieldset .card input").first.check()
-    return press_continue(page)
+def enter(visit: Visit, assessment: Assessment, path: str = "/privacy/", **options: Any) -> Page:
+    """A page in a browser that may work on the assessment."""
+    session = SessionStore()
+    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
+    session.save()
+    page = visit("/privacy/", **options)
+    home = page.url.removesuffix("privacy/")
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": home}]
+    )
+    go(page, assessment, path)
+    return page
 
 
-def press_continue(page: Page) -> str:
-    before = page.url
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(lambda url: url != before)
-    return page.url
+def go(page: Page, assessment: Assessment, path: str) -> None:
+    """Open one of the assessment's pages, or another one by its full path."""
+    if path == "link":
+        path = link_of(assessment)
+    answer = page.goto(path if path.startswith("/") else f"/a/{assessment.public_id}/{path}")
+    assert answer is not None
+    assert answer.status == (404 if path == "/nowhere/" else 200)

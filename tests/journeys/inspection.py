@@ -1,0 +1,167 @@
+"""What can be found wrong with a page by looking at it: rules of axe, markup, text that is cut off, a hidden focus."""
+
+from functools import cache
+
+from playwright.sync_api import Page
+from pytest_playwright_axe.axe import MIN_AXE_PATH
+
+type Broken = list[tuple[str, list[str]]]
+
+THEMES = ("light", "dark")
+
+
+@cache
+def _axe() -> str:
+    return MIN_AXE_PATH.read_text(encoding="utf-8")
+
+
+# --- Rules of axe -----------------------------------------------------------------------------------------------------
+
+# Run straight in the page: collecting what passed as well, as the Python package does, takes ten times as long.
+# Where scripts are off, no timer ever rings, so those that axe sets are rung by hand.
+RUN_AXE = """async () => {
+    const silent = matchMedia("(scripting: none)").matches, timers = [];
+    if (silent) window.setTimeout = ring => timers.push(ring);
+    const options = {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}, preload: !silent};
+    let found;
+    const running = axe.run(document, options).then(each => { found = each; });
+    for (let turn = 0; silent && !found && turn < 10000; turn++) {
+        timers.splice(0).forEach(ring => ring());
+        await null;
+    }
+    if (silent && !found) throw new Error("axe did not come to an end");
+    await running;
+    return found.violations.map(rule => [rule.id, rule.nodes.map(node => node.target.join(" "))]);
+}"""
+
+
+def broken_rules(page: Page) -> Broken:
+    """The rules of axe that this page breaks as it looks now, and where."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_axe())
+    return [(rule, places) for rule, places in page.evaluate(RUN_AXE)]
+
+
+# Colours on their way from one theme to the other belong to neither.
+SET_THEME = """theme => {
+    const root = document.documentElement, before = root.dataset.theme ?? null;
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    document.getAnimations().forEach(each => each.finish());
+    return before;
+}"""
+
+
+def broken_in_any_theme(page: Page) -> dict[str, Broken]:
+    """The rules that are broken in light or in dark. The theme is switched where the page stands."""
+    broken = {}
+    before = page.evaluate(SET_THEME, THEMES[0])
+    for theme in THEMES:
+        page.evaluate(SET_THEME, theme)
+        if found := broken_rules(page):
+            broken[theme] = found
+    page.evaluate(SET_THEME, before)
+    return broken
+
+
+# --- Markup -----------------------------------------------------------------------------------------------------------
+
+FIND_FLAWS = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const flaws = [];
+    const ids = all("[id]").map(each => each.id);
+    for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) flaws.push(`id ${id} occurs twice`);
+    for (const label of all("label")) {
+        if (!label.htmlFor) flaws.push(`label without for: ${label.textContent.trim()}`);
+        else if (!document.getElementById(label.htmlFor)) flaws.push(`label for nothing: ${label.htmlFor}`);
+    }
+    for (const name of ["aria-describedby", "aria-labelledby", "aria-controls"]) {
+        for (const each of all(`[${name}]`)) for (const id of each.getAttribute(name).split(/\\s+/)) {
+            if (id && !ids.includes(id)) flaws.push(`${name} points at nothing: ${id}`);
+        }
+    }
+    for (const link of all("a[href^='#']")) {
+        if (!ids.includes(link.hash.slice(1))) flaws.push(`link to nothing on this page: ${link.hash}`);
+    }
+    const roles = all("[role=radio], [role=checkbox], [role=radiogroup]").length;
+    if (roles) flaws.push(`${roles} controls are not native`);
+    if (all("h1").length !== 1) flaws.push(`${all("h1").length} first-level headings`);
+    if (all("main").length !== 1) flaws.push(`${all("main").length} main landmarks`);
+    if (!document.documentElement.lang) flaws.push("no language");
+    return flaws;
+}"""
+
+
+def flaws_in_markup(page: Page) -> list[str]:
+    """Ids that occur twice, references that lead nowhere, and the like."""
+    return list(page.evaluate(FIND_FLAWS))
+
+
+# --- Text that is cut off ---------------------------------------------------------------------------------------------
+
+FIND_CUT_OFF = """() => {
+    const root = document.documentElement, width = root.clientWidth, found = [];
+    if (root.scrollWidth > width) {
+        const culprits = [...document.querySelectorAll("body *")].filter(each =>
+            each.checkVisibility() && each.getBoundingClientRect().right > width + 1 && !each.firstElementChild);
+        found.push(`${root.scrollWidth} px wide instead of ${width}: `
+            + culprits.slice(0, 3).map(each => each.outerHTML.slice(0, 80)).join(" | "));
+    }
+    const SLACK = 2;
+    const range = document.createRange();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const clips = style => [style.overflowX, style.overflowY].some(each => each === "hidden" || each === "clip");
+    while (walker.nextNode()) {
+        const text = walker.currentNode, holder = text.parentElement;
+        if (!text.data.trim() || holder.closest("script, style, template, noscript, .skip-link:not(:focus)")) continue;
+        if (!holder.checkVisibility({visibilityProperty: true})) continue;
+        range.selectNodeContents(text);
+        const lines = [...range.getClientRects()].filter(line => line.width && line.height);
+        const frames = [];
+        let unseen = false, scrolls = false;
+        for (let each = holder; each && each !== document.body; each = each.parentElement) {
+            const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+            if (clips(style) && (box.width <= 1 || box.height <= 1 || style.clipPath !== "none")) unseen = true;
+            if (style.overflowX === "auto" || style.overflowX === "scroll") scrolls = true;
+            if (clips(style) || each.matches("button, .button, .card")) frames.push(box);
+        }
+        if (unseen || scrolls) continue;
+        const inside = line => line.left >= -SLACK && line.right <= width + SLACK && frames.every(box =>
+            line.left >= box.left - SLACK && line.right <= box.right + SLACK
+            && line.top >= box.top - SLACK && line.bottom <= box.bottom + SLACK);
+        if (!lines.every(inside)) found.push(text.data.trim().slice(0, 80));
+    }
+    return found;
+}"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """Text that reaches beyond the screen or the box it stands in, and what makes the page too wide."""
+    return list(page.evaluate(FIND_CUT_OFF))
+
+
+# --- Focus ------------------------------------------------------------------------------------------------------------
+
+LOOK_FOR_FOCUS = """target => {
+    const active = document.activeElement;
+    if (!active || active === document.body) return {here: false, back: false, hidden: ""};
+    const sameGroup = target.type === "radio" && active.type === "radio" && target.name === active.name
+        && target.form === active.form;
+    const ringed = [active, active.parentElement, active.closest(".card, .field")].some(each => {
+        const style = each && getComputedStyle(each);
+        return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+    const box = active.getBoundingClientRect();
+    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+    const on = document.elementFromPoint(x, y);
+    const uncovered = on && (active.contains(on) || on.contains(active) || on.closest("label")?.control === active);
+    const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const fault = !ringed ? "no ring" : !within ? "out of view" : !uncovered ? `behind ${on?.outerHTML.slice(0, 80)}` : "";
+    return {
+        here: active === target || sameGroup,
+        back: !!(target.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING),
+        hidden: fault && `${fault}: ${active.outerHTML.slice(0, 120)}`,
+    };
+}"""
+"""Whether the focus is on this control or its group, whether it is past it, and why it could not be seen."""

@@ -1,0 +1,97 @@
+"""The review on paper, as a browser prints it."""
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from assessments.answering import keep_draft, record_answer
+from assessments.models import Assessment
+from tests.assessments.conftest import answer_everything
+from tests.factories import AssessmentFactory
+from tests.journeys.conftest import enter
+from tests.journeys.person import Visit
+
+FORMATS = {"A4": (595, 842), "Letter": (612, 792)}
+
+
+@pytest.fixture
+def assessment(transactional_db: None) -> Assessment:
+    assessment = AssessmentFactory(decision="Buy a platform, or free two people first?")
+    answer_everything(assessment, c_models="1", c_capacity_fte=1.5)
+    record_answer(assessment=assessment, question="dv_ci", value=2, note="Since spring\nin all teams")
+    record_answer(assessment=assessment, question="ml_trn", value="na", na_reason="We only buy models")
+    assessment.answers.filter(question="dv_cd").delete()
+    draft = {"chosen": [], "number": "", "na_reason": "", "note": "Ask Ana about it"}
+    keep_draft(assessment=assessment, question="dv_cd", draft=draft)
+    return assessment
+
+
+def printed(page: Page, paper: str) -> PdfReader:
+    return PdfReader(io.BytesIO(page.pdf(format=paper)))
+
+
+def text_of(paper: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+
+@pytest.mark.parametrize("paper", FORMATS)
+def test_every_answer_reason_and_note_is_on_paper(visit: Visit, assessment: Assessment, paper: str) -> None:
+    page = enter(visit, assessment, "review/")
+    words = [" ".join(each.split()) for each in page.locator("main dt, main dd bdi").all_inner_texts()]
+    pdf = printed(page, paper)
+    text = text_of(pdf)
+    assert len(words) > 60
+    assert [each for each in words if each not in text] == []
+    for typed in ("Since spring in all teams", "We only buy models", "Ask Ana about it", "1.5 people"):
+        assert typed in text
+    width, height = pdf.pages[0].mediabox.width, pdf.pages[0].mediabox.height
+    assert (round(width), round(height)) == pytest.approx(FORMATS[paper], abs=1)
+
+
+@pytest.mark.parametrize("paper", FORMATS)
+def test_the_first_sheet_says_whose_it_is_and_nothing_can_be_pressed(
+    visit: Visit, assessment: Assessment, paper: str
+) -> None:
+    pdf = printed(enter(visit, assessment, "review/"), paper)
+    first, text = " ".join(pdf.pages[0].extract_text().split()), text_of(pdf)
+    for words in (
+        "Harrow Pumps",
+        "The service portal",
+        "Buy a platform, or free two people first?",
+        assessment.public_id,
+    ):
+        assert words in first
+    assert re.search(r"Answers as of \d{1,2} [A-Z][a-z]+ 20\d\d", first)
+    for words in (
+        "Change answer",
+        "Show the result",
+        "All questions",
+        "Private link",
+        "Privacy",
+        "Appearance",
+    ):
+        assert words not in text
+
+
+def test_paper_is_black_on_white_in_a_dark_room_too(visit: Visit, assessment: Assessment) -> None:
+    page = enter(visit, assessment, "review/", color_scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    colours = page.evaluate(
+        """[...document.querySelectorAll("main h1, main h2, main dt, main dd:not(.change), main .noted, main .kicker")]
+            .map(each => getComputedStyle(each).color)"""
+    )
+    assert set(colours) == {"rgb(0, 0, 0)"}
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("paper", FORMATS)
+def test_no_line_is_cut_off_at_the_edge(visit: Visit, assessment: Assessment, paper: str) -> None:
+    page = enter(visit, assessment, "review/")
+    page.emulate_media(media="print")
+    printable = (FORMATS[paper][0] / 72 - 32 / 25.4) * 96
+    page.set_viewport_size({"width": int(printable), "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= int(printable)
