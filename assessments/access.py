@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.locking import DeletedError
 from assessments.models import Assessment
+from assessments.statements import assessment_opened_by
 
 __all__ = [
     "Assessment",  # reports name the type, and import nothing else from the models
@@ -78,7 +79,10 @@ def assessment_for(request: HttpRequest, public_id: str) -> Assessment:
     number = request.session.get(SESSION_KEY, {}).get(public_id)
     if number is None:
         raise Http404
-    return _one(public_id=public_id, link_number=number)
+    found = assessment_opened_by(public_id, number)
+    if found is None:
+        raise Http404
+    return found
 
 
 def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:

@@ -7,7 +7,6 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -22,6 +21,7 @@ from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH, new_public
 from assessments.ordering import Edit, Stamp, judge
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, Asked, RefusedError, Value, asked, read_number
+from assessments.statements import answers_in, insert, touch
 
 __all__ = [
     "DRAFT_LENGTH",
@@ -198,14 +198,14 @@ def _may_write(stored: Answer, edit: Edit | None, *, same: bool) -> bool:
 def _trace(assessment: Assessment, question: str, stored: Answer | None, given: Given) -> None:
     old = stored.value if stored else None
     if old != given.value:
-        AnswerChange.objects.create(assessment=assessment, question=question, old=old, new=given.value)
+        insert(AnswerChange(assessment=assessment, question=question, old=old, new=given.value))
 
 
 def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
     answer.updated = timezone.now()
     answer.revision += 1
     answer.page, answer.seq = (edit.page, _seq(answer, edit)) if edit else ("", 0)
-    answer.save()
+    answer.save() if answer.pk else insert(answer)
     _touch(assessment)
     return answer
 
@@ -221,8 +221,7 @@ def _touch(assessment: Assessment) -> None:
     """Note that something was stored here just now. Raises DeletedError if there is no assessment any more."""
     assessment.touched = timezone.now()
     assessment.version += 1
-    this = Assessment.objects.filter(pk=assessment.pk)
-    if not this.update(touched=assessment.touched, version=F("version") + 1):
+    if not touch(assessment, assessment.touched):
         raise DeletedError
 
 
@@ -280,7 +279,7 @@ def _invisible(character: str) -> bool:
 
 def rows_of(assessment: Assessment) -> Rows:
     """Every row by question: answers, those not in use included, and drafts. One query."""
-    return {each.question: each for each in assessment.answers.all()}
+    return {each.question: each for each in answers_in(assessment)}
 
 
 def given_in(rows: Rows) -> dict[str, Given]:

@@ -1,4 +1,4 @@
-"""The review on paper, as a browser prints it."""
+"""Review and result on paper, as a browser prints them."""
 
 import io
 import re
@@ -74,6 +74,19 @@ def test_the_first_sheet_says_whose_it_is_and_nothing_can_be_pressed(
         "Appearance",
     ):
         assert words not in text
+
+
+@pytest.mark.parametrize("paper", FORMATS)
+def test_the_result_is_printed_with_everything_that_is_folded_away(
+    visit: Visit, assessment: Assessment, paper: str
+) -> None:
+    page = enter(visit, assessment, "result/")
+    answers = page.locator(".group dd b").all_text_contents()
+    text = text_of(printed(page, paper))
+    assert len(answers) > 25
+    assert [each for each in answers if " ".join(each.split()) not in text] == []
+    assert "Since spring" in text
+    assert "Appearance" not in text
 
 
 def test_paper_is_black_on_white_in_a_dark_room_too(visit: Visit, assessment: Assessment) -> None:

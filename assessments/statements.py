@@ -1,0 +1,54 @@
+"""The few database statements that every step takes, written out.
+
+Django takes several times as long to write such a statement anew as SQLite to answer it; together they were a third of a
+step, see ``make bench`` and decision 7. Whatever is asked less often is left to Django.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from assessments.models import Answer, Assessment
+
+OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s"
+ANSWERS = "SELECT * FROM assessments_answer WHERE assessment_id = %s"
+TOUCHED = "UPDATE assessments_assessment SET touched = %s, version = version + 1 WHERE id = %s"
+
+
+def assessment_opened_by(public_id: str, link_number: int) -> Assessment | None:
+    """The assessment with this id, if this is the number of its private link."""
+    return next(iter(Assessment.objects.raw(OPENED, [public_id, link_number])), None)
+
+
+def answers_in(assessment: Assessment) -> list[Answer]:
+    """Every row of an assessment, drafts included; those at hand where they were fetched for several at once."""
+    if "answers" in getattr(assessment, "_prefetched_objects_cache", ()):
+        return list(assessment.answers.all())
+    return list(Answer.objects.raw(ANSWERS, [assessment.pk]))
+
+
+def touch(assessment: Assessment, at: datetime) -> bool:
+    """Note when something was stored, and that it was once more; False if there is no assessment any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED, [connection.ops.adapt_datetimefield_value(at), assessment.pk])
+        return bool(cursor.rowcount)
+
+
+def insert(row: Model) -> None:
+    """Store a new row. Its primary key is not read back."""
+    fields, sql = _insert_into(type(row))
+    values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@cache
+def _insert_into(model: type[Model]) -> tuple[list["Field[Any, Any]"], str]:
+    about, quoted = model._meta, connection.ops.quote_name  # noqa: SLF001  public, for all its name
+    fields = [each for each in about.concrete_fields if not each.primary_key]
+    columns = ", ".join(quoted(str(each.column)) for each in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return fields, f"INSERT INTO {quoted(about.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  nothing but our own names
