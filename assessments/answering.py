@@ -71,6 +71,9 @@ type Draft = Mapping[str, str | list[str]]
 DRAFT_LENGTH = 4 * NOTE_LENGTH
 """Room for a note that has to be shortened first."""
 
+NOTHING: Draft = {"chosen": [], "number": "", "na_reason": "", "note": ""}
+"""The draft that is left of an answer taken back before it was one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -134,10 +137,10 @@ def record_answer(
     """Store one answer and a line in the trail. The same answer again changes nothing.
 
     ``value`` is a level 0 to 4, an option's id, a list of ids, a number, "unknown" or "na"; ``edit`` says which page
-    sent it, None for whoever is alone at work; ``rows`` is what a caller who holds the lock has read already. A save that a later one of the same page has overtaken is dropped, and
-    the answer in force is returned. Raises AnswerError with every mistake if the assessment's edition does not know
-    the question or does not offer the value, ConflictError if another page changed the answer in the meantime, and
-    DeletedError if the assessment is gone.
+    sent it, None for whoever is alone at work; ``rows`` is what a caller who holds the lock has read already. A save
+    that a later one of the same page has overtaken is dropped, and what is stored is returned. Raises AnswerError with
+    every mistake if the assessment's edition does not know the question or does not offer the value, ConflictError if
+    another page changed the answer in the meantime, and DeletedError if the assessment is gone.
     """
     found = asked(edition(assessment.edition), question)
     if found is None:
@@ -158,20 +161,22 @@ def keep_draft(
     *,
     assessment: Assessment,
     question: str,
-    draft: Draft,
+    draft: Draft | None,
     edit: Edit | None = None,
     rows: Rows | None = None,
 ) -> Answer:
     """Store what was typed and is no answer yet, so that not a word is lost; an answer in force stays in force.
 
-    Raises ConflictError and DeletedError as ``record_answer`` does.
+    ``draft`` is None where somebody takes back what was begun. Raises ConflictError and DeletedError as
+    ``record_answer`` does.
     """
     with _row(assessment, question, rows) as stored:
-        same = stored is not None and stored.draft == draft
+        left = draft or (NOTHING if stored is None or stored.value is None else None)
+        same = stored is not None and stored.draft == left
         if stored is not None and not _may_write(stored, edit, same=same):
             return stored
         answer = stored or Answer(assessment=assessment, question=question)
-        answer.draft = draft
+        answer.draft = left
         return _write(assessment, answer, edit)
 
 
@@ -205,7 +210,10 @@ def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
     answer.updated = timezone.now()
     answer.revision += 1
     answer.page, answer.seq = (edit.page, _seq(answer, edit)) if edit else ("", 0)
-    answer.save() if answer.pk else insert(answer)
+    if answer.pk:
+        answer.save()
+    else:
+        insert(answer)
     _touch(assessment)
     return answer
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, AnswerChange, Assessment
 
 OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s"
 ANSWERS = "SELECT * FROM assessments_answer WHERE assessment_id = %s"
@@ -37,12 +37,14 @@ def touch(assessment: Assessment, at: datetime) -> bool:
         return bool(cursor.rowcount)
 
 
-def insert(row: Model) -> None:
-    """Store a new row. Its primary key is not read back."""
+def insert(row: Answer | AnswerChange) -> None:
+    """Store a new row."""
     fields, sql = _insert_into(type(row))
     values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+        (row.pk,) = cursor.fetchone()
+    row._state.adding = False  # noqa: SLF001  as Django does
 
 
 @cache
@@ -51,4 +53,4 @@ def _insert_into(model: type[Model]) -> tuple[list["Field[Any, Any]"], str]:
     fields = [each for each in about.concrete_fields if not each.primary_key]
     columns = ", ".join(quoted(str(each.column)) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
-    return fields, f"INSERT INTO {quoted(about.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  nothing but our own names
+    return fields, f"INSERT INTO {quoted(about.db_table)} ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  nothing but our own names

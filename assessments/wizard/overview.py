@@ -183,8 +183,7 @@ def state_of(part: Part, progress: Progress) -> str:
     done, total = progress.answered(part.questions), len(part.questions)
     if done == total:
         return gettext("Completed")
-    drafts = (progress.rows[each].draft for each in part.questions if each in progress.rows)
-    if not done and not any(any(each.values()) for each in drafts if each):
+    if not done and not set(part.questions) & set(progress.begun):
         return gettext("Not yet started")
     return gettext("%(done)s of %(total)s answered") % {"done": done, "total": total}
 

@@ -37,8 +37,8 @@ class Progress:
 
     @property
     def begun(self) -> tuple[str, ...]:
-        """Questions with a draft and no answer."""
-        return tuple(each for each in self.rows if each not in self.answers)
+        """Questions where somebody has left something that is no answer yet."""
+        return tuple(each for each, row in self.rows.items() if row.draft and any(row.draft.values()))
 
     @property
     def unused(self) -> tuple[str, ...]:

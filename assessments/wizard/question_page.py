@@ -11,7 +11,6 @@ from advisor.drawing import MiniFloor, Place, Step, Svg
 from advisor.drawing.mini import mini
 from advisor.engine.playbook import Layer
 from assessments.models import Assessment
-from assessments.ordering import Edit
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked
 from assessments.wizard.addresses import Sender, back_url, question_url, skip_url
 from assessments.wizard.floors import HUES, hue_of, place_of
@@ -122,12 +121,13 @@ def question_page(
     *,
     typed: Typed | None = None,
     mistakes: tuple[tuple[str, str], ...] = (),
-    edit: Edit | None = None,
+    seen: int | None = None,
     sender: Sender = "",
 ) -> QuestionPage:
     """The page of one question on the path.
 
-    ``typed`` is what could not be stored and ``edit`` the page it came from, ``sender`` where the answer leads back to.
+    ``typed`` is what could not be stored, ``seen`` the revision that whoever typed it knows, ``sender`` where the answer
+    leads back to.
     """
     row = progress.rows.get(question.id)
     shown = typed or typed_in(question, row)
@@ -146,8 +146,8 @@ def question_page(
         specials=specials,
         mistakes=tuple(Mistake(field=field, says=says, target=target[field]) for field, says in mistakes),
         action=question_url(assessment, question.id, sender=sender),
-        page=edit.page if edit and edit.page else new_page(),
-        seen=edit.seen if edit else row.revision if row else 0,
+        page=new_page(),
+        seen=seen if seen is not None else row.revision if row else 0,
         back=back_url(assessment, question.id, progress, sender=sender),
         skip="" if question.allow_unknown or sender else skip_url(assessment, question.id, progress),
         here=_here(question, progress),

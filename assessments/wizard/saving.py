@@ -1,5 +1,6 @@
 """What a question's page sends: stored as an answer, kept as a draft, or held back because another window was faster."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import TypedDict
@@ -7,7 +8,7 @@ from typing import TypedDict
 from django.http import HttpResponse, QueryDict
 from django_htmx.http import trigger_client_event
 
-from assessments.answering import AnswerError, ConflictError, Draft, Rows, keep_draft, record_answer
+from assessments.answering import AnswerError, ConflictError, Rows, keep_draft, record_answer
 from assessments.locking import locked
 from assessments.models import Answer, Assessment
 from assessments.models.assessment import PAGE_LENGTH
@@ -16,10 +17,9 @@ from assessments.questions import Asked
 from assessments.wizard.forms import Typed
 from assessments.wizard.progress import Progress, progress_of
 
-type Mistakes = tuple[tuple[str, str], ...]
+PAGE = re.compile(rf"[\w-]{{1,{PAGE_LENGTH}}}", re.ASCII)
 
-NOTHING: Draft = {"chosen": [], "number": "", "na_reason": "", "note": ""}
-"""What is left when somebody takes back what was begun."""
+type Mistakes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,11 @@ class Saved:
     row: Answer | None = None
     mistakes: Mistakes = ()
     conflict: Answer | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is in force now, with nothing unfinished beside it."""
+        return self.row is not None and self.row.value is not None and self.row.draft is None
 
 
 def save(assessment: Assessment, question: Asked, typed: Typed, edit: Edit | None) -> Saved:
@@ -61,10 +66,9 @@ def _store(
             value=typed.value(question), na_reason=typed.na_reason, note=typed.note, **where
         ), ()
     except AnswerError as refused:
-        draft = typed.draft(question)
-        if draft is None and typed.empty and question.id in before.begun:
-            draft = NOTHING
-        return keep_draft(draft=draft, **where) if draft else None, refused.mistakes
+        draft, row = typed.draft(question), before.rows.get(question.id)
+        taken_back = typed.empty and row is not None and row.draft is not None
+        return keep_draft(draft=draft, **where) if draft or taken_back else None, refused.mistakes
 
 
 class Where(TypedDict):
@@ -86,7 +90,10 @@ def acknowledge(saved: Saved, typed: Typed) -> HttpResponse:
     if row is None:
         return response if typed.empty else trigger_client_event(response, "saved", {"state": "refused"})
     state = "conflict" if saved.conflict else "draft" if saved.mistakes and not typed.empty else "saved"
-    told = {"state": state, "at": row.updated.isoformat(), "fields": {"seen": row.revision}}
+    seen = (
+        {} if saved.conflict else {"seen": row.revision}
+    )  # whoever knows of a conflict has not yet seen the answer
+    told = {"state": state, "at": row.updated.isoformat(), "fields": seen}
     return trigger_client_event(response, "saved", told)
 
 
@@ -100,7 +107,7 @@ def edit_in(post: QueryDict, prefix: str = "") -> Edit | None:
         post.get("seq", ""),
         post.get(f"{prefix}seen", "").partition(".")[0],
     )
-    return Edit(page[:PAGE_LENGTH], _whole(seq), _whole(seen) or 0) if page else None
+    return Edit(page, _whole(seq), _whole(seen) or 0) if PAGE.fullmatch(page) else None
 
 
 def _whole(text: str) -> int | None:

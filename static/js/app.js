@@ -121,6 +121,12 @@
 
   const saveAlong = (form) => {
     let kept = contents(form), sent = kept, tries = 0, pause, stopped = false, busy = false;
+    let last = one("#saved-at")?.dateTime ? "saved" : "";
+
+    const tell = (state, at) => {
+      last = state;
+      say(state, at);
+    };
 
     const save = () => {
       clearTimeout(pause);
@@ -138,31 +144,31 @@
     const failed = (status) => {
       if (status === 403 || status === 404 || status === 410) {
         stopped = true;
-        say("stopped");
+        tell("stopped");
         showTrouble(form, status === 403 ? "ended" : "gone");
       } else if (!navigator.onLine) {
         say("offline");
       } else if (tries < RETRIES.length) {
-        say("unsaved");
+        tell("unsaved");
         later(RETRIES[tries++]);
       } else {
         tries = 0;
-        say("stopped");
+        tell("stopped");
         showTrouble(form, "server", save);
       }
     };
 
     form.addEventListener("saved", ({ detail: { state, at, fields } }) => {
       tries = 0;
+      for (const [name, value] of Object.entries(fields || {})) form.elements[name].value = value;
       if (state === "conflict") stopped = !("several" in form.dataset); // the other answers on the page go on being saved
       if (state === "conflict" || state === "refused") {
-        say("stopped");
+        tell("stopped");
         if (!one(`.banner.problem [data-when=${state}]:not([hidden])`, form)) showTrouble(form, state, save, at);
         return;
       }
-      for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
       hideTrouble();
-      say(state, at);
+      tell(state, at);
     });
 
     form.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
@@ -176,17 +182,17 @@
     form.addEventListener("input", ({ target }) => { if (target.matches("textarea, [type=text]")) later(PAUSE); });
     form.addEventListener("change", save);
 
-    saver.set(form, { save, unsaved: () => !stopped && contents(form) !== kept, stop: () => clearTimeout(pause) });
+    saver.set(form, { save, restore: () => say(last), unsaved: () => !stopped && contents(form) !== kept, stop: () => clearTimeout(pause) });
   };
 
   const watched = () => all("form:has([data-autosave])").map((form) => [form, saver.get(form)]);
 
   window.addEventListener("offline", () => { if (watched().length) say("offline"); });
   window.addEventListener("online", () => {
-    for (const [form, { save, unsaved }] of watched()) {
-      if (one(".banner.problem [data-when=offline]:not([hidden])", form)) form.requestSubmit();
+    for (const [form, { save, restore, unsaved }] of watched()) {
+      if (one(".banner.problem [data-when=offline]:not([hidden])", form)) sendAgain(form);
       else if (unsaved()) save();
-      else say(one("#saved-at").dateTime ? "saved" : "");
+      else restore();
     }
   });
 
@@ -196,7 +202,7 @@
   });
   window.addEventListener("pagehide", () => {
     for (const [form, { unsaved }] of watched()) {
-      if (!unsaved() || form.hasAttribute("aria-busy")) continue;
+      if (!unsaved()) continue;
       const body = new FormData(form);
       body.set("auto", "1");
       body.set("seq", ++seq);
@@ -218,8 +224,13 @@
   });
 
   /* Before htmx hears of it, since it then ends a save that is under way. */
-  document.addEventListener("submit", ({ target }) => {
+  const presser = new WeakMap();
+
+  const sendAgain = (form) => form.requestSubmit(presser.get(form));
+
+  document.addEventListener("submit", ({ target, submitter }) => {
     if (!target.matches("form[data-step]")) return;
+    presser.set(target, submitter);
     saver.get(target)?.stop();
     target.setAttribute("aria-busy", "true");
   }, true);
@@ -247,7 +258,7 @@
     if (successful || xhr.status === 422 || xhr.status === 409) return;
     const kind = !navigator.onLine ? "offline" : xhr.status === 404 || xhr.status === 410 ? "gone" : "server";
     say(kind === "offline" ? "offline" : "stopped");
-    showTrouble(form, kind, () => form.requestSubmit())?.focus();
+    showTrouble(form, kind, () => sendAgain(form))?.focus();
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {

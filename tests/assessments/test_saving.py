@@ -112,7 +112,8 @@ def test_continue_without_a_choice_keeps_the_note_as_well(visitor: Client, asses
     response = visitor.post(url_of(assessment), {"page": "here", "seen": "0", "note": "Ask Ana"})
     assert response.status_code == 422
     assert assessment.answers.get().draft["note"] == "Ask Ana"
-    assert hidden(response, "page") == "here", "the page that goes on writing is the one that has written"
+    assert hidden(response, "page") != "here", "its script counts from the beginning"
+    assert hidden(response, "seen") == "1"
 
 
 def test_a_note_beyond_all_measure_is_refused_and_said_so(visitor: Client, assessment: Assessment) -> None:
@@ -131,6 +132,40 @@ def test_a_note_that_is_taken_back_stays_away(visitor: Client, assessment: Asses
     page = visitor.get(url_of(assessment)).content.decode()
     assert "Ask Ana" not in page
     assert "Begun" not in visitor.get(f"/a/{assessment.public_id}/").content.decode()
+
+
+def test_what_is_taken_back_beside_an_answer_in_force_stays_away_too(
+    visitor: Client, assessment: Assessment
+) -> None:
+    record_answer(assessment=assessment, question="c_capacity_fte", value=12)
+    url = "c_capacity_fte"
+    autosave(visitor, assessment, url, seen="1", number="1,000", note="Secret")
+    autosave(visitor, assessment, url, seq="2", seen="2", number="", note="")
+    row = assessment.answers.get()
+    assert (row.value, row.draft) == (12, None)
+    assert "Secret" not in visitor.get(url_of(assessment, url)).content.decode()
+
+
+def test_after_a_mistake_the_page_counts_from_the_beginning_and_is_heard(
+    visitor: Client, assessment: Assessment
+) -> None:
+    for seq in range(1, 5):
+        autosave(visitor, assessment, seq=str(seq), seen=str(seq - 1), note="x" * seq)
+    refused = visitor.post(url_of(assessment), {"page": "here", "seq": "", "seen": "4", "note": "xxxx"})
+    assert refused.status_code == 422
+    page = {"page": hidden(refused, "page"), "seq": "1", "seen": hidden(refused, "seen")}
+    assert told(autosave(visitor, assessment, answer="2", note="xxxx", **page))["state"] == "saved"
+    assert assessment.answers.get().value == 2
+
+
+def test_a_late_continue_does_not_go_on_past_an_unfinished_answer(
+    visitor: Client, assessment: Assessment
+) -> None:
+    autosave(visitor, assessment, seq="9", note="Not decided yet")
+    sent = {"page": "here", "seq": "3", "seen": "0", "answer": "2", "note": ""}
+    response = visitor.post(url_of(assessment), sent)
+    assert response["Location"] == url_of(assessment)
+    assert not answered(assessment)
 
 
 # --- Two windows ------------------------------------------------------------------------------------------------------

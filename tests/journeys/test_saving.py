@@ -269,6 +269,10 @@ def test_what_the_server_refuses_is_said_and_kept(
     assert page.evaluate("window.form === document.querySelector('form[data-step]')"), (
         "the form is never swapped"
     )
+    page.context.set_offline(True)
+    expect(status(page)).to_have_text(OFFLINE)
+    page.context.set_offline(False)
+    expect(status(page)).to_have_text("Not saved")
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("main")).to_contain_text("Counted yesterday")
 

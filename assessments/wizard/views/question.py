@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
 from assessments.wizard import recovery
-from assessments.wizard.addresses import following, keep_url, next_url, sender, url_onward
+from assessments.wizard.addresses import following, keep_url, next_url, question_url, sender, url_onward
 from assessments.wizard.conflict import conflict_page
 from assessments.wizard.forms import Typed
 from assessments.wizard.progress import Progress, progress_of, progress_with
@@ -51,11 +51,14 @@ def _take_answer(request: HttpRequest, assessment: Assessment, found: Asked) -> 
         return SeeOther(keep_url(assessment))
     if found.id not in before.path:  # an earlier answer has changed, in another window perhaps
         return SeeOther(next_url(assessment, before))
-    if saved.mistakes or saved.row is None:
+    if saved.mistakes:
+        known = saved.row.revision if saved.row else edit.seen if edit else None
         page = question_page(
-            assessment, found, before, typed=typed, mistakes=saved.mistakes, edit=edit, sender=back
+            assessment, found, before, typed=typed, mistakes=saved.mistakes, seen=known, sender=back
         )
         return show_step(request, ASKING, assessment, {"page": page}, 422)
+    if saved.row is None or not saved.answered:  # what this page sent later has come first, and is unfinished
+        return SeeOther(question_url(assessment, found.id, sender=back))
     after = progress_with(before, assessment, saved.row)
     return _go_on(request, assessment, following(found.id, before, after, sender=back), after)
 
