@@ -198,6 +198,10 @@ FILE_UPLOAD_HANDLERS = ["advisor.uploads.RefuseFiles"]
 KEEP_UNFINISHED_DAYS = _number("GROUNDWORK_KEEP_UNFINISHED_DAYS", 30)
 KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
 
+# A browser's right to an assessment lives in the session, whose time begins when somebody comes in and is not lengthened by
+# saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
+SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAYS)) * 24 * 60 * 60
+
 # --- Mail -------------------------------------------------------------------------------------------------------------
 
 SMTP_HOST = os.environ.get("GROUNDWORK_SMTP_HOST", "").strip()

@@ -38,6 +38,9 @@ DELETED_KEY = "deleted"
 REMEMBERED = 100
 """How many assessments one browser session keeps at hand, and of how many it knows that they were deleted."""
 
+NEWEST = 10
+"""So many are looked through for those that are under way."""
+
 type View[**Given] = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
@@ -86,12 +89,14 @@ def assessment_for(request: HttpRequest, public_id: str) -> Assessment:
 
 
 def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:
-    """Everything this browser may work on with its answers, the last used first. No query where that is nothing."""
+    """The newest that this browser may work on, with their answers. No query where there is none."""
     rights = request.session.get(SESSION_KEY, {})
     if not rights:
         return ()
-    found = Assessment.objects.filter(public_id__in=rights).order_by("-touched").prefetch_related("answers")
-    return tuple(each for each in found if rights[each.public_id] == each.link_number)
+    found = Assessment.objects.filter(public_id__in=rights).order_by("-touched")[:NEWEST]
+    return tuple(
+        each for each in found.prefetch_related("answers") if rights[each.public_id] == each.link_number
+    )
 
 
 def assessment_behind(token: str) -> Assessment:
@@ -117,10 +122,10 @@ def let_in(request: HttpRequest, assessment: Assessment) -> None:
 def leave(request: HttpRequest, assessment: Assessment) -> None:
     """Take the right to work on the assessment away from this browser.
 
-    Forms that are still open in it are worth nothing afterwards. With its last assessment the session ends too.
+    Forms that are still open in it are worth nothing afterwards. The session ends too once it remembers nothing else.
     """
     _forget(request, assessment)
-    if not request.session[SESSION_KEY]:
+    if not (request.session[SESSION_KEY] or request.session.get(DELETED_KEY)):
         request.session.flush()
     rotate_token(request)
 

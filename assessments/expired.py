@@ -1,7 +1,9 @@
 """A form that cannot be accepted any more: what was typed is shown again, ready to be sent once more."""
 
 import re
+from collections.abc import Iterable
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
@@ -26,6 +28,9 @@ FIELDS = (
 OF_ONE_QUESTION = re.compile(r"[a-z0-9_]{1,40}-(answer|number|na_reason|note|seen)")
 """The fields of one question among several."""
 
+WORDS = re.compile(r"scope|organisation|decision|([a-z0-9_]{1,40}-)?(number|na_reason|note)")
+"""The fields in which somebody has typed something."""
+
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django passes it
     """Django's CSRF_FAILURE_VIEW. Only a form that this site has sent is offered again."""
@@ -43,6 +48,8 @@ def ask_again(request: HttpRequest, *, offer: bool = True, locked_out: bool = Fa
     page = {
         "fields": fields,
         "note": dict(fields).get("note", ""),
+        "words": _words_in(each for each in fields if each[0] != "note") if locked_out else "",
+        "one_answer": _answers_one_question(request),
         "action": request.get_full_path(),
         "locked_out": locked_out,
         "refused": locked_out and bool(request.POST.get("link")),
@@ -52,6 +59,24 @@ def ask_again(request: HttpRequest, *, offer: bool = True, locked_out: bool = Fa
     response = render(request, "403_csrf.html", page, status=409)
     response["HX-Reselect"], response["HX-Push-Url"] = "main > *", "false"
     return response
+
+
+def words_of(request: HttpRequest) -> str:
+    """All that somebody typed into a form that leads nowhere, to be copied; what another site sent is not repeated."""
+    if request.method != "POST" or ("Origin" in request.headers and not _from_here(request)):
+        return ""
+    try:
+        return _words_in(_typed(request))
+    except (BadRequest, SuspiciousOperation):  # no form of ours, and nobody has read it before
+        return ""
+
+
+def _words_in(fields: Iterable[tuple[str, str]]) -> str:
+    return "\n\n".join(value for name, value in fields if WORDS.fullmatch(name))
+
+
+def _answers_one_question(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.url_name == "question")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

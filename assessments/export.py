@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
-from assessments.answering import answers_of, situation_from
+from assessments.answering import given_in, rows_of, situation_from
 from assessments.models import Answer, AnswerChange, Assessment
 from assessments.playbooks import edition
 from assessments.questions import asked
@@ -14,15 +14,25 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, each answer with its question, how the answers changed, and the situation."""
-    playbook = edition(assessment.edition)
-    answers = answers_of(assessment)
+    """All of it: what it is about, each answer with its question, how the answers changed, and the situation.
+
+    Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
+    """
+    playbook, rows = _playbook_of(assessment), rows_of(assessment)
     return {
         "about": _about(assessment),
-        "answers": [_answer(playbook, each) for each in _in_order(playbook, assessment.answers.all())],
+        "answers": [_answer(playbook, each) for each in _in_order(playbook, rows.values())],
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
-        "situation": situation_json(assessment, situation_from(playbook, assessment, answers)),
+        "situation": playbook
+        and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
+
+
+def _playbook_of(assessment: Assessment) -> Playbook | None:
+    try:
+        return edition(assessment.edition)
+    except LookupError:
+        return None
 
 
 def situation_json(assessment: Assessment, situation: Situation) -> Json:
@@ -61,15 +71,15 @@ def _about(assessment: Assessment) -> Json:
     }
 
 
-def _in_order(playbook: Playbook, answers: Iterable[Answer]) -> list[Answer]:
+def _in_order(playbook: Playbook | None, answers: Iterable[Answer]) -> list[Answer]:
     """As the questions are asked: about the organisation, the blocks, the symptoms."""
-    questions = [*playbook.question, *playbook.capability, *playbook.signal]
+    questions = [*playbook.question, *playbook.capability, *playbook.signal] if playbook else []
     place = {question: number for number, question in enumerate(questions)}
     return sorted(answers, key=lambda each: (place.get(each.question, len(place)), each.pk))
 
 
-def _answer(playbook: Playbook, answer: Answer) -> Json:
-    found = asked(playbook, answer.question)
+def _answer(playbook: Playbook | None, answer: Answer) -> Json:
+    found = asked(playbook, answer.question) if playbook else None
     chosen = answer.value if isinstance(answer.value, list) else [answer.value]
     return {
         "id": answer.question,

@@ -15,6 +15,9 @@ ONLY_PRINTS = "django.core.mail.backends.console.EmailBackend"
 MOST_AN_HOUR = 3
 """To one address, and from one network: enough to try again, too few to be a nuisance."""
 
+NOT_TAKEN = (OSError, ValueError)
+"""All errors of smtplib are OSErrors; a ValueError comes from an address that SMTP cannot carry."""
+
 log = logging.getLogger("assessments.mail")
 
 
@@ -46,10 +49,7 @@ def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> No
     mail.attach_alternative(render_to_string("assessments/mail/link.html", words), "text/html")
     try:
         mail.send(using="default")
-    except (
-        OSError,
-        ValueError,
-    ) as error:  # smtplib's errors are OSErrors; a ValueError is an address beyond SMTP
+    except NOT_TAKEN as error:
         log.error("A private link could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
         raise MailError from error
 

@@ -58,8 +58,8 @@ def _rule_for_finished(days: int) -> str:
     if not days:
         return gettext("A finished one stays until somebody deletes it.")
     return ngettext(
-        "A finished one is deleted after %(days)s day.",
-        "A finished one is deleted after %(days)s days.",
+        "A finished one is deleted after %(days)s day without use.",
+        "A finished one is deleted after %(days)s days without use.",
         days,
     ) % {"days": days}
 

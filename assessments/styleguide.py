@@ -322,7 +322,7 @@ def _messages() -> Iterable[Component]:
     yield component(
         "Banner",
         "A message that belongs to the whole page. Tinted only where somebody has to do something.",
-        "components/banner.html",
+        "styleguide/_banner.html",
         ("Information", {"title": "3 questions are still open", "says": "You can see the result now."}),
         ("Success", {"kind": "success", "says": "The link is new. The old one no longer works."}),
         (
@@ -422,31 +422,33 @@ def _link() -> Iterable[Component]:
 
 
 def _lists(playbook: Playbook) -> Iterable[Component]:
-    first, second, third, *_ = playbook.capabilities
+    first, second, third, fourth, *_ = playbook.capabilities
     done = {"answered": True, "url": "#summary-list"}
     answers = [
         {"question": first, "words": first.levels[2].title, "note": "Seen in the March release.", **done},
         {"question": second, "words": "I don’t know", **done},
         {"question": third, "words": "Not answered yet", "answered": False, "url": "#summary-list"},
+        {"question": fourth, "begun": ["Ask Ana in March."], "answered": False, "url": "#summary-list"},
     ]
     yield component(
         "Summary list",
         "Every answer before the result, with the way to change it. What is open is said, never hidden.",
         "components/answers.html",
-        ("Answered, not known, open", {"entries": answers}),
-        ("Not in use: nothing to change", {"entries": [{**answers[0], "url": "", "note": ""}]}),
+        ("Answered, not known, open, begun", {"entries": answers}),
+        ("Not in use: nothing to change", {"entries": [{**answers[0], "note": ""}], "fixed": True}),
         wide=True,
     )
     states = (("Completed", True), ("Not yet answered", False))
     tasks = [
-        {"question": question, "url": "#task-list", "state": state, "answered": answered}
-        for question, (state, answered) in zip((first, second), states, strict=True)
+        {"question": question, "url": "#task-list", "state": state, "completed": completed}
+        for question, (state, completed) in zip((first, second), states, strict=True)
     ]
     yield component(
         "Task list",
         "All questions with their state; the whole row is the link.",
         "components/tasks.html",
         ("Done and open", {"entries": tasks}),
+        ("Not in use: nothing to open", {"entries": tasks[:1], "idle": "not in use"}),
     )
 
 
@@ -631,7 +633,7 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
     yield component(
         "Data table",
         "Every chart has one with the same figures. It scrolls inside its frame, never the page.",
-        "components/data_table.html",
+        "styleguide/_table.html",
         (
             "Two stages",
             {

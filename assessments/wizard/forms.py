@@ -20,6 +20,9 @@ from assessments.wizard.steps import window_title
 type Words = Any
 """Text, or a promise of its translation, for which Django has no public type."""
 
+ADDRESS_LENGTH = 254
+"""As long as an address can be in mail itself."""
+
 NONE = "none-of-these"
 """Stands for an empty selection: a form without any tick cannot tell "none" from "not answered"."""
 
@@ -120,6 +123,25 @@ def _number(chosen: Sequence[str], typed: str) -> object:
     return typed
 
 
+# --- Forms of their own ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One thing to put right: the field, what to do, and where the link in the summary leads."""
+
+    field: str
+    says: str
+    target: str
+
+
+def mistakes_in(form: forms.Form) -> tuple[Mistake, ...]:
+    """One for each field is enough at a time."""
+    return tuple(
+        Mistake(field=name, says=str(found[0]), target=name) for name, found in form.errors.items() if found
+    )
+
+
 class PlainText(forms.CharField):
     """Text that is cleaned like every other text that is stored."""
 
@@ -152,13 +174,39 @@ class ScopeForm(forms.Form):
         )
 
     @property
-    def mistakes(self) -> list[dict[str, str]]:
-        """For the summary: what to do, and the field where it is to be done."""
-        return [{"target": name, "says": str(says)} for name, found in self.errors.items() for says in found]
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return mistakes_in(self)
 
     @classmethod
     def about(cls, assessment: Assessment) -> "ScopeForm":
         return cls(initial={name: getattr(assessment, name) for name in cls.base_fields})
+
+
+class OneAddress(forms.EmailField):
+    """An address as one line: what has line ends in it was not typed into our form."""
+
+    def to_python(self, value: str | None) -> str:
+        if value and not value.isprintable():
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return str(super().to_python(value))
+
+
+class AddressForm(forms.Form):
+    """Where the private link is to be sent."""
+
+    use_required_attribute = False
+    email = OneAddress(
+        max_length=ADDRESS_LENGTH,
+        error_messages={
+            "required": _("Enter your e-mail address"),
+            "invalid": _("Enter one e-mail address, such as name@example.com"),
+            "max_length": _("The e-mail address must be 254 characters or less"),
+        },
+    )
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return mistakes_in(self)
 
 
 def start_values(post: QueryDict, playbook: Playbook) -> tuple[Mode, str | None]:

@@ -13,6 +13,7 @@ from advisor.engine.advice import Advice, Standing
 from advisor.engine.playbook import Layer, Playbook
 from advisor.engine.situation import Mode, Situation
 from assessments.access import Assessment
+from assessments.playbooks import edition
 from assessments.retention import rule
 from assessments.wizard.addresses import next_url
 from assessments.wizard.floors import HUES, NO_FLOOR, PLACES, hue_of
@@ -121,6 +122,8 @@ def landing(playbook: Playbook, *, begun: Iterable[Assessment] = (), error: str 
 
 def _under_way(begun: Iterable[Assessment]) -> Iterator[UnderWay]:
     for each in begun:
+        if not _has_edition(each):
+            continue
         progress = progress_of(each)
         if progress.open:
             yield UnderWay(
@@ -129,6 +132,15 @@ def _under_way(begun: Iterable[Assessment]) -> Iterator[UnderWay]:
                 total=len(progress.path),
                 next=next_url(each, progress),
             )
+
+
+def _has_edition(assessment: Assessment) -> bool:
+    """Whether its questions are still there; somebody may have taken the edition away."""
+    try:
+        edition(assessment.edition)
+    except LookupError:
+        return False
+    return True
 
 
 def _offer(playbook: Playbook, mode: Mode) -> Offer:

@@ -14,7 +14,7 @@ from assessments.models import Assessment
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked
 from assessments.wizard.addresses import Sender, back_url, question_url, skip_url
 from assessments.wizard.floors import HUES, hue_of, place_of
-from assessments.wizard.forms import NONE, Typed, typed_in
+from assessments.wizard.forms import NONE, Mistake, Typed, typed_in
 from assessments.wizard.progress import Progress
 from assessments.wizard.saving import new_page
 from assessments.wizard.steps import window_title
@@ -53,37 +53,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """One thing to put right: the field, what to do, and where the link in the summary leads."""
+class Fields:
+    """What can be filled in at one question, what was typed, and what is wrong with it."""
 
-    field: str
-    says: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionPage:
-    """One question, with what was typed, and how far the assessment has come."""
-
-    edition: str
     asked: Asked
     typed: Typed
-    hue: str
-    kicker: str
-    window_title: str
     lines: tuple[Line, ...]
     specials: tuple[Line, ...]
     mistakes: tuple[Mistake, ...]
-    action: str
-    page: str
-    seen: int
-    back: str
-    skip: str
-    here: str
-    blocks: str
-    minutes: str
-    rows: tuple[Row, ...]
-    house: Svg
 
     @property
     def error(self) -> Mapping[str, str]:
@@ -103,6 +80,26 @@ class QuestionPage:
     def exclusive(self) -> bool:
         """The lines after the "or" rule the others out, which radio buttons do by themselves."""
         return self.asked.kind == "many"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage(Fields):
+    """One question, with what was typed, and how far the assessment has come."""
+
+    edition: str
+    hue: str
+    kicker: str
+    window_title: str
+    action: str
+    page: str
+    seen: int
+    back: str
+    skip: str
+    here: str
+    blocks: str
+    minutes: str
+    rows: tuple[Row, ...]
+    house: Svg
 
     @property
     def blank(self) -> bool:

@@ -1,4 +1,4 @@
-"""An answer from a browser that has lost the key to its assessment: taken once the private link is shown."""
+"""A form from a browser that has lost the key to its assessment: taken once the private link is shown."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 

@@ -1,174 +1,26 @@
-"""What the page prints that asks all questions of one part, and what becomes of what it sends."""
+"""What the page prints that asks all questions of one part, and where it leads."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
-from django_htmx.http import trigger_client_event
 
-from advisor.engine.playbook import Playbook
-from assessments.locking import locked
-from assessments.models import Answer, Assessment
+from assessments.models import Assessment
 from assessments.ordering import Edit
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
 from assessments.wizard.addresses import hub_url, review_url, sheet_url
 from assessments.wizard.conflict import Side, stored_side, typed_side
-from assessments.wizard.forms import Typed, typed_in
-from assessments.wizard.overview import ORGANISATION, SYMPTOMS, Part, parts_of, state_of
-from assessments.wizard.progress import Progress, progress_of
-from assessments.wizard.question_page import Line, Mistake, lines_of, specials_of
-from assessments.wizard.saving import Saved, edit_in, new_page, store
+from assessments.wizard.forms import Mistake, typed_in
+from assessments.wizard.overview import Part, parts_of, state_of
+from assessments.wizard.progress import Progress
+from assessments.wizard.question_page import Fields, lines_of, specials_of
+from assessments.wizard.saving import new_page
+from assessments.wizard.sheet_saving import Outcome, Outcomes, Seen, questions_by_part
 from assessments.wizard.steps import window_title
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was typed at one question, and what became of it."""
-
-    question: Asked
-    typed: Typed
-    saved: Saved
-
-    @property
-    def kept(self) -> bool:
-        """Not a word of it would be lost if the page were closed now."""
-        return self.saved.row is not None or (self.typed.empty and not self.saved.conflict)
-
-
-type Outcomes = Mapping[str, Outcome]
-
-
-# --- Saving -----------------------------------------------------------------------------------------------------------
-
-
-def has_part(assessment: Assessment, part: str) -> bool:
-    """Whether this edition has such a part, asked at the moment or not."""
-    return part in _parts_in(edition(assessment.edition))
-
-
-def save_all(assessment: Assessment, part: str, post: QueryDict) -> tuple[Progress, dict[str, Outcome]]:
-    """Store what somebody has touched on this page, also where the path no longer asks for it.
-
-    While a conflict is on show, only a person decides it: by changing the answer once more, or by the button. Returns how
-    far the assessment had come, and what became of each question that was touched.
-    """
-    with locked(assessment):
-        progress = progress_of(assessment)
-        return progress, _save_touched(assessment, progress, part, post)
-
-
-def _save_touched(
-    assessment: Assessment, progress: Progress, part: str, post: QueryDict
-) -> dict[str, Outcome]:
-    outcomes = {}
-    for name in _parts_in(progress.playbook)[part]:
-        question, prefix = asked(progress.playbook, name), f"{name}-"
-        if question is None or f"{prefix}seen" not in post:
-            continue
-        typed, row, edit = Typed.from_post(post, prefix), progress.rows.get(name), edit_in(post, prefix)
-        _, _, known = post.get(f"{prefix}seen", "").partition(".")
-        shown, _, held_back = known.partition(".")
-        undecided = "auto" in post and held_back == _print(question, typed)
-        if not undecided and _is_touched(question, typed, row, edit, shown):
-            outcomes[name] = Outcome(question, typed, _save(assessment, question, typed, edit, progress))
-    return outcomes
-
-
-def acknowledge_all(assessment: Assessment, outcomes: Outcomes) -> HttpResponse:
-    """The answer to what the page saves by itself: no content, but an event that says what became of it."""
-    response = HttpResponse(status=204)
-    if not assessment.version:
-        return response
-    conflicts = [each.saved.conflict.updated for each in outcomes.values() if each.saved.conflict]
-    told = {
-        "state": _state(outcomes),
-        "at": max(conflicts, default=assessment.touched).isoformat(),
-        "fields": {
-            f"{name}-seen": _seen(each.question, each.saved.row, each.typed)
-            for name, each in outcomes.items()
-            if each.saved.row
-        },
-    }
-    return trigger_client_event(response, "saved", told)
-
-
-def all_kept(outcomes: Outcomes) -> bool:
-    """Whether the page may be left."""
-    return all(each.kept for each in outcomes.values())
-
-
-def url_after_sheet(assessment: Assessment, before: Progress, after: Progress, part: str) -> str:
-    """The next part's sheet, or the review; the same sheet again if its answers have opened questions on it."""
-    new = [each for each in after.open if each not in before.path and each in _parts_in(after.playbook)[part]]
-    if new:
-        return f"{sheet_url(assessment, part)}?{urlencode({'more': new}, doseq=True)}"
-    order = list(_parts_in(after.playbook))
-    later = (each for each in parts_of(after) if order.index(each.id) > order.index(part))
-    following = next(later, None)
-    return sheet_url(assessment, following.id) if following else review_url(assessment)
-
-
-def _parts_in(playbook: Playbook) -> dict[str, tuple[str, ...]]:
-    """All parts of an edition in order, with all their questions."""
-    floors = {
-        layer.id: tuple(each.id for each in playbook.capabilities_of[layer.id]) for layer in playbook.layers
-    }
-    before, after = (tuple(each.id for each in part) for part in (playbook.context, playbook.signals))
-    return {ORGANISATION: before, **floors, SYMPTOMS: after}
-
-
-def _is_touched(question: Asked, typed: Typed, row: Answer | None, edit: Edit | None, shown: str) -> bool:
-    """Whether somebody has changed this question since the page showed it.
-
-    What was left as it was shown is left alone, even if another window has changed it in the meantime. What this page
-    itself wrote is stored again, since it may have been changed and changed back.
-    """
-    if row is not None and edit is not None and row.page == edit.page:
-        return True
-    return _print(question, typed) != (shown or _print(question, typed_in(question, row)))
-
-
-def _save(
-    assessment: Assessment, question: Asked, typed: Typed, edit: Edit | None, before: Progress
-) -> Saved:
-    saved = store(assessment, question, typed, edit, before)
-    taken_back = typed.empty and saved.row is not None
-    return replace(saved, mistakes=()) if taken_back else saved
-
-
-def _state(outcomes: Outcomes) -> str:
-    saves = [each.saved for each in outcomes.values()]
-    if any(each.conflict for each in saves):
-        return "conflict"
-    if not all_kept(outcomes):
-        return "refused"
-    return "draft" if any(each.row and each.mistakes for each in saves) else "saved"
-
-
-# --- What a page knows of an answer: how often it had changed, a print of what was shown, and one of what was held back ----
-
-
-def _seen(question: Asked, row: Answer | None, shown: Typed, held_back: Typed | None = None) -> str:
-    seen = f"{row.revision if row else 0}.{_print(question, shown)}"
-    return f"{seen}.{_print(question, held_back)}" if held_back else seen
-
-
-def _print(question: Asked, typed: Typed) -> str:
-    """The same for what would be stored as the same; for what is beyond storing, like nothing else."""
-    kept = typed.draft(question)
-    if kept is None and not typed.empty:
-        return "too-much"
-    return hashlib.blake2s(json.dumps(kept, sort_keys=True).encode(), digest_size=8).hexdigest()
-
-
-# --- The page -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,21 +33,13 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """One question on the sheet; all its fields carry its name."""
+class Block(Fields):
+    """One question on the sheet; all its fields carry its name. Without ``in_use`` the path no longer asks for it."""
 
-    asked: Asked
-    typed: Typed
     number: int
     seen: str
-    lines: tuple[Line, ...]
-    specials: tuple[Line, ...]
-    mistakes: tuple[Mistake, ...]
     theirs: Theirs | None
-
-    @property
-    def error(self) -> Mapping[str, str]:
-        return {each.field: each.says for each in self.mistakes}
+    in_use: bool
 
     @property
     def described_by(self) -> str:
@@ -226,6 +70,7 @@ class SheetPage:
     action: str
     back: str
     page: str
+    seq: int
     blocks: tuple[Block, ...]
     more: tuple[Block, ...]
     tabs: tuple[Tab, ...]
@@ -246,16 +91,19 @@ def sheet_page(
     edit: Edit | None = None,
     more: Sequence[str] = (),
 ) -> SheetPage | None:
-    """The sheet of one part; None where nothing of it is asked at the moment.
+    """The sheet of one part; None where nothing of it is to be shown.
 
-    ``outcomes`` is what became of the page ``edit``, ``more`` the questions that its answers have opened.
+    ``outcomes`` is what became of the page ``edit``, ``more`` the questions that its answers have opened. What would be
+    lost is shown again even if it is no longer asked, as when another window has changed the path.
     """
-    parts = parts_of(progress)
+    outcomes = outcomes or {}
+    stray = tuple(name for name, each in outcomes.items() if name not in progress.path and not each.kept)
+    parts = parts_of(replace(progress, path=progress.path + stray))
     found = next((each for each in parts if each.id == part), None)
     if found is None:
         return None
     blocks = tuple(
-        _block(progress, question, number, (outcomes or {}).get(question.id))
+        _block(progress, question, number, outcomes.get(question.id))
         for number, each in enumerate(found.questions, 1)
         if (question := asked(progress.playbook, each))
     )
@@ -268,11 +116,17 @@ def sheet_page(
         action=sheet_url(assessment, part),
         back=hub_url(assessment),
         page=edit.page if edit else new_page(),
+        seq=_counted(progress, edit),
         blocks=blocks,
         more=tuple(each for each in blocks if each.asked.id in more and each.asked.id in progress.open),
         tabs=tuple(_tab(assessment, progress, each, here=each is found) for each in parts),
         mistakes=mistakes,
     )
+
+
+def _counted(progress: Progress, edit: Edit | None) -> int:
+    """How far this page has counted what it sent: from there its script goes on."""
+    return max((row.seq for row in progress.rows.values() if edit and row.page == edit.page), default=0)
 
 
 def _place(part: Part, parts: Sequence[Part]) -> str:
@@ -299,7 +153,8 @@ def _block(progress: Progress, question: Asked, number: int, outcome: Outcome | 
         asked=question,
         typed=typed,
         number=number,
-        seen=_seen(question, row, stored, typed if wrong and wrong.saved.conflict else None),
+        seen=Seen.of(question, row, stored, typed if wrong and wrong.saved.conflict else None).write(),
+        in_use=question.id in progress.path,
         lines=lines,
         specials=specials_of(question, typed, f"{question.id}-answer"),
         mistakes=_mistakes(wrong, first),
@@ -341,3 +196,23 @@ def _summary(block: Block) -> tuple[Mistake, ...]:
         )
         for each in block.mistakes
     )
+
+
+# --- Its place among the others -----------------------------------------------------------------------------------------
+
+
+def has_part(assessment: Assessment, part: str) -> bool:
+    """Whether this edition has such a part, asked at the moment or not."""
+    return part in questions_by_part(edition(assessment.edition))
+
+
+def url_after_sheet(assessment: Assessment, before: Progress, after: Progress, part: str) -> str:
+    """The next part's sheet, or the review; the same sheet again if its answers have opened questions on it."""
+    all_parts = questions_by_part(after.playbook)
+    new = [each for each in after.open if each not in before.path and each in all_parts[part]]
+    if new:
+        return f"{sheet_url(assessment, part)}?{urlencode({'more': new}, doseq=True)}"
+    order = list(all_parts)
+    later = (each for each in parts_of(after) if order.index(each.id) > order.index(part))
+    following = next(later, None)
+    return sheet_url(assessment, following.id) if following else review_url(assessment)

@@ -121,6 +121,7 @@
 
   const saveAlong = (form) => {
     let kept = contents(form), sent = kept, tries = 0, pause, stopped = false, busy = false;
+    seq = Math.max(seq, Number(form.dataset.seq || 0)); // a page that is shown again goes on counting
     let last = one("#saved-at")?.dateTime ? "saved" : "";
 
     const tell = (state, at) => {

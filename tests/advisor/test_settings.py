@@ -78,6 +78,14 @@ def test_https_switches_cookie_names_secure_hsts_and_redirect_together(tmp_path)
     )
 
 
+@pytest.mark.parametrize(
+    ("unfinished", "finished", "days"), [("", "", 90), ("120", "7", 120), ("0", "90", 365), ("30", "0", 365)]
+)
+def test_a_session_lasts_as_long_as_the_data(tmp_path, unfinished, finished, days):
+    kept = {"GROUNDWORK_KEEP_UNFINISHED_DAYS": unfinished, "GROUNDWORK_KEEP_DAYS": finished}
+    assert setting(tmp_path, "settings.SESSION_COOKIE_AGE", **kept) == str(days * 24 * 60 * 60)
+
+
 def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
     for mail in ({}, MAIL):
         command = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")

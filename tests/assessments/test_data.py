@@ -104,5 +104,18 @@ def test_the_command_line_gives_the_same_advice(
     )
 
 
+def test_without_its_edition_all_that_was_entered_is_still_there(
+    visitor: Client, assessment: Assessment
+) -> None:
+    record_answer(assessment=assessment, question="dv_ci", value=2, note="since May")
+    Assessment.objects.update(edition="1999.1")
+    data = download(visitor, assessment)
+    (answer,) = data["answers"]
+    assert (answer["id"], answer["value"], answer["note"]) == ("dv_ci", 2, "since May")
+    assert (answer["title"], answer["chosen"], data["situation"]) == ("", [], None)
+    assert data["about"]["scope"] == assessment.scope
+    assert len(data["changes"]) == 1
+
+
 def test_nobody_else_gets_it(client: Client, assessment: Assessment) -> None:
     assert client.get(f"/a/{assessment.public_id}/data.json").status_code == 404

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.dateformat import format as written
+from django.utils.html import escape
+from pytest_django.fixtures import Settings
 
 from assessments.access import DELETED_KEY, REMEMBERED, SESSION_KEY
 from assessments.links import link_of
@@ -58,6 +60,36 @@ def test_what_is_sent_to_it_afterwards_can_be_copied_from_the_page(
     response = visitor.post(f"/a/{assessment.public_id}/q/dv_ci/", sent)
     assert response.status_code == 410
     assert "half a page &lt;of&gt; thoughts" in response.content.decode()
+
+
+def test_every_field_with_words_can_be_copied_whatever_the_form(
+    visitor: Client, assessment: Assessment
+) -> None:
+    visitor.post(f"/a/{assessment.public_id}/delete/")
+    for path, sent in (
+        ("scope/", {"scope": "The shop", "organisation": "Harrow", "decision": "Hire?"}),
+        ("sheet/devops/", {"dv_ci-note": "Since <May>", "dv_cd-na_reason": "None", "dv_ci-answer": "2"}),
+        ("q/c_capacity_fte/", {"number": "2.5"}),
+    ):
+        page = visitor.post(f"/a/{assessment.public_id}/{path}", sent).content.decode()
+        words = [escape(value) for name, value in sent.items() if not name.endswith("answer")]
+        assert "readonly>\n" + "\n\n".join(words) + "</textarea>" in page, path
+
+
+def test_a_form_for_an_address_that_is_not_there_can_be_copied_too(client: Client) -> None:
+    page = client.post("/nowhere/", {"scope": "The shop"}, headers={"Origin": "http://testserver"})
+    assert "The shop</textarea>" in page.content.decode()
+    page = client.post("/nowhere/", {"scope": "Buy now"}, headers={"Origin": "https://evil.example"})
+    assert "Buy now" not in page.content.decode()
+
+
+def test_what_is_far_too_large_for_any_form_is_refused_without_repeating_it(
+    client: Client, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    page = client.post("/nowhere/", "note=" + "a" * 200, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 404
+    assert "aaa" not in page.content.decode()
 
 
 def test_beginning_another_one_does_not_make_the_browser_forget_it(

@@ -40,6 +40,12 @@ def test_what_was_typed_can_be_sent_again(visitor: Client, assessment: Assessmen
     assert assessment.answers.get().note == "Since <spring>"
 
 
+def test_other_forms_are_not_called_an_answer(visitor: Client, assessment: Assessment) -> None:
+    page = strict(visitor).post(f"/a/{assessment.public_id}/scope/", {"scope": "The shop"}, headers=HERE)
+    assert "Press Continue to send this again." in page.content.decode()
+    assert '<input type="hidden" name="scope" value="The shop">' in page.content.decode()
+
+
 def test_another_site_gets_none_of_its_words_repeated(visitor: Client, assessment: Assessment) -> None:
     for headers in ({"Origin": "https://evil.example"}, {}):
         response = strict(visitor).post(

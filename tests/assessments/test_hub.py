@@ -89,6 +89,7 @@ def test_answers_not_in_use_are_marked(visitor: Client, assessment: Assessment) 
     assert "not in use" not in text_of(visitor, assessment)
     record_answer(assessment=assessment, question="c_models", value="0")
     assert "Reproducible training not in use" in text_of(visitor, assessment)
+    assert "/q/ml_trn/" not in visitor.get(f"/a/{assessment.public_id}/").content.decode()
 
 
 def test_each_part_can_be_typed_in_at_once(visitor: Client, assessment: Assessment) -> None:

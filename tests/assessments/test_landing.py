@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisor.engine.playbook import Playbook
+from assessments.access import NEWEST, SESSION_KEY
 from assessments.answering import record_answer
 from assessments.links import link_of, replace_link
-from assessments.models import Assessment
+from assessments.models import Answer, Assessment
 from assessments.wizard.landing import EXAMPLE, example_house
+from assessments.wizard.progress import progress_of
 from tests.assessments.conftest import Open, answer_everything
 from tests.factories import AssessmentFactory
 
@@ -101,6 +103,30 @@ def test_one_that_somebody_else_has_closed_to_this_browser_is_not_offered(
 ) -> None:
     replace_link(assessment=assessment)
     assert offers(visitor) == []
+
+
+def test_only_the_newest_are_looked_through(client: Client, db: None) -> None:
+    now = timezone.now()
+    several = AssessmentFactory.create_batch(NEWEST + 1)
+    for number, each in enumerate(several):
+        client.post(link_of(each))
+        Assessment.objects.filter(pk=each.pk).update(touched=now - timedelta(hours=number))
+    for each in several[:NEWEST]:
+        Answer.objects.bulk_create(
+            Answer(assessment=each, question=question, value="unknown") for question in progress_of(each).path
+        )
+    assert offers(client) == [], "the eleventh is out of sight"
+    Answer.objects.filter(assessment=several[NEWEST - 1]).delete()
+    assert len(offers(client)) == 1
+
+
+def test_one_of_an_edition_that_was_taken_away_is_left_out(visitor: Client, assessment: Assessment) -> None:
+    other = AssessmentFactory(edition="1999.1")
+    session = visitor.session
+    session[SESSION_KEY] = {**session[SESSION_KEY], other.public_id: other.link_number}
+    session.save()
+    (only,) = offers(visitor)
+    assert assessment.public_id in only
 
 
 def test_what_people_typed_stays_text(visitor: Client, assessment: Assessment) -> None:

@@ -45,6 +45,17 @@ def test_with_the_last_one_the_session_ends(visitor: Client, assessment: Assessm
     assert not visitor.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def test_leaving_does_not_make_the_browser_forget_what_it_has_deleted(
+    visitor: Client, assessment: Assessment
+) -> None:
+    other = AssessmentFactory()
+    visitor.post(link_of(other))
+    visitor.post(f"/a/{other.public_id}/delete/")
+    visitor.post(f"/a/{assessment.public_id}/leave/")
+    assert visitor.get(f"/a/{other.public_id}/").status_code == 410
+    assert visitor.get(f"/a/{assessment.public_id}/").status_code == 404
+
+
 def test_the_start_page_no_longer_offers_it(visitor: Client, assessment: Assessment) -> None:
     assert assessment.scope in visitor.get("/").content.decode()
     visitor.post(f"/a/{assessment.public_id}/leave/")

@@ -108,7 +108,7 @@ def test_nought_keeps_for_ever(assessment: Assessment, settings: Settings) -> No
 
 def test_a_dry_run_only_counts(assessment: Assessment, visitor: Client) -> None:
     count_try("mail to", "a@example.com")
-    now = timezone.now() + timedelta(days=40)
+    now = timezone.now() + timedelta(days=100)
     assert run(now, "--dry-run") == "Would delete: assessments 1, sessions 1, counters 1.\n"
     assert Assessment.objects.exists()
     assert Session.objects.exists()
@@ -122,7 +122,8 @@ def test_sessions_and_counters_go_when_their_own_time_is_over(
     count_try("mail to", "a@example.com", now=now)
     assert run(now) == "Deleted: assessments 0, sessions 0, counters 0.\n"
     assert run(now + HOUR) == "Deleted: assessments 0, sessions 0, counters 1.\n"
-    assert run(now + timedelta(days=15)) == "Deleted: assessments 0, sessions 1, counters 0.\n"
+    assert run(now + timedelta(days=89)) == "Deleted: assessments 1, sessions 0, counters 0.\n"
+    assert run(now + timedelta(days=91)) == "Deleted: assessments 0, sessions 1, counters 0.\n"
 
 
 def test_one_that_is_used_between_reading_and_deleting_survives(assessment: Assessment) -> None:
@@ -166,7 +167,7 @@ def test_the_rule_is_told_with_the_days_of_this_server(settings: Settings) -> No
     settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS = 0, 7
     assert (
         rule()
-        == "An unfinished assessment stays until somebody deletes it. A finished one is deleted after 7 days."
+        == "An unfinished assessment stays until somebody deletes it. A finished one is deleted after 7 days without use."
     )
 
 

@@ -81,8 +81,14 @@ def test_what_was_begun_is_shown_and_marked(visitor: Client, assessment: Assessm
 def test_answers_not_in_use_are_kept_apart(visitor: Client, assessment: Assessment) -> None:
     answer_everything(assessment, c_models="1")
     record_answer(assessment=assessment, question="c_models", value="0")
-    text = text_of(visitor.get(url_of(assessment)).content.decode())
+    page = visitor.get(url_of(assessment)).content.decode()
+    text = text_of(page)
     assert text.index("Not in use") < text.index("Reproducible training")
+    assert "/q/ml_trn/" not in page, "there is nothing to change while it does not count"
+    draft = {"chosen": [], "number": "", "na_reason": "", "note": "Ask Ana"}
+    keep_draft(assessment=assessment, question="ml_trn", draft=draft)
+    text = text_of(visitor.get(url_of(assessment)).content.decode())
+    assert "Begun to change, not stored as the answer: Ask Ana" in text, "what was begun is not out of sight"
     record_answer(assessment=assessment, question="c_models", value="1")
     assert "Not in use" not in text_of(visitor.get(url_of(assessment)).content.decode())
 

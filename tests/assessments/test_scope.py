@@ -4,6 +4,7 @@ import re
 
 from django.test import Client
 
+from assessments.links import link_of
 from assessments.models import Assessment
 
 SENT = {"scope": " The web shop ", "organisation": "Harrow Pumps", "decision": "Whether to\r\nhire"}
@@ -46,6 +47,20 @@ def test_too_long_and_unstorable_text_is_refused(visitor: Client, assessment: As
     assert "Decision must be 300 characters or less" in page
     assessment.refresh_from_db()
     assert assessment.organisation == "Harrow Pumps"
+
+
+def test_what_was_typed_is_not_lost_with_the_session(client: Client, assessment: Assessment) -> None:
+    response = client.post(url_of(assessment), SENT)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Show it the private link once more" in page
+    assert '<input type="hidden" name="scope" value=" The web shop ">' in page
+    assert '<input type="hidden" name="decision" value="Whether to\r\nhire">' in page
+    assert "Whether to\r\nhire</textarea>" in page, "whoever has lost the link too can copy it"
+    response = client.post(url_of(assessment), SENT | {"link": link_of(assessment)})
+    assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/keep/")
+    assessment.refresh_from_db()
+    assert (assessment.scope, assessment.organisation) == ("The web shop", "Harrow Pumps")
 
 
 def test_markup_is_shown_as_text(visitor: Client, assessment: Assessment) -> None:

@@ -16,6 +16,7 @@ from assessments.answering import keep_draft, record_answer
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.questions import asked
+from assessments.wizard.sheet_saving import Seen
 from tests.assessments.conftest import Open, answer_everything, answered
 
 PARTS = ("organisation", "devops", "dataops", "mlops", "symptoms")
@@ -270,6 +271,15 @@ def test_a_mistake_that_is_sent_again_is_shown_again(visitor: Client, assessment
     assert visitor.post(url_of(assessment, "mlops"), form_of(response)).status_code == 422
 
 
+def test_a_sheet_that_is_shown_again_goes_on_counting(visitor: Client, assessment: Assessment) -> None:
+    """Its script may have begun anew: what it sends must not pass for what is late."""
+    url = url_of(assessment, "mlops")
+    form = form_of(visitor.get(url)) | {"ml_trn-answer": "na", "seq": "7"}
+    refused = visitor.post(url, form)
+    assert refused.status_code == 422
+    assert 'data-seq="7"' in refused.content.decode()
+
+
 def test_what_was_begun_can_be_taken_back(visitor: Client, assessment: Assessment) -> None:
     url = url_of(assessment, "devops")
     first = visitor.post(url, form_of(visitor.get(url)) | {"dv_ci-note": "Half", "auto": "1", "seq": "1"})
@@ -366,6 +376,67 @@ def test_a_note_changed_elsewhere_is_told_as_one(visitor: Client, assessment: As
     assert "The note was changed in another window at" in page
     assert "<bdi>Theirs</bdi>" in page
     assert "Mine</textarea>" in page
+
+
+def test_a_conflict_at_a_question_that_is_no_longer_asked_is_shown_all_the_same(
+    visitor: Client, assessment: Assessment
+) -> None:
+    url = url_of(assessment, "mlops")
+    form = form_of(visitor.get(url)) | {"ml_trn-answer": "2", "ml_trn-note": "What we agreed on"}
+    record_answer(assessment=assessment, question="ml_trn", value=4)
+    record_answer(assessment=assessment, question="c_models", value="0")
+    record_answer(assessment=assessment, question="c_ml_plans", value="none")
+    response = visitor.post(url, form)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert [target for target, _ in mistakes_of(response)] == ["ml_trn-answer-0"]
+    assert re.findall(r'<fieldset id="(\w+)"', page) == ["ml_trn"], "nothing else of the part is asked"
+    assert "Not asked at the moment" in page
+    again = form_of(response)
+    assert (again["ml_trn-answer"], again["ml_trn-note"]) == (["2"], "What we agreed on")
+    assert visitor.post(url, again | {"leave": "1"}).status_code == 303
+    answer = assessment.answers.get(question="ml_trn")
+    assert (answer.value, answer.note) == (2, "What we agreed on")
+
+
+def test_a_conflict_stands_in_its_place_among_the_questions_still_asked(
+    visitor: Client, assessment: Assessment
+) -> None:
+    Assessment.objects.update(mode="quick")
+    asked_now = [each.asked.id for each in visitor.get(url_of(assessment, "devops")).context["page"].blocks]
+    beyond = next(each.id for each in current().capabilities_of["devops"] if each.id not in asked_now)
+    record_answer(assessment=assessment, question=beyond, value=1)
+    sent = {"page": "here", f"{beyond}-seen": Seen("0").write(), f"{beyond}-answer": "3"}
+    response = visitor.post(url_of(assessment, "devops"), sent)
+    assert response.status_code == 409
+    blocks = response.context["page"].blocks
+    assert {each.asked.id for each in blocks} == {*asked_now, beyond}
+    assert [each.asked.id for each in blocks if not each.in_use] == [beyond]
+    assert [each.number for each in blocks] == list(range(1, len(blocks) + 1))
+
+
+@pytest.mark.parametrize("button", [{}, {"leave": "1"}])
+def test_what_is_too_long_stays_on_the_page_although_it_is_no_longer_asked(
+    visitor: Client, assessment: Assessment, button: dict[str, str]
+) -> None:
+    url = url_of(assessment, "mlops")
+    form = form_of(visitor.get(url)) | {"ml_trn-answer": "2", "ml_trn-note": "x" * 9000} | button
+    record_answer(assessment=assessment, question="c_models", value="0")
+    record_answer(assessment=assessment, question="c_ml_plans", value="none")
+    response = visitor.post(url, form)
+    assert response.status_code == 422
+    assert [target for target, _ in mistakes_of(response)] == ["ml_trn-note"]
+    again = form_of(response)
+    assert again["ml_trn-note"] == "x" * 9000
+    assert visitor.post(url, again | {"ml_trn-note": "x"}).status_code == 303
+    assert assessment.answers.get(question="ml_trn").note == "x"
+
+
+@pytest.mark.parametrize(
+    "seen", [Seen("3"), Seen("3", "ab12"), Seen("3", "ab12", "cd34"), Seen("3", "", "cd34")]
+)
+def test_what_a_page_knows_is_read_as_it_was_written(seen: Seen) -> None:
+    assert Seen.read(seen.write()) == seen
 
 
 # --- Saved while somebody types -----------------------------------------------------------------------------------------

@@ -61,6 +61,16 @@ def test_every_partial_is_shown(client: Client, debug: None) -> None:
     assert [each for each in partials if f"components/{each}" not in shown] == []
 
 
+def test_every_partial_is_used_by_a_page() -> None:
+    pages = "".join(
+        each.read_text()
+        for each in (ROOT / "templates").rglob("*.html")
+        if each.parent != ROOT / "templates/styleguide"
+    )
+    partials = sorted(each.name for each in (ROOT / "templates/components").iterdir())
+    assert [each for each in partials if f'include "components/{each}"' not in pages] == []
+
+
 @pytest.mark.parametrize("name", ["asking", "telling"])
 def test_no_id_is_given_twice(client: Client, debug: None, name: str) -> None:
     ids = re.findall(r'\sid="([^"]+)"', sheet(client, name))

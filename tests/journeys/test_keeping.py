@@ -39,7 +39,7 @@ def test_the_link_is_sent_after_a_slip_of_the_hand(
     expect(somebody.page.get_by_label("Your e-mail address")).to_have_value("ada@example")
     somebody.fill("Your e-mail address", "ada@example.com")
     somebody.press("Send", exact=True)
-    expect(somebody.page.get_by_role("status").filter(has_text="ada@example.com")).to_be_visible()
+    expect(somebody.page.get_by_role("status").filter(has_text="The link is on its way.")).to_be_visible()
     somebody.look()
     assert link_of(assessment) in mailoutbox[0].body
 

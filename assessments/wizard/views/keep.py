@@ -2,7 +2,6 @@
 
 from typing import Unpack
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from assessments.mail import MailError, send_link
 from assessments.throttle import TooOftenError
 from assessments.wizard import keeping
 from assessments.wizard.addresses import keep_url
+from assessments.wizard.forms import AddressForm
 from assessments.wizard.steps import show_step
 
 PAGE = "assessments/wizard/keep.html"
@@ -34,10 +34,7 @@ def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     """The private link, to be kept."""
     assessment = assessment_for(request, public_id)
     page = keeping.keeping(request, assessment)
-    response = show_step(request, PAGE, assessment, {"page": page})
-    if page.sent_to:
-        response.delete_cookie(keeping.SENT, path=request.path, samesite="Lax")
-    return response
+    return show_step(request, PAGE, assessment, {"page": page})
 
 
 @private_page
@@ -48,19 +45,19 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
     link = keeping.address_of(request, assessment)
     if request.method != "POST" or not link:
         return SeeOther(keep_url(assessment))
-    form = keeping.AddressForm(request.POST)
+    form = AddressForm(request.POST)
     if not form.is_valid():
         return _show(request, assessment, 422, form=form)
-    to = form.cleaned_data["email"]
+    to, network = form.cleaned_data["email"], network_of(request)
     try:
-        send_link(assessment=assessment, link=link, to=to, network=network_of(request))
+        send_link(assessment=assessment, link=link, to=to, network=network)
     except TooOftenError as refused:
         response = _show(request, assessment, 429, form=form, too_often=refused.until)
         response["Retry-After"] = str(refused.seconds)
         return response
     except MailError:
         return _show(request, assessment, 503, form=form, failed=True)
-    return _sent(keep_url(assessment), to)
+    return SeeOther(f"{keep_url(assessment)}?sent=1")
 
 
 def _show(
@@ -68,21 +65,6 @@ def _show(
 ) -> HttpResponse:
     page = keeping.keeping(request, assessment, **outcome)
     return show_step(request, PAGE, assessment, {"page": page}, status)
-
-
-def _sent(back: str, to: str) -> HttpResponse:
-    """Back to the page, which says where the mail went: only the browser remembers it, and only for a moment."""
-    response = SeeOther(back)
-    response.set_cookie(
-        keeping.SENT,
-        keeping.write_sent(to),
-        max_age=keeping.SENT_SECONDS,
-        path=back,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
 
 
 @private_page

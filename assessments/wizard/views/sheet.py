@@ -10,14 +10,8 @@ from assessments.wizard import recovery
 from assessments.wizard.addresses import keep_url, next_url
 from assessments.wizard.progress import progress_of
 from assessments.wizard.saving import edit_in
-from assessments.wizard.sheet import (
-    acknowledge_all,
-    all_kept,
-    has_part,
-    save_all,
-    sheet_page,
-    url_after_sheet,
-)
+from assessments.wizard.sheet import has_part, sheet_page, url_after_sheet
+from assessments.wizard.sheet_saving import acknowledge_all, all_kept, save_all
 from assessments.wizard.steps import show_step
 
 TEMPLATE = "assessments/wizard/sheet.html"

@@ -11,6 +11,7 @@ from assessments.http import SeeOther
 from assessments.playbooks import current, edition
 from assessments.questions import RefusedError
 from assessments.wizard import landing as landing_page
+from assessments.wizard import recovery
 from assessments.wizard.beginning import begin
 from assessments.wizard.forms import ScopeForm, start_values
 from assessments.wizard.steps import show_step
@@ -45,9 +46,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scope(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers are about."""
-    assessment = assessment_for(request, public_id)
-    form = ScopeForm(request.POST) if request.method == "POST" else ScopeForm.about(assessment)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    assessment = recovery.admitted(request, public_id) if posted else assessment_for(request, public_id)
+    if assessment is None:
+        return recovery.show(request)
+    form = ScopeForm(request.POST) if posted else ScopeForm.about(assessment)
+    if posted and form.is_valid():
         describe(assessment=assessment, **form.cleaned_data)
         return SeeOther(reverse("assessments:keep", args=[public_id]))
     context = {"form": form, "playbook": edition(assessment.edition)}

@@ -1,0 +1,15 @@
+"""For pages on which a form ends up that cannot be stored."""
+
+from typing import Any
+
+from django import template
+
+from assessments.expired import words_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("_typed.html", takes_context=True)
+def what_was_typed(context: template.Context) -> dict[str, Any]:
+    """Everything somebody typed, to be copied from here."""
+    return {"words": words_of(context["request"])}
