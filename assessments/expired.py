@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
+from assessments.access import SESSION_KEY
+
 FIELDS = (
     "answer",
     "number",
@@ -34,7 +36,8 @@ WORDS = re.compile(r"scope|organisation|decision|([a-z0-9_]{1,40}-)?(number|na_r
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django passes it
     """Django's CSRF_FAILURE_VIEW. Only a form that this site has sent is offered again."""
-    return ask_again(request, offer=_from_here(request))
+    here = _from_here(request)
+    return ask_again(request, offer=here, locked_out=here and _knows_nothing_of(request))
 
 
 def ask_again(request: HttpRequest, *, offer: bool = True, locked_out: bool = False) -> HttpResponse:
@@ -59,6 +62,12 @@ def ask_again(request: HttpRequest, *, offer: bool = True, locked_out: bool = Fa
     response = render(request, "403_csrf.html", page, status=409)
     response["HX-Reselect"], response["HX-Push-Url"] = "main > *", "false"
     return response
+
+
+def _knows_nothing_of(request: HttpRequest) -> bool:
+    """Whether this is about an assessment that the browser's session does not hold: it was lost with the rest."""
+    public_id = request.resolver_match.kwargs.get("public_id") if request.resolver_match else None
+    return public_id is not None and public_id not in request.session.get(SESSION_KEY, {})
 
 
 def words_of(request: HttpRequest) -> str:

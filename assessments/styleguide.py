@@ -366,7 +366,7 @@ def _progress(playbook: Playbook) -> Component:
 def _moment(playbook: Playbook, done: int) -> dict[str, object]:
     """How far somebody is who has answered so many blocks."""
     total = len(playbook.capabilities)
-    words = f"{done} of {total} blocks answered"
+    words = f"{done + 12} of {total + 17} questions answered"
     states: tuple[Step, Step, Step] = ("answered", "current", "open")
     waiting: list[Step] = [states[(number > done) + (number >= done)] for number in range(total)]
     floors = [_next(waiting, len(playbook.capabilities_of[layer.id])) for layer in playbook.layers]
@@ -383,7 +383,7 @@ def _moment(playbook: Playbook, done: int) -> dict[str, object]:
     page = {
         "house": mini((first, second, third), words),
         "here": f"You are in the {places[0]}" if places else "Every block is answered",
-        "blocks": words,
+        "answered": words,
         "minutes": f"about {total - done} minutes left" if done < total else "",
         "rows": rows,
     }

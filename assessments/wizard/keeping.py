@@ -31,6 +31,7 @@ class Keeping:
     only_printed: bool
     replaced: bool
     sent: bool
+    leaving: bool
     too_often: datetime | None
     failed: bool
     window_title: str
@@ -60,6 +61,7 @@ def keeping(request: HttpRequest, assessment: Assessment, **outcome: Unpack[Outc
         only_printed=only_printed(),
         replaced="replaced" in request.GET,
         sent="sent" in request.GET,
+        leaving="leaving" in request.GET,
         too_often=outcome.get("too_often"),
         failed=outcome.get("failed", False),
         window_title=window_title(title, error=bool(form.mistakes)),

@@ -96,7 +96,7 @@ class QuestionPage(Fields):
     back: str
     skip: str
     here: str
-    blocks: str
+    answered: str
     minutes: str
     rows: tuple[Row, ...]
     house: Svg
@@ -148,7 +148,7 @@ def question_page(
         back=back_url(assessment, question.id, progress, sender=sender),
         skip="" if question.allow_unknown or sender else skip_url(assessment, question.id, progress),
         here=_here(question, progress),
-        blocks=_count(question, progress),
+        answered=_count(progress),
         minutes=progress.time_left,
         rows=_rows(progress, question),
         house=_house(progress, question),
@@ -202,10 +202,8 @@ def _here(question: Asked, progress: Progress) -> str:
     return str(YOU_ARE_HERE[place_of(progress.playbook, question.layer)])
 
 
-def _count(question: Asked, progress: Progress) -> str:
-    """How much is done: in the house by its blocks, before and after it by the questions."""
-    if question.part == "capability":
-        return _blocks(progress)
+def _count(progress: Progress) -> str:
+    """How much is done, on every page by the same measure."""
     total = len(progress.path)
     words = ngettext(
         "%(done)s of %(total)s question answered", "%(done)s of %(total)s questions answered", total

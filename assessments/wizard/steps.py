@@ -1,6 +1,7 @@
 """How the wizard shows its pages: whole, or only the content of a step when htmx asks for it."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,10 @@ def show_step(
     htmx = HtmxDetails(request)
     fragment = bool(htmx) and not htmx.history_restore_request
     page = _with_frame(assessment, context) | {"fragment": fragment}
+    if status != HTTPStatus.OK:  # whatever else is stored, what this page is about is not
+        page["saved"] = None
     response = render(request, f"{template}#step" if fragment else template, page, status=status)
-    if fragment and status != 200:
+    if fragment and status != HTTPStatus.OK:
         response["HX-Push-Url"] = "false"
     return response
 

@@ -34,14 +34,19 @@
     show();
   };
 
-  /* "None of these" and the other boxes rule each other out. */
+  /* "None of these" and the other boxes rule each other out, and so do a number and "I don't know". */
   const ruleOut = (fieldset) => {
     fieldset.addEventListener("change", ({ target }) => {
       if (target.type !== "checkbox" || !target.checked) return;
+      const number = one("input[inputmode]", fieldset);
+      if (number) number.value = "";
       const exclusive = "exclusive" in target.dataset;
       for (const box of all("input[type=checkbox]", fieldset)) {
         if (box !== target && "exclusive" in box.dataset !== exclusive) box.checked = false;
       }
+    });
+    fieldset.addEventListener("input", ({ target }) => {
+      if (target.inputMode && target.value) all("input[type=checkbox]", fieldset).forEach((box) => { box.checked = false; });
     });
   };
 

@@ -226,19 +226,19 @@ def test_markup_in_a_note_is_shown_as_text(visitor: Client, assessment: Assessme
 
 def test_leaving_saves_the_answer(visitor: Client, assessment: Assessment) -> None:
     response = visitor.post(url_of(assessment, "dv_ci"), {"answer": "2", "leave": "1"})
-    assert response["Location"] == f"/a/{assessment.public_id}/keep/"
+    assert response["Location"] == f"/a/{assessment.public_id}/keep/?leaving=1"
     assert assessment.answers.get().value == 2
 
 
 def test_leaving_without_an_answer_is_fine(visitor: Client, assessment: Assessment) -> None:
     response = visitor.post(url_of(assessment, "dv_ci"), {"note": "", "leave": "1"})
-    assert response["Location"] == f"/a/{assessment.public_id}/keep/"
+    assert response["Location"] == f"/a/{assessment.public_id}/keep/?leaving=1"
     assert not answered(assessment)
 
 
 def test_leaving_with_a_note_alone_loses_nothing(visitor: Client, assessment: Assessment) -> None:
     response = visitor.post(url_of(assessment, "dv_ci"), {"note": "Ask Ana", "leave": "1"})
-    assert response["Location"] == f"/a/{assessment.public_id}/keep/"
+    assert response["Location"] == f"/a/{assessment.public_id}/keep/?leaving=1"
     assert not answered(assessment)
     assert "Ask Ana</textarea>" in visitor.get(url_of(assessment, "dv_ci")).content.decode()
 

@@ -70,6 +70,14 @@ def test_a_note_is_not_lost_with_the_session(client: Client, assessment: Assessm
     assert not answered(assessment)
 
 
+def test_with_all_cookies_gone_the_link_is_asked_for_at_once(assessment: Assessment) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(url_of(assessment), {"answer": "2", "note": "Ask Ana"}, headers=HERE)
+    assert response.status_code == 403
+    assert 'name="link"' in response.content.decode()
+    assert "Ask Ana</textarea>" in response.content.decode()
+
+
 def test_the_private_link_lets_the_answer_in_after_all(client: Client, assessment: Assessment) -> None:
     link = f"http://testserver{link_of(assessment)}"
     response = client.post(url_of(assessment), {"answer": "2", "note": "Ask Ana", "link": link})

@@ -82,5 +82,7 @@ def test_the_form_it_was_begun_with_does_not_lead_back() -> None:
 
 
 def test_looking_leaves_nothing(visitor: Client, assessment: Assessment) -> None:
-    assert visitor.get(f"/a/{assessment.public_id}/leave/").status_code == 405
+    page = visitor.get(f"/a/{assessment.public_id}/leave/")
+    assert page.status_code == 200
+    assert str(link_of(assessment)) in page.content.decode(), "the only way back is shown once more"
     assert visitor.get(f"/a/{assessment.public_id}/").status_code == 200

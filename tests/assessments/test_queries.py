@@ -51,6 +51,7 @@ QUERIES = {
     "POST assessments:send_link": 21,
     "POST assessments:new_link": 13,
     "GET assessments:data": 4,
+    "GET assessments:leave": 2,
     "POST assessments:leave": 4,
     "GET assessments:left": 0,
     "GET assessments:delete": 2,

@@ -194,6 +194,14 @@ def test_continue_asks_which_answer_to_keep(
     assert assessment.answers.get().value == 4
 
 
+def test_a_page_with_something_to_put_right_does_not_say_saved(
+    visitor: Client, assessment: Assessment, theirs: Answer
+) -> None:
+    for sent in (MINE, {"page": "here", "seen": "1", "answer": "4", "note": "x" * 2001}):
+        page = visitor.post(url_of(assessment), sent).content.decode()
+        assert '<p id="status" role="status"></p>' in page
+
+
 def test_keep_mine_stores_it(visitor: Client, assessment: Assessment, theirs: Answer) -> None:
     asked = visitor.post(url_of(assessment), MINE)
     sent = MINE | {"page": hidden(asked, "page"), "seen": hidden(asked, "seen")}

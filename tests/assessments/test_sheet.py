@@ -200,7 +200,7 @@ def test_save_and_leave_leads_to_the_private_link(visitor: Client, assessment: A
     response = send(
         visitor, assessment, "devops", **{"dv_ci-answer": "3", "dv_cd-note": "Half", "leave": "1"}
     )
-    assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/keep/")
+    assert (response.status_code, response["Location"]) == (303, f"/a/{assessment.public_id}/keep/?leaving=1")
     assert answered(assessment) == ["dv_ci"]
     assert assessment.answers.get(question="dv_cd").draft["note"] == "Half"
 

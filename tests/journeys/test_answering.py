@@ -175,6 +175,7 @@ def test_whoever_leaves_the_device_leaves_no_answer_on_it(person: Person) -> Non
     person.press("Save and leave")
     person.arrives("Keep this link")
     person.press("Leave this device")
+    person.press("Leave it")
     expect(person.page.get_by_role("heading", level=1)).not_to_contain_text("Keep this link")
     person.look()
     for _ in range(3):

@@ -49,6 +49,7 @@ def test_after_leaving_the_way_back_shows_no_answers(somebody: Person, assessmen
     expect(somebody.page.locator("main")).to_contain_text(assessment.organisation)
     somebody.page.goto(f"/a/{assessment.public_id}/keep/")
     somebody.press("Leave this device")
+    somebody.press("Leave it")
     somebody.arrives("This browser has forgotten the assessment")
     for _ in range(2):
         somebody.page.go_back()

@@ -303,13 +303,19 @@ def test_letters_left_are_counted_near_the_end(visit: Visit, assessment: Assessm
     expect(count).to_have_text("You have 3 characters too many")
 
 
-def test_none_of_these_and_the_others_rule_each_other_out(visit: Visit, assessment: Assessment) -> None:
+def test_what_rules_each_other_out(visit: Visit, transactional_db: None) -> None:
     page = enter(visit, AssessmentFactory(), "q/c_tools/")
     page.get_by_label("For machine learning").check()
     page.get_by_label("None of these").check()
     expect(page.get_by_label("For machine learning")).not_to_be_checked()
     page.get_by_label("For software delivery").check()
     expect(page.get_by_label("None of these")).not_to_be_checked()
+    page.goto(page.url.replace("c_tools", "c_capacity_fte"))
+    page.fill("#number", "2")
+    page.get_by_label("I don’t know").check()
+    expect(page.locator("#number")).to_have_value("")
+    page.locator("#number").press_sequentially("3")
+    expect(page.get_by_label("I don’t know")).not_to_be_checked()
 
 
 def start_trouble(line: Line, trouble: str) -> None:

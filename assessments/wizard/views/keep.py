@@ -18,7 +18,7 @@ from assessments.throttle import TooOftenError
 from assessments.wizard import keeping
 from assessments.wizard.addresses import keep_url
 from assessments.wizard.forms import AddressForm
-from assessments.wizard.steps import show_step
+from assessments.wizard.steps import show_page, show_step
 
 PAGE = "assessments/wizard/keep.html"
 WIPE = '"cache", "storage"'
@@ -97,10 +97,14 @@ def data(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Forget the assessment in this browser; it stays on the server."""
-    access.leave(request, assessment_for(request, public_id))
+    """Forget the assessment in this browser, after showing once more what leads back to it; it stays on the server."""
+    assessment = assessment_for(request, public_id)
+    if request.method != "POST":
+        link = keeping.address_of(request, assessment)
+        return show_page(request, "assessments/wizard/leave.html", assessment, {"link": link})
+    access.leave(request, assessment)
     response = SeeOther(reverse("assessments:left"))
     response["Clear-Site-Data"] = WIPE
     return response

@@ -48,7 +48,7 @@ def _take_answer(request: HttpRequest, assessment: Assessment, found: Asked) -> 
         both = conflict_page(assessment, found, before, typed, saved.conflict, sender=back)
         return show_step(request, "assessments/wizard/conflict.html", assessment, {"page": both}, 409)
     if "leave" in request.POST and (saved.row or typed.empty):
-        return SeeOther(keep_url(assessment))
+        return SeeOther(f"{keep_url(assessment)}?leaving=1")
     if found.id not in before.path:  # an earlier answer has changed, in another window perhaps
         return SeeOther(next_url(assessment, before))
     if saved.mistakes:

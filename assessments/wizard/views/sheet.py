@@ -35,7 +35,7 @@ def _take_answers(request: HttpRequest, assessment: Assessment, part: str) -> Ht
     if "auto" in request.POST:
         return acknowledge_all(assessment, outcomes)
     if "leave" in request.POST and all_kept(outcomes):
-        return SeeOther(keep_url(assessment))
+        return SeeOther(f"{keep_url(assessment)}?leaving=1")
     after = progress_of(assessment)
     page = sheet_page(assessment, after, part, outcomes=outcomes, edit=edit_in(request.POST))
     if page and page.mistakes:
