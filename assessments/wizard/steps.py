@@ -38,7 +38,8 @@ def show_page(
 def _with_frame(assessment: Assessment, context: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around every page: the assessment, and when it was last stored, None right after the start."""
     saved = timezone.localtime(assessment.touched) if assessment.version else None
-    return {"assessment": assessment, "saved": saved, **context}
+    at = f"{saved:%H:%M %Z}" if saved else ""
+    return {"assessment": assessment, "saved": saved, "saved_at": at, **context}
 
 
 def window_title(title: str, *, error: bool) -> str:

@@ -68,12 +68,11 @@ def _go_on(
 ) -> HttpResponse:
     """On to the question that follows: with htmx in the same answer, which spares everybody a round trip."""
     back = sender(request)
-    url = url_onward(assessment, question, sender=back)
     found = asked(progress.playbook, question) if question and HtmxDetails(request) else None
     if found is None:
-        return SeeOther(url)
+        return SeeOther(url_onward(assessment, question, sender=back))
     page = question_page(assessment, found, progress, sender=back)
-    return push_url(show_step(request, ASKING, assessment, {"page": page}), url)
+    return push_url(show_step(request, ASKING, assessment, {"page": page}), page.action)
 
 
 def _show(request: HttpRequest, assessment: Assessment, found: Asked) -> HttpResponse:
