@@ -261,6 +261,7 @@
     if (!form) return;
     form.removeAttribute("aria-busy");
     const { xhr, successful } = event.detail;
+    if (xhr.getResponseHeader("HX-Reselect")) say("stopped"); // a whole page, whose own status line stays behind
     if (successful || xhr.status === 422 || xhr.status === 409) return;
     const kind = !navigator.onLine ? "offline" : xhr.status === 404 || xhr.status === 410 ? "gone" : "server";
     say(kind === "offline" ? "offline" : "stopped");

@@ -275,6 +275,7 @@ def test_what_the_server_refuses_is_said_and_kept(
     expect(status(page)).to_have_text("Not saved")
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("main")).to_contain_text("Counted yesterday")
+    expect(status(page)).not_to_have_text("Saved")
 
 
 def test_whoever_leaves_in_midst_of_a_word_has_it_saved(visit: Visit, assessment: Assessment) -> None:
