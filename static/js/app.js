@@ -107,6 +107,7 @@
     const time = one("time", banner);
     if (at) { time.dateTime = at; localTime(time); }
     one(".actions:last-of-type", form).before(banner);
+    if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // it was pushed down
     return banner;
   };
 

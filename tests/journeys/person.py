@@ -174,6 +174,11 @@ class Keyboard(Person):
                 return
             self.page.keyboard.press("Shift+Tab" if stop["back"] else "Tab")
             stop = target.evaluate(LOOK_FOR_FOCUS)
+            if stop[
+                "hidden"
+            ]:  # a message may just have come in between, and the page follows it with the next frame
+                self.page.evaluate("() => new Promise(requestAnimationFrame)")
+                stop = target.evaluate(LOOK_FOR_FOCUS)
             assert not stop["hidden"], stop["hidden"]
         raise AssertionError(f"{target} cannot be reached with the keyboard")
 
