@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.playbook import Playbook
+from advisor.engine.situation import Situation
 from assessments.access import Assessment
-from assessments.answering import answers_of, situation_from
+from assessments.answering import Given, answers_of, situation_from
 from assessments.playbooks import edition
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
@@ -24,6 +26,23 @@ class Teaser:
     lead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An assessment as the rules read it: the edition with the figures in force here, and what was answered."""
+
+    playbook: Playbook
+    situation: Situation
+    given: dict[str, Given]
+    """Every stored answer by question."""
+
+
+def read(assessment: Assessment) -> Reading:
+    """What the rules need to know of an assessment. One query."""
+    playbook = edition(assessment.edition)
+    given = answers_of(assessment)
+    return Reading(playbook, situation_from(playbook, assessment, given), given)
+
+
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
@@ -31,30 +50,28 @@ def report_of(
 
     ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
     """
-    playbook = edition(assessment.edition)
-    given = answers_of(assessment)
-    situation = situation_from(playbook, assessment, given)
-    situation = replace(situation, day_rate=day_rate, budget=budget)
+    reading = read(assessment)
+    situation = replace(reading.situation, day_rate=day_rate, budget=budget)
     return present(
-        playbook,
+        reading.playbook,
         situation,
-        advise(playbook, situation),
-        stability(playbook, situation),
+        advise(reading.playbook, situation),
+        stability(reading.playbook, situation),
         title=assessment.organisation,
         scope=assessment.scope,
         decision=assessment.decision,
         day=timezone.localdate(assessment.touched),
-        notes={question: each.note for question, each in given.items() if each.note},
-        na_reasons={question: each.na_reason for question, each in given.items() if each.na_reason},
-        given=given,
+        notes={question: each.note for question, each in reading.given.items() if each.note},
+        na_reasons={question: each.na_reason for question, each in reading.given.items() if each.na_reason},
+        given=reading.given,
     )
 
 
 def teaser_of(assessment: Assessment) -> Teaser:
     """What the report says in one sentence. No query where the answers were read already."""
-    playbook = edition(assessment.edition)
-    situation = situation_from(playbook, assessment, answers_of(assessment))
-    lexicon, advice = Lexicon(playbook, situation), advise(playbook, situation)
+    reading = read(assessment)
+    lexicon = Lexicon(reading.playbook, reading.situation)
+    advice = advise(reading.playbook, reading.situation)
     return Teaser(
         slug=assessment.sample or "",
         organisation=assessment.organisation,

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import pdf, result
 
 app_name = "reports"
 
 urlpatterns = [
-    path("a/<str:public_id>/result/", views.result, name="result"),
-    path("a/<str:public_id>/result.pdf", views.result_pdf, name="pdf"),
-    path("sample/", views.samples, name="sample"),  # one name: without a slug the list, with one the report
-    path("sample/<slug:slug>/", views.sample, name="sample"),
-    path("sample/<slug:slug>/roadmap.pdf", views.sample_pdf, name="sample_pdf"),
+    path("a/<str:public_id>/result/", result.result, name="result"),
+    path("a/<str:public_id>/result.pdf", pdf.result_pdf, name="pdf"),
+    path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
+    path("sample/<slug:slug>/", result.sample, name="sample"),
+    path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),
 ]

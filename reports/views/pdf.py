@@ -1,4 +1,4 @@
-"""The result as a page and as a PDF to keep: of one's own assessment, and of the sample organisations."""
+"""The result on paper: of one's own assessment, and of the sample organisations."""
 
 import logging
 
@@ -12,43 +12,11 @@ from assessments import access
 from reports.forms import figures, money_form
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import file_name, pdf_of
-from reports.telling import report_of, teaser_of
+from reports.telling import report_of
 
 RETRY_SECONDS = 10
 
 log = logging.getLogger("reports.pdf")
-
-
-# --- Pages ------------------------------------------------------------------------------------------------------------
-
-
-@access.private_page
-@require_safe
-def result(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What the answers of this assessment say."""
-    assessment = access.assessment_for(request, public_id)
-    form = money_form(request.GET)
-    page = report_of(assessment, **figures(form))
-    return render(request, "reports/result.html", {"page": page, "assessment": assessment, "money": form})
-
-
-@require_safe
-def samples(request: HttpRequest) -> HttpResponse:
-    """The sample organisations, each with its finding."""
-    teasers = [teaser_of(each) for each in access.samples()]
-    return render(request, "reports/samples.html", {"teasers": teasers})
-
-
-@require_safe
-def sample(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page for a sample organisation; nothing on it can be changed."""
-    assessment = access.sample_called(slug)
-    form = money_form(request.GET)
-    page = report_of(assessment, **figures(form))
-    return render(request, "reports/result.html", {"page": page, "sample": assessment, "money": form})
-
-
-# --- PDFs -------------------------------------------------------------------------------------------------------------
 
 
 @access.private_page

@@ -1,0 +1,1 @@
+"""The report in forms to take along: workbook, list, data, slides, text."""

@@ -1,0 +1,1 @@
+"""Telling by views, one file a journey."""
