@@ -110,10 +110,10 @@ class Plan:
         )
 
     def _effort(self, facts: Facts) -> Range | None:
-        effort = next(
-            (each for size, each in self.initiative.effort.items() if size == facts.situation.size), None
-        )
-        if effort is None or self.phase == "A":
+        second = self.initiative.phase_b if self.phase == "B" else None
+        given = second.effort if second and second.effort else self.initiative.effort
+        effort = next((each for size, each in given.items() if size == facts.situation.size), None)
+        if effort is None or second is None or second.effort:
             return effort
         factor = facts.playbook.figures.phase_b_effort.value
         return Range(low=effort.low * factor, high=effort.high * factor)

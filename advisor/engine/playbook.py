@@ -272,6 +272,8 @@ class PhaseB:
     why: str
     next_monday: str
     success: str
+    effort: Mapping[Size, Range] | None = None
+    """Person-weeks by size, where they are not the usual share of the first phase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,4 +48,5 @@ RULES: tuple[str, ...] = (
     "R-HOME",
     "R-STA",
     "R-DIF",
+    "R-PLAN",
 )

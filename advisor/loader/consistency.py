@@ -7,6 +7,7 @@ from datetime import date
 from typing import get_args
 
 from advisor.engine.conditions import PREDICATES
+from advisor.engine.judgement import FIGURES
 from advisor.engine.playbook import LEVELS, Condition, Playbook, Question, Range, Signal, Size
 from advisor.engine.situation import CONTEXT_FIELDS
 from advisor.loader import planning, references
@@ -30,34 +31,6 @@ OPTIONS: Mapping[str, Sequence[str]] = {
 
 RESERVED = ("unknown", "not_applicable", "na")
 """The answers that a question accepts besides its options."""
-
-FIGURES: Mapping[str, tuple[float, float]] = {
-    "near_levels": (0, 24),
-    "near_average": (0, 4),
-    "deciding_answers": (1, 6),
-    "first_moves": (1, 6),
-    "focus_capabilities": (0, 18),
-    "focus_level": (0, 3),
-    "capacity_use": (0.01, 1),
-    "weeks_per_month": (4, 5),
-    "days_per_week": (1, 7),
-    "parallel_small": (0, 1000),
-    "parallel_medium": (0, 1000),
-    "protection_share": (0, 1),
-    "phase_b_effort": (0, 10),
-    "phase_b_waves": (0, 9),
-    "coverage_medium": (0, 1),
-    "coverage_low": (0, 1),
-    "implausible_cap": (1, 1000),
-    "roles_wanted": (0, 16),
-    "inverted_average": (0.01, 4),
-    "blind_coverage": (0, 1),
-    "preparation_wave": (0, 9),
-    "recheck_weeks": (1, 104),
-    "sustain_months": (1, 36),
-    "quick_seconds": (1, 600),
-}
-"""What the rules can work with: the least and the most of each figure, both included."""
 
 _ADDRESS = re.compile(r"https?://\S+")
 
