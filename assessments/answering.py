@@ -301,7 +301,7 @@ def answers_of(assessment: Assessment) -> dict[str, Given]:
 
 
 def situation_from(
-    playbook: Playbook, assessment: Assessment | Milestone, answers: dict[str, Given]
+    playbook: Playbook, assessment: Assessment | Milestone, answers: Mapping[str, Given]
 ) -> Situation:
     """What the engine works on: the answers of today, or those that a milestone has kept. No query."""
     levels = {each: _level(answers[each].value) for each in playbook.capability if each in answers}

@@ -6,7 +6,8 @@ from typing import Any
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
 from assessments.answering import given_in, rows_of, situation_from
-from assessments.models import Answer, AnswerChange, Assessment
+from assessments.milestones import milestones_of
+from assessments.models import Answer, AnswerChange, Assessment, Milestone
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -14,7 +15,7 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, each answer with its question, how the answers changed, and the situation.
+    """All of it: what it is about, each answer with its question, how the answers changed, what was kept, the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -23,6 +24,7 @@ def data_of(assessment: Assessment) -> Json:
         "about": _about(assessment),
         "answers": [_answer(playbook, each) for each in _in_order(playbook, rows.values())],
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
+        "milestones": [_milestone(each) for each in milestones_of(assessment)],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -96,3 +98,15 @@ def _answer(playbook: Playbook | None, answer: Answer) -> Json:
 
 def _change(change: AnswerChange) -> Json:
     return {"id": change.question, "old": change.old, "new": change.new, "at": change.at.isoformat()}
+
+
+def _milestone(milestone: Milestone) -> Json:
+    return {
+        "number": milestone.number,
+        "name": milestone.name,
+        "edition": milestone.edition,
+        "mode": milestone.mode,
+        "answers": milestone.answers,
+        "figures": milestone.figures,
+        "kept": milestone.created.isoformat(),
+    }

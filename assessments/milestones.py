@@ -1,5 +1,6 @@
 """The one place that writes and reads milestones: answers as they were on a day, kept under a name."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ __all__ = [
     "given_at",
     "is_as_kept",
     "keep",
+    "milestone_of",
     "milestones_of",
     "rename",
 ]
@@ -68,9 +70,9 @@ def keep(*, assessment: Assessment, name: str, again: bool = False) -> Milestone
     return made
 
 
-def rename(*, assessment: Assessment, number: int, name: str) -> bool:
-    """Give a milestone another name; False if there is none with this number. Raises RefusedError for a name that cannot be stored."""
-    return bool(assessment.milestones.filter(number=number).update(name=clean_name(name)))
+def rename(*, assessment: Assessment, number: int, name: str) -> None:
+    """Give a milestone another name. Raises RefusedError for one that cannot be stored."""
+    assessment.milestones.filter(number=number).update(name=clean_name(name))
 
 
 def delete(*, assessment: Assessment, number: int) -> None:
@@ -117,12 +119,17 @@ def milestones_of(assessment: Assessment) -> tuple[Milestone, ...]:
     return tuple(assessment.milestones.order_by("number"))
 
 
+def milestone_of(assessment: Assessment, number: int) -> Milestone | None:
+    """The one with this number. One query."""
+    return assessment.milestones.filter(number=number).first()
+
+
 def given_at(milestone: Milestone) -> dict[str, Given]:
     """Every answer that the milestone keeps, by question. No query."""
     return {question: Given(**each) for question, each in milestone.answers.items()}
 
 
-def is_as_kept(milestone: Milestone, assessment: Assessment, given: dict[str, Given]) -> bool:
+def is_as_kept(milestone: Milestone, assessment: Assessment, given: Mapping[str, Given]) -> bool:
     """Whether the answers of today are still those of the milestone; a note may differ. No query."""
     values = {question: each.value for question, each in given.items()}
     kept = {question: each["value"] for question, each in milestone.answers.items()}

@@ -1,17 +1,24 @@
 """From a stored assessment to its report: answers are read, the rules applied, the result put into words."""
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.judgement import adjusted
 from advisor.engine.playbook import Playbook
+from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
+from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
 from assessments.playbooks import edition
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
+from reports.presenter.progress import Day
 from reports.presenter.summary import headline, lead
 
 
@@ -46,7 +53,7 @@ def read(assessment: Assessment) -> Reading:
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
-    """The report of an assessment as it stands. One query.
+    """The report of an assessment as it stands, with what has changed since the newest milestone that differs. Two queries.
 
     ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
     """
@@ -64,6 +71,7 @@ def report_of(
         notes={question: each.note for question, each in reading.given.items() if each.note},
         na_reasons={question: each.na_reason for question, each in reading.given.items() if each.na_reason},
         given=reading.given,
+        since=_last_change(assessment, reading.given),
     )
 
 
@@ -79,3 +87,49 @@ def teaser_of(assessment: Assessment) -> Teaser:
         headline=headline(lexicon, advice),
         lead=lead(lexicon, advice)[0],
     )
+
+
+# --- Milestones ---------------------------------------------------------------------------------------------------------
+
+
+def read_milestone(milestone: Milestone) -> Reading:
+    """What the rules need to know of a milestone. No query. Raises LookupError if its edition was taken away."""
+    given = given_at(milestone)
+    playbook = edition(milestone.edition)
+    own = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in milestone.figures.items()
+    }
+    return Reading(adjusted(playbook, own), situation_from(playbook, milestone, given), given)
+
+
+def day_of(milestone: Milestone) -> Day:
+    """A milestone as it is compared. No query. Raises LookupError if its edition was taken away."""
+    return _day(read_milestone(milestone), milestone.created, milestone.name, milestone.number)
+
+
+def today(assessment: Assessment) -> Day:
+    """An assessment as it stands, as it is compared. One query. Raises LookupError if its edition was taken away."""
+    return _day(read(assessment), assessment.touched)
+
+
+def _day(reading: Reading, at: datetime, name: str = "", number: int = 0) -> Day:
+    advice = advise(reading.playbook, reading.situation)
+    seen = Seen(playbook=reading.playbook, situation=reading.situation, advice=advice)
+    return Day(seen=seen, day=timezone.localdate(at), given=reading.given, name=name, number=number)
+
+
+def _last_change(assessment: Assessment, given: dict[str, Given]) -> Day | None:
+    """The newest milestone with other answers than today's. Samples have none."""
+    kept = () if assessment.sample else milestones_of(assessment)
+    found = newest_that_differs(assessment, kept, given)
+    with suppress(LookupError):
+        return day_of(found) if found else None
+    return None
+
+
+def newest_that_differs(
+    assessment: Assessment, milestones: Iterable[Milestone], given: Mapping[str, Given]
+) -> Milestone | None:
+    """The newest of these, oldest first, that is not what today's answers say anyway."""
+    differing = [each for each in milestones if not is_as_kept(each, assessment, given)]
+    return differing[-1] if differing else None

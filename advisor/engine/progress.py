@@ -39,6 +39,8 @@ class Shift:
     """One capability, by its id of today. ``steps`` counts levels, positive upwards; 0 unless both are known."""
 
     capability: str
+    was: str
+    """Its id of then."""
     then: Answer | None
     now: Answer | None
     course: Course
@@ -184,7 +186,9 @@ def _shifts(before: Seen, after: Seen, pairs: Mapping[str, str]) -> tuple[Shift,
         if was.get(each) in before.playbook.capability:
             then, now = before.situation.levels.get(was[each]), after.situation.levels.get(each)
             course, steps = _course(then, now)
-            found.append(Shift(capability=each, then=then, now=now, course=course, steps=steps))
+            found.append(
+                Shift(capability=each, was=was[each], then=then, now=now, course=course, steps=steps)
+            )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Stability
 from advisor.engine.playbook import Playbook
+from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from reports.presenter import (
     comparisons,
@@ -19,6 +20,7 @@ from reports.presenter import (
     money,
     numbers,
     plan,
+    progress,
     summary,
 )
 from reports.presenter.agreement import agreement
@@ -51,12 +53,14 @@ def present(
     notes: Mapping[str, str] | None = None,
     na_reasons: Mapping[str, str] | None = None,
     given: Collection[str] | None = None,
+    since: progress.Day | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
     ``title`` names the organisation and may be empty. ``notes`` and ``na_reasons`` go by question and are printed as
     typed, like ``scope`` and ``decision``. All of these are plain text, not markup. ``given`` are the questions that have
-    an answer; without it, an answer about the organisation that is not known counts as none.
+    an answer; without it, an answer about the organisation that is not known counts as none. ``since`` is an earlier day
+    with which this one is compared.
     """
     lexicon = Lexicon(playbook, situation, given)
     moves = plan.moves_section(lexicon, advice)
@@ -64,6 +68,12 @@ def present(
     short = summary.in_short(title, TITLE_LENGTH)
     layers = ", ".join(each.name for each in playbook.layers)
     house = drawings.house_view(lexicon, advice)
+    today = progress.Day(
+        seen=Seen(playbook=playbook, situation=situation, advice=advice),
+        day=day,
+        given=dict.fromkeys(given or ()),
+    )
+    change, marks = progress.section(since, today) if since else (None, {})
     return ReportPage(
         kicker=gettext("Result") if advice.mode == "full" else gettext("Quick check"),
         title=title,
@@ -91,7 +101,8 @@ def present(
         roadmap=plan.roadmap_section(lexicon, advice),
         budget=money.budget_section(lexicon, advice),
         change=evidence.change_section(lexicon, advice, stability),
-        levels=levels.levels_section(lexicon, advice, house.floors),
+        levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),
+        progress=change,
         checks=findings.checks_section(lexicon, advice),
         symptoms=findings.symptoms_section(lexicon, advice),
         comparisons=comparisons.comparisons_section(lexicon),

@@ -9,6 +9,7 @@ from datetime import date
 
 from advisor.engine.advice import BottleneckKind
 from reports.presenter.annex import AnswerGroup, Method
+from reports.presenter.compared import ProgressSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
 from reports.presenter.sections import (
     BudgetSection,
@@ -67,6 +68,8 @@ class ReportPage:
     budget: BudgetSection | None
     change: ChangeSection
     levels: LevelsSection
+    progress: ProgressSection | None
+    """What has changed since a milestone; the rows of ``levels`` say it one by one."""
     checks: ChecksSection | None
     symptoms: SymptomsSection | None
     comparisons: ComparisonsSection | None
