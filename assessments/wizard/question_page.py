@@ -197,11 +197,9 @@ def _kicker(question: Asked, progress: Progress, layer: Layer | None, walk: Walk
 
 
 def _reminder(question: Asked, progress: Progress, walk: Walk | None) -> str:
-    if walk is None or question.id not in progress.answers:
+    if walk is None or question.id not in walk.questions or question.id not in progress.answers:
         return ""
-    return gettext(
-        "Your answer from before is marked. Choose again, then press Continue, also if it still holds."
-    )
+    return gettext("Your answer from before is marked. If it still holds, press Continue.")
 
 
 def _window_title(question: Asked, progress: Progress, walk: Walk | None, *, error: bool) -> str:

@@ -1,5 +1,7 @@
 """The five-minute re-check: only what the next gate asks for is asked again, after today's answers were kept."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,10 +112,8 @@ def begin_walk(assessment: Assessment, progress: Progress) -> Walk | None:
     walk = _walk_today(assessment, progress)
     if walk is None or not progress.answered(progress.capabilities):
         return None
-    try:
+    with suppress(SameError):
         keep(assessment=assessment, name=_name(walk))
-    except SameError:
-        pass
     return walk
 
 
@@ -122,7 +122,7 @@ def _walk_today(assessment: Assessment, progress: Progress) -> Walk | None:
     return _walk(progress.playbook, advice, progress, None)
 
 
-def _advice(progress: Progress, kept: Assessment | Milestone, given: dict[str, Given]) -> Advice:
+def _advice(progress: Progress, kept: Assessment | Milestone, given: Mapping[str, Given]) -> Advice:
     return advise(progress.playbook, situation_from(progress.playbook, kept, given))
 
 

@@ -14,7 +14,7 @@ from advisor.drawing.masonry import AnswerState
 from advisor.drawing.slope import Line
 from advisor.drawing.svg import Svg
 from advisor.engine.advice import Advice, GateResult, Move
-from advisor.engine.progress import Course, Crossing, Mood, Progress, Seen, Shift, progress
+from advisor.engine.progress import UNMOVED, Course, Crossing, Mood, Progress, Seen, Shift, progress
 from advisor.engine.situation import NOT_APPLICABLE, Answer
 from reports.presenter import gates, numbers
 from reports.presenter.compared import (
@@ -30,9 +30,10 @@ from reports.presenter.compared import (
 )
 from reports.presenter.lexicon import Lexicon, listed
 from reports.presenter.parts import Drawn, FloorView
+from reports.presenter.summary import in_short
 
-NAME_LENGTH = 40
-"""So much of a milestone's name stands over a drawing."""
+NAME_LENGTH = 60
+"""So much of a milestone's name stands in a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +91,13 @@ def comparison(then: Day, now: Day) -> Comparison:
 
 
 def section(then: Day, now: Day) -> tuple[ProgressSection, dict[str, str]]:
-    """The same within a report: one heading, one sentence or two, and what became of each level, by capability."""
+    """The same within a report: one heading, one sentence or two, and what became of each level that moved."""
     pair = Pair.of(then, now)
-    words = {"name": then.name, "day": numbers.day(then.day)}
+    words = {"name": in_short(then.name, NAME_LENGTH), "day": numbers.day(then.day)}
     says = " ".join([_full_stop(headline(pair)), *_lead(pair)])
     heading = gettext("Change since “%(name)s”, %(day)s") % words
-    marks = {each.capability: course_word(each.course, each.steps, each.now) for each in pair.change.shifts}
+    moved = [each for each in pair.change.shifts if each.course not in UNMOVED]
+    marks = {each.capability: course_word(each.course, each.steps, each.now) for each in moved}
     return ProgressSection(number=then.number, heading=heading, says=says), marks
 
 
@@ -195,15 +197,15 @@ def _lost(pair: Pair, lost: tuple[str, ...]) -> str:
     if pair.change.floors_moved < 0:
         return (
             ngettext(
-                "The %(layers)s gate is open no longer: the bottleneck is back in %(to)s",
-                "The %(layers)s gates are open no longer: the bottleneck is back in %(to)s",
+                "The %(layers)s gate is no longer open: the bottleneck is back in %(to)s",
+                "The %(layers)s gates are no longer open: the bottleneck is back in %(to)s",
                 len(lost),
             )
             % words
         )
     return (
         ngettext(
-            "The %(layers)s gate is open no longer", "The %(layers)s gates are open no longer", len(lost)
+            "The %(layers)s gate is no longer open", "The %(layers)s gates are no longer open", len(lost)
         )
         % words
     )
@@ -257,7 +259,8 @@ def _lead(pair: Pair) -> tuple[str, ...]:
         _pitfalls_heading(pair.change) if pair.change.pitfalls_gone or pair.change.pitfalls_new else "",
     )
     found = tuple(_full_stop(each) for each in sentences if each and each != told)
-    if found or not pair.change.compared or not pair.change.unmoved:
+    whole = pair.change.compared and not (pair.change.only_then or pair.change.only_now)
+    if found or not whole or not pair.change.unmoved:
         return found
     return (gettext("The same answers give the same result."),)
 
@@ -366,6 +369,8 @@ def _crossings_heading(change: Progress) -> str:
     if lost:
         words = {"count": numbers.in_words_first(lost)}
         return ngettext("One gate was lost", "%(count)s gates were lost", lost) % words
+    if not any(change.crossed(each) for each in ("open", "shut")):
+        return gettext("The gates cannot be compared")
     return gettext("No gate was passed or lost")
 
 
@@ -378,7 +383,7 @@ def _crossing(pair: Pair, crossing: Crossing) -> CrossingView:
         then_word=_state(crossing.then),
         now=_symbol(crossing.now),
         now_word=_state(crossing.now),
-        says=_says(crossing),
+        says=_says(pair, crossing),
         direction=directions.get(crossing.passage, "same"),
     )
 
@@ -402,7 +407,7 @@ def _word(state: GateState) -> str:
     }[state]
 
 
-def _says(crossing: Crossing) -> str:
+def _says(pair: Pair, crossing: Crossing) -> str:
     match crossing.passage:
         case "passed":
             return gettext("passed since")
@@ -411,11 +416,21 @@ def _says(crossing: Crossing) -> str:
         case "open":
             return gettext("still open")
         case "other_terms":
-            return gettext("not compared: it asks for something else now")
+            return _other_terms(pair)
         case "only_then" | "only_now":
             return gettext("not compared: judged on one of the two days only")
         case "shut":
             return _still(crossing)
+
+
+def _other_terms(pair: Pair) -> str:
+    match pair.then.seen.situation.mode, pair.now.seen.situation.mode:
+        case "quick", "full":
+            return gettext("not compared: the quick check asked for less")
+        case "full", "quick":
+            return gettext("not compared: the quick check asks for less")
+        case _:
+            return gettext("not compared: it asks for something else now")
 
 
 def _still(crossing: Crossing) -> str:
@@ -424,15 +439,18 @@ def _still(crossing: Crossing) -> str:
         return ""
     if crossing.now.state == "open" != crossing.then.state:
         return gettext("its own answers would open it now; the floor below does not carry it")
-    still = {
-        "open": gettext("still open"),
-        "near": gettext("not open yet"),
-        "closed": gettext("still closed"),
-        "blocked": gettext("still blocked"),
-        "undetermined": gettext("still cannot be judged"),
-        "not_started": gettext("still not started"),
-    }[crossing.now.effective]
-    return f"{still}: {_distance(crossing.nearer)}" if crossing.nearer is not None else still
+    state = _standing(crossing.then.effective, crossing.now.effective)
+    return f"{state}: {_distance(crossing.nearer)}" if crossing.nearer is not None else state
+
+
+def _standing(then: GateState, now: GateState) -> str:
+    """How a gate stands that was shut and is."""
+    words = {"state": _word(now)}
+    if then == now:
+        return gettext("still %(state)s") % words
+    if then == "blocked":
+        return gettext("no longer blocked, but %(state)s") % words
+    return gettext("%(state)s now") % words
 
 
 def _distance(nearer: int) -> str:
@@ -621,10 +639,11 @@ def _pitfalls_heading(change: Progress) -> str:
 
 
 def _symptom(pair: Pair, mood: Mood) -> ShiftView:
+    then, now = pair.was.answer(mood.was), pair.lexicon.answer(mood.signal)
     says = {
         "up": gettext("better"),
         "down": gettext("worse"),
-        "same": gettext("same"),
+        "same": gettext("same") if then == now else gettext("about the same"),
         "now_known": gettext("now known"),
         "no_longer_known": gettext("no longer known"),
         "never_known": gettext("still not known"),
@@ -632,8 +651,8 @@ def _symptom(pair: Pair, mood: Mood) -> ShiftView:
     return ShiftView(
         capability=mood.signal,
         title=pair.lexicon.title(mood.signal),
-        then=pair.was.answer(mood.was),
-        now=pair.lexicon.answer(mood.signal),
+        then=then,
+        now=now,
         says=says[mood.course],
         direction=_direction(mood.course),
     )
@@ -650,4 +669,4 @@ def _symptoms_heading(moods: tuple[Mood, ...]) -> str:
         return first
     words["worse"] = numbers.in_words_first(worse)
     fallen = ngettext("One symptom is worse", "%(worse)s symptoms are worse", worse) % words
-    return fallen if worse else gettext("No symptom has changed its colour")
+    return fallen if worse else gettext("No symptom is better or worse")
