@@ -283,15 +283,24 @@ def _floors_moved(before: Seen, after: Seen) -> int:
 
 
 def _works(before: Seen, after: Seen, pairs: Mapping[str, str]) -> tuple[Work, ...]:
+    """The plan of then, and what is new in it; moves on answers that are not compared are left out."""
     then, now = _planned(before.advice), _planned(after.advice)
-    found = [Work(move=move, outcome=_outcome(move, after, pairs, now)) for move in then.values()]
     asked_then = set(pairs.values())
+    found = [
+        Work(move=move, outcome=_outcome(move, after, pairs, now))
+        for move in then.values()
+        if _lifted(move) <= pairs.keys()
+    ]
     found += [
         Work(move=move, outcome="new")
         for code, move in now.items()
-        if code not in then and all(each.capability in asked_then for each in move.raises)
+        if code not in then and _lifted(move) <= asked_then
     ]
     return tuple(found)
+
+
+def _lifted(move: Move) -> set[str]:
+    return {each.capability for each in move.raises}
 
 
 def _planned(advice: Advice) -> dict[str, Move]:
@@ -300,8 +309,7 @@ def _planned(advice: Advice) -> dict[str, Move]:
 
 def _outcome(move: Move, after: Seen, pairs: Mapping[str, str], planned: Mapping[str, Move]) -> Outcome:
     levels = [
-        (after.situation.levels.get(pairs.get(each.capability, "")), each.start, each.to)
-        for each in move.raises
+        (after.situation.levels.get(pairs[each.capability]), each.start, each.to) for each in move.raises
     ]
     reached = [(level, start, to) for level, start, to in levels if isinstance(level, int)]
     if reached and len(reached) == len(levels) and all(level >= to for level, _, to in reached):
