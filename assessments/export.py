@@ -6,7 +6,7 @@ from typing import Any
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
 from assessments.answering import given_in, rows_of, situation_from
-from assessments.models import Answer, AnswerChange, Assessment
+from assessments.models import Answer, AnswerChange, Assessment, PlanChange
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -14,7 +14,8 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, each answer with its question, how the answers changed, and the situation.
+    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan, and
+    the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -23,6 +24,8 @@ def data_of(assessment: Assessment) -> Json:
         "about": _about(assessment),
         "answers": [_answer(playbook, each) for each in _in_order(playbook, rows.values())],
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
+        "figures": {each.name: each.value for each in assessment.own_figures.order_by("pk")},
+        "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -96,3 +99,14 @@ def _answer(playbook: Playbook | None, answer: Answer) -> Json:
 
 def _change(change: AnswerChange) -> Json:
     return {"id": change.question, "old": change.old, "new": change.new, "at": change.at.isoformat()}
+
+
+def _plan_change(change: PlanChange) -> Json:
+    return {
+        "move": change.code,
+        "slot": change.slot,
+        "owner": change.owner,
+        "due": change.due.isoformat() if change.due else None,
+        "note": change.note,
+        "risk": change.risk,
+    }

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.judgement import MONEY, Own, adjusted
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
+from assessments.planning import own_figures, plan_changes
 from assessments.playbooks import edition
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
@@ -34,24 +36,32 @@ class Reading:
     situation: Situation
     given: dict[str, Given]
     """Every stored answer by question."""
+    edition: Playbook
+    """The edition as it was released."""
+    own: dict[str, Own]
+    """Figures of judgement set for this assessment, by name."""
 
 
 def read(assessment: Assessment) -> Reading:
-    """What the rules need to know of an assessment. One query."""
-    playbook = edition(assessment.edition)
-    given = answers_of(assessment)
-    return Reading(playbook, situation_from(playbook, assessment, given), given)
+    """What the rules need to know of an assessment. Two queries, one for a sample."""
+    released = edition(assessment.edition)
+    given, own = answers_of(assessment), own_figures(assessment)
+    situation = situation_from(released, assessment, given)
+    money = {name: own[name] for name in MONEY if name in own}
+    return Reading(adjusted(released, own), replace(situation, **money), given, released, own)  # type: ignore[arg-type]  # money is never a range
 
 
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
-    """The report of an assessment as it stands. One query.
+    """The report of an assessment as it stands. Three queries, one for a sample.
 
-    ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
+    ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
     reading = read(assessment)
-    situation = replace(reading.situation, day_rate=day_rate, budget=budget)
+    situation = reading.situation
+    if day_rate is not None:
+        situation = replace(situation, day_rate=day_rate, budget=budget)
     return present(
         reading.playbook,
         situation,
@@ -64,6 +74,9 @@ def report_of(
         notes={question: each.note for question, each in reading.given.items() if each.note},
         na_reasons={question: each.na_reason for question, each in reading.given.items() if each.na_reason},
         given=reading.given,
+        edition=reading.edition,
+        own=reading.own,
+        changes=plan_changes(assessment),
     )
 
 

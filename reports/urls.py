@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from reports.views import pdf, result
+from reports.views import figures, pdf, plan, result
 
 app_name = "reports"
 
 urlpatterns = [
     path("a/<str:public_id>/result/", result.result, name="result"),
     path("a/<str:public_id>/result.pdf", pdf.result_pdf, name="pdf"),
+    path("a/<str:public_id>/plan/", plan.plan, name="plan"),
+    path("a/<str:public_id>/plan/reset/", plan.reset, name="reset_plan"),
+    path("a/<str:public_id>/plan/<str:code>/", plan.move, name="move"),
+    path("a/<str:public_id>/plan/<str:code>/to/", plan.move_to, name="move_to"),
+    path("a/<str:public_id>/plan/<str:code>/as-calculated/", plan.as_calculated, name="as_calculated"),
+    path("a/<str:public_id>/figures/", figures.figures, name="figures"),
     path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
     path("sample/<slug:slug>/", result.sample, name="sample"),
     path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),

@@ -257,7 +257,10 @@ def _formula(lexicon: Lexicon) -> str:
 def assumption(lexicon: Lexicon, name: str) -> Assumption:
     figure: Figure = getattr(lexicon.playbook.figures, name)
     return Assumption(
-        title=figure.title, value=_value(figure), reason=figure.reason, basis=basis_word(figure.basis)
+        title=figure.title,
+        value=_value(figure),
+        reason=figure.reason,
+        basis=gettext("set by you") if name in lexicon.changed else basis_word(figure.basis),
     )
 
 
