@@ -117,6 +117,7 @@ def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove, own: 
         due=ownplan.due(item) if item else "",
         note=item.change.note if item else "",
         remarks=ownplan.remarks(lexicon, item) if item else (),
+        decided=ownplan.slot_word(item.slot) if item and item.moved else "",
     )
 
 

@@ -61,6 +61,8 @@ class MoveCard:
     note: str = ""
     remarks: tuple[str, ...] = ()
     """Due, note and remarks are what somebody changed about it, as in the plan."""
+    decided: str = ""
+    """Where somebody put it instead: "later"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
