@@ -15,13 +15,13 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
 from assessments.links import digest_of, token_of
-from assessments.locking import DeletedError, locked
+from assessments.locking import locked, note_change
 from assessments.models import Answer, AnswerChange, Assessment, Milestone
 from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH, new_public_id
 from assessments.ordering import Edit, Stamp, judge
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, Asked, RefusedError, Value, asked, read_number
-from assessments.statements import answers_in, insert, touch
+from assessments.statements import answers_in, insert
 
 __all__ = [
     "DRAFT_LENGTH",
@@ -107,7 +107,7 @@ def describe(*, assessment: Assessment, organisation: str, scope: str, decision:
     """Store what the answers are about."""
     assessment.organisation, assessment.scope, assessment.decision = organisation, scope, decision
     with locked(assessment):
-        _touch(assessment)
+        note_change(assessment)
         assessment.save(update_fields=["organisation", "scope", "decision"])
 
 
@@ -115,7 +115,7 @@ def widen(*, assessment: Assessment) -> None:
     """Turn a quick check into a full assessment. Every answer stays in force."""
     assessment.mode = Assessment.Mode.FULL
     with locked(assessment):
-        _touch(assessment)
+        note_change(assessment)
         assessment.save(update_fields=["mode"])
 
 
@@ -214,7 +214,7 @@ def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
         answer.save()
     else:
         insert(answer)
-    _touch(assessment)
+    note_change(assessment)
     return answer
 
 
@@ -223,14 +223,6 @@ def _seq(stored: Answer, edit: Edit) -> int:
     if edit.seq is not None:
         return edit.seq
     return stored.seq + 1 if stored.page == edit.page else 0
-
-
-def _touch(assessment: Assessment) -> None:
-    """Note that something was stored here just now. Raises DeletedError if there is no assessment any more."""
-    assessment.touched = timezone.now()
-    assessment.version += 1
-    if not touch(assessment, assessment.touched):
-        raise DeletedError
 
 
 def _checked(question: Asked, value: object, na_reason: str, note: str) -> Given:

@@ -7,7 +7,7 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
-from assessments.models import Answer, AnswerChange, Assessment, Milestone
+from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -15,7 +15,8 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, each answer with its question, how the answers changed, what was kept, the situation.
+    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
+    milestones, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -24,6 +25,8 @@ def data_of(assessment: Assessment) -> Json:
         "about": _about(assessment),
         "answers": [_answer(playbook, each) for each in _in_order(playbook, rows.values())],
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
+        "figures": {each.name: each.value for each in assessment.own_figures.order_by("pk")},
+        "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
         "milestones": [_milestone(each) for each in milestones_of(assessment)],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
@@ -109,4 +112,15 @@ def _milestone(milestone: Milestone) -> Json:
         "answers": milestone.answers,
         "figures": milestone.figures,
         "kept": milestone.created.isoformat(),
+    }
+
+
+def _plan_change(change: PlanChange) -> Json:
+    return {
+        "move": change.code,
+        "slot": change.slot,
+        "owner": change.owner,
+        "due": change.due.isoformat() if change.due else None,
+        "note": change.note,
+        "risk": change.risk,
     }

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from assessments.models import Assessment
+from assessments.statements import touch
 
 
 class DeletedError(LookupError):
@@ -30,3 +32,11 @@ def locked(assessment: Assessment) -> Iterator[None]:
 
 def _lock(assessment: Assessment) -> bool:
     return Assessment.objects.select_for_update().filter(pk=assessment.pk).exists()
+
+
+def note_change(assessment: Assessment) -> None:
+    """Note that something was stored here just now. Raises DeletedError if there is no assessment any more."""
+    assessment.touched = timezone.now()
+    assessment.version += 1
+    if not touch(assessment, assessment.touched):
+        raise DeletedError

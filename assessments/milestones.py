@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from assessments.answering import Given, RefusedError, answers_of, clean_text
 from assessments.locking import locked
-from assessments.models import Assessment, Milestone, OwnFigure
+from assessments.models import Assessment, Milestone
 from assessments.models.assessment import NAME_LENGTH
 
 __all__ = [
@@ -95,7 +95,7 @@ def _as_it_is(assessment: Assessment, name: str) -> Milestone:
         edition=assessment.edition,
         mode=assessment.mode,
         answers=_frozen(answers_of(assessment)),
-        figures=dict(OwnFigure.objects.filter(assessment=assessment).values_list("name", "value")),
+        figures=dict(assessment.own_figures.values_list("name", "value")),
     )
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from advisor.engine import advise, stability
-from advisor.engine.judgement import adjusted
+from advisor.engine.judgement import MONEY, Own, adjusted
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
 from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
+from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
@@ -41,24 +42,42 @@ class Reading:
     situation: Situation
     given: dict[str, Given]
     """Every stored answer by question."""
+    edition: Playbook
+    """The edition as it was released."""
+    own: dict[str, Own]
+    """Figures of judgement set for this assessment, by name."""
 
 
 def read(assessment: Assessment) -> Reading:
-    """What the rules need to know of an assessment. One query."""
-    playbook = edition(assessment.edition)
-    given = answers_of(assessment)
-    return Reading(playbook, situation_from(playbook, assessment, given), given)
+    """What the rules need to know of an assessment. Two queries, one for a sample."""
+    return _read(assessment, answers_of(assessment), own_figures(assessment))
+
+
+def read_milestone(milestone: Milestone) -> Reading:
+    """The same of a milestone. No query. Raises LookupError if its edition was taken away."""
+    return _read(milestone, given_at(milestone), figures_in(milestone.figures))
+
+
+def _read(kept: Assessment | Milestone, given: dict[str, Given], own: dict[str, Own]) -> Reading:
+    released = edition(kept.edition)
+    situation = situation_from(released, kept, given)
+    money = {name: own[name] for name in MONEY if name in own}
+    return Reading(adjusted(released, own), replace(situation, **money), given, released, own)  # type: ignore[arg-type]  # money is never a range
 
 
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
-    """The report of an assessment as it stands, with what has changed since the newest milestone that differs. Two queries.
+    """The report of an assessment as it stands, and what has changed since the newest milestone that differs.
 
-    ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
+    Four queries, one for a sample.
+
+    ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
     reading = read(assessment)
-    situation = replace(reading.situation, day_rate=day_rate, budget=budget)
+    situation = reading.situation
+    if day_rate is not None:
+        situation = replace(situation, day_rate=day_rate, budget=budget)
     return present(
         reading.playbook,
         situation,
@@ -71,6 +90,9 @@ def report_of(
         notes={question: each.note for question, each in reading.given.items() if each.note},
         na_reasons={question: each.na_reason for question, each in reading.given.items() if each.na_reason},
         given=reading.given,
+        edition=reading.edition,
+        own=reading.own,
+        changes=plan_changes(assessment),
         since=_last_change(assessment, reading.given),
     )
 
@@ -92,23 +114,13 @@ def teaser_of(assessment: Assessment) -> Teaser:
 # --- Milestones ---------------------------------------------------------------------------------------------------------
 
 
-def read_milestone(milestone: Milestone) -> Reading:
-    """What the rules need to know of a milestone. No query. Raises LookupError if its edition was taken away."""
-    given = given_at(milestone)
-    playbook = edition(milestone.edition)
-    own = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in milestone.figures.items()
-    }
-    return Reading(adjusted(playbook, own), situation_from(playbook, milestone, given), given)
-
-
 def day_of(milestone: Milestone) -> Day:
     """A milestone as it is compared. No query. Raises LookupError if its edition was taken away."""
     return _day(read_milestone(milestone), milestone.created, milestone.name, milestone.number)
 
 
 def today(assessment: Assessment) -> Day:
-    """An assessment as it stands, as it is compared. One query. Raises LookupError if its edition was taken away."""
+    """An assessment as it stands, as it is compared. Two queries. Raises LookupError if its edition was taken away."""
     return _day(read(assessment), assessment.touched)
 
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from reports.views import comparing, pdf, result
+from reports.views import comparing, figures, pdf, plan, result
 
 app_name = "reports"
 
 urlpatterns = [
     path("a/<str:public_id>/result/", result.result, name="result"),
     path("a/<str:public_id>/result.pdf", pdf.result_pdf, name="pdf"),
+    path("a/<str:public_id>/plan/", plan.plan, name="plan"),
+    path("a/<str:public_id>/plan/reset/", plan.reset, name="reset_plan"),
+    path("a/<str:public_id>/plan/<str:code>/", plan.move, name="move"),
+    path("a/<str:public_id>/plan/<str:code>/to/", plan.move_to, name="move_to"),
+    path("a/<str:public_id>/plan/<str:code>/as-calculated/", plan.as_calculated, name="as_calculated"),
+    path("a/<str:public_id>/figures/", figures.figures, name="figures"),
     path("a/<str:public_id>/milestones/", comparing.kept, name="milestones"),
     path("a/<str:public_id>/milestones/<int:number>/rename/", comparing.rename, name="milestone_rename"),
     path("a/<str:public_id>/milestones/<int:number>/delete/", comparing.delete, name="milestone_delete"),

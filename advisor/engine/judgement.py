@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from advisor.engine.playbook import Figure, Figures, Gate, Initiative, PhaseB, Playbook, Range, Size
+from advisor.engine.situation import MOST_MONEY
 
 FIGURES: Mapping[str, tuple[float, float]] = {
     "near_levels": (0, 24),
@@ -47,6 +48,9 @@ TOLERANCE = (
 
 WHOLE = ("near_levels", "implausible_cap", "roles_wanted", "recheck_weeks", "sustain_months")
 
+MONEY = ("day_rate", "budget")
+"""Figures that no edition has: what a day of work costs, and what there is to spend, in any one currency."""
+
 MOST_WEEKS = 10_000
 """An effort or a lead time beyond this is a slip of the hand."""
 
@@ -56,7 +60,7 @@ HIGHEST_MINIMUM = 3
 type Own = float | tuple[float, float]
 """A figure of somebody's own: a number, or the lower and the upper one of a range."""
 
-type Group = Literal["capacity", "effort", "lead", "minimum", "average", "tolerance"]
+type Group = Literal["money", "capacity", "effort", "lead", "minimum", "average", "tolerance"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class Judgement:
 
     ``name`` is a figure's own, or "effort:" or "lead:" and a move's code, "minimum:" and a capability, "average:" and
     a layer. ``value`` is the edition's: a number, or a range in person-weeks (effort) or weeks (lead); None where the
-    edition gives it by size and the size is not known. ``least`` and ``most`` are allowed, both included.
+    edition gives it by size and the size is not known, or gives none. ``least`` and ``most`` are allowed, both included.
     """
 
     name: str
@@ -97,8 +101,13 @@ class Judgement:
 
 def judgements(playbook: Playbook, size: str | None) -> dict[str, Judgement]:
     """Every figure that may be set, by name, with the edition's value for an organisation of this size."""
-    found = [*_figures(playbook), *_gates(playbook), *_initiatives(playbook, size)]
+    found = [*_money(), *_figures(playbook), *_gates(playbook), *_initiatives(playbook, size)]
     return {each.name: each for each in found}
+
+
+def _money() -> Iterator[Judgement]:
+    for name in MONEY:
+        yield Judgement(name=name, group="money", subject=name, value=None, least=1, most=MOST_MONEY)
 
 
 def _figures(playbook: Playbook) -> Iterator[Judgement]:
@@ -180,7 +189,11 @@ def adjusted(playbook: Playbook, own: Mapping[str, Own]) -> Playbook:
     edition.
     """
     known = judgements(playbook, None)
-    usable = {name: value for name, value in own.items() if name in known and known[name].takes(value)}
+    usable = {
+        name: value
+        for name, value in own.items()
+        if name in known and known[name].takes(value) and known[name].group != "money"
+    }
     return _adjusted(playbook, frozenset(usable.items())) if usable else playbook
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 from advisor.engine import advise
 from advisor.engine.advice import Advice
-from advisor.engine.playbook import Layer, Playbook
+from advisor.engine.judgement import Own, adjusted
+from advisor.engine.playbook import Layer
 from assessments.answering import Given, situation_from
 from assessments.milestones import (
     MOST,
@@ -22,6 +23,7 @@ from assessments.milestones import (
 )
 from assessments.models import Assessment
 from assessments.models.assessment import NAME_LENGTH
+from assessments.planning import figures_in, own_figures
 from assessments.wizard.progress import Progress, minutes
 
 
@@ -74,13 +76,13 @@ def walk_of(assessment: Assessment, progress: Progress) -> Walk | None:
     kept = milestones_of(assessment)
     newest = kept[-1] if kept and kept[-1].edition == assessment.edition else None
     if newest is None:
-        return _walk(progress.playbook, _advice(progress, assessment, progress.answers), progress, None)
-    advice = _advice(progress, newest, given_at(newest))
-    return _walk(progress.playbook, advice, progress, newest.number)
+        return _walk_today(assessment, progress)
+    advice = _advice(progress, newest, given_at(newest), figures_in(newest.figures))
+    return _walk(advice, progress, newest.number)
 
 
 def recheck_page(assessment: Assessment, progress: Progress) -> RecheckPage:
-    """What a re-check today would ask. One query."""
+    """What a re-check today would ask. Two queries."""
     walk = _walk_today(assessment, progress)
     kept = milestones_of(assessment)
     same = kept[-1].name if kept and is_as_kept(kept[-1], assessment, progress.answers) else ""
@@ -118,22 +120,26 @@ def begin_walk(assessment: Assessment, progress: Progress) -> Walk | None:
 
 
 def _walk_today(assessment: Assessment, progress: Progress) -> Walk | None:
-    advice = _advice(progress, assessment, progress.answers)
-    return _walk(progress.playbook, advice, progress, None)
+    advice = _advice(progress, assessment, progress.answers, own_figures(assessment))
+    return _walk(advice, progress, None)
 
 
-def _advice(progress: Progress, kept: Assessment | Milestone, given: Mapping[str, Given]) -> Advice:
-    return advise(progress.playbook, situation_from(progress.playbook, kept, given))
+def _advice(
+    progress: Progress, kept: Assessment | Milestone, given: Mapping[str, Given], own: Mapping[str, Own]
+) -> Advice:
+    situation = situation_from(progress.playbook, kept, given)
+    return advise(adjusted(progress.playbook, own), situation)
 
 
-def _walk(playbook: Playbook, advice: Advice, progress: Progress, milestone: int | None) -> Walk | None:
+def _walk(advice: Advice, progress: Progress, milestone: int | None) -> Walk | None:
     """The gate of the bottleneck, or the first one that cannot be judged."""
-    layer = advice.bottleneck.at
-    if layer is None or advice.gates[layer].state == "not_started":
+    at = advice.bottleneck.at
+    if at is None or advice.gates[at].state == "not_started":
         return None
-    needed = {*advice.gates[layer].minima, *advice.gates[layer].opens}
+    needed = {*advice.gates[at].minima, *advice.gates[at].opens}
     questions = tuple(each for each in progress.capabilities if each in needed)
-    return Walk(layer=playbook.layer[layer], questions=questions, milestone=milestone) if questions else None
+    layer = progress.playbook.layer[at]
+    return Walk(layer=layer, questions=questions, milestone=milestone) if questions else None
 
 
 def _heading(walk: Walk | None) -> str:

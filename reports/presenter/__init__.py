@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Stability
+from advisor.engine.judgement import Own
+from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
@@ -15,6 +17,7 @@ from reports.presenter import (
     evidence,
     findings,
     gates,
+    judgements,
     levels,
     messages,
     money,
@@ -53,17 +56,22 @@ def present(
     notes: Mapping[str, str] | None = None,
     na_reasons: Mapping[str, str] | None = None,
     given: Collection[str] | None = None,
+    edition: Playbook | None = None,
+    own: Mapping[str, Own] | None = None,
+    changes: Mapping[str, Change] | None = None,
     since: progress.Day | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
     ``title`` names the organisation and may be empty. ``notes`` and ``na_reasons`` go by question and are printed as
     typed, like ``scope`` and ``decision``. All of these are plain text, not markup. ``given`` are the questions that have
-    an answer; without it, an answer about the organisation that is not known counts as none. ``since`` is an earlier day
-    with which this one is compared.
+    an answer; without it, an answer about the organisation that is not known counts as none. ``own`` are figures of
+    somebody's own, which ``playbook`` has already and ``edition`` has not; ``changes`` are those to moves of the plan.
+    ``since`` is an earlier day with which this one is compared.
     """
-    lexicon = Lexicon(playbook, situation, given)
-    moves = plan.moves_section(lexicon, advice)
+    lexicon = Lexicon(playbook, situation, given, edition, own or {})
+    planned = own_plan(playbook, situation, advice, changes or {})
+    moves = plan.moves_section(lexicon, advice, planned)
     homework = evidence.homework_section(lexicon, advice)
     short = summary.in_short(title, TITLE_LENGTH)
     layers = ", ".join(each.name for each in playbook.layers)
@@ -98,7 +106,7 @@ def present(
         gates=gates.gates_section(lexicon, advice),
         pitfalls=findings.pitfalls_section(lexicon, advice),
         holds=findings.holds_section(lexicon, advice),
-        roadmap=plan.roadmap_section(lexicon, advice),
+        roadmap=plan.roadmap_section(lexicon, advice, planned),
         budget=money.budget_section(lexicon, advice),
         change=evidence.change_section(lexicon, advice, stability),
         levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),
@@ -110,5 +118,6 @@ def present(
         homework_first=homework is not None and advice.bottleneck.kind == "undetermined",
         confidence=evidence.confidence_section(lexicon, advice),
         answers=evidence.answers(lexicon, notes or {}, na_reasons or {}),
+        changed=judgements.changed_section(lexicon),
         method=method(lexicon, advice),
     )

@@ -80,3 +80,20 @@ class Method:
     sources: tuple[SourceGroup, ...]
     """The largest group first."""
     edition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFigure:
+    """A figure that was set for this assessment, beside the edition's, both with their units."""
+
+    group: str
+    title: str
+    edition: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedSection:
+    heading: str
+    note: str
+    rows: tuple[ChangedFigure, ...]

@@ -1,7 +1,7 @@
 """The words for ids: layers, questions, answers, reasons and sources, as one edition has them."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext
@@ -9,13 +9,28 @@ from django.utils.translation import gettext
 from advisor.drawing.svg import Hue
 from advisor.engine.advice import Reason
 from advisor.engine.asking import path
-from advisor.engine.playbook import Layer, Playbook, Question, Signal
+from advisor.engine.judgement import Group, Judgement, Own, changed
+from advisor.engine.playbook import Layer, Playbook, Question, Range, Signal
 from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
 from reports.presenter.parts import LayerTag, Quoted, Reached, Reference, Why
 
 HUES: tuple[Hue, ...] = ("stone", "brick", "copper")
 """From the ground up."""
+
+RESTS_ON: Mapping[str, tuple[Group, ...]] = {
+    "R-GATE-1": ("minimum",),
+    "R-GATE-2": ("average",),
+    "R-GATE-3": ("tolerance",),
+    "R-GATE-5": ("minimum", "average"),
+    "R-BOT-4": ("tolerance",),
+    "R-LANE-3": ("capacity",),
+    "R-ORD-8": ("capacity", "effort", "lead"),
+    "R-BUD": ("capacity", "effort"),
+    "R-CONF-5": ("tolerance",),
+    "R-CONF-6": ("tolerance",),
+}
+"""Which figures of judgement a rule works with."""
 
 SILENT_NOTES = ("R-PIT", "R-HOME", "R-GATE-1")
 """Rules whose own words stand beside the finding already."""
@@ -29,6 +44,26 @@ class Lexicon:
     situation: Situation
     given: Collection[str] | None = None
     """The questions that have an answer, where that is known: a situation keeps no "don't know" about the organisation."""
+    edition: Playbook | None = None
+    """The edition without figures of somebody's own; None where ``playbook`` is just that."""
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Figures of somebody's own, by name; ``playbook`` has them already."""
+
+    # --- Figures ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def changed(self) -> dict[str, tuple[Judgement, Own]]:
+        """The figures that differ from the edition's, by name."""
+        found = changed(self.edition or self.playbook, self.own, self.situation.size)
+        return {each.name: (each, value) for each, value in found}
+
+    def calculated_effort(self, code: str) -> str:
+        """The edition's effort of a move, where somebody set another one."""
+        judgement, _ = self.changed.get(f"effort:{code}", (None, None))
+        if judgement is None or not isinstance(judgement.value, tuple):
+            return ""
+        low, high = judgement.value
+        return numbers.person_weeks(Range(low=low, high=high))
 
     # --- Layers -------------------------------------------------------------------------------------------------------
 
@@ -157,7 +192,7 @@ class Lexicon:
 
     def _why(self, rule: str, reasons: list[Reason]) -> Why:
         words = self.playbook.rule[rule]
-        notes = dict.fromkeys(_note(each) for each in reasons)
+        notes = dict.fromkeys([*(_note(each) for each in reasons), self._own_figures(rule)])
         return Why(
             rule=rule,
             title=words.title,
@@ -166,6 +201,13 @@ class Lexicon:
             answers=self.used(reasons),
             sources=self.references(source for each in reasons for source in each.sources),
         )
+
+    def _own_figures(self, rule: str) -> str:
+        """The words of a rule tell the edition's figures, so it has to be said where others hold."""
+        groups = {each.group for each, _ in self.changed.values()}
+        if not groups.intersection(RESTS_ON.get(rule, ())):
+            return ""
+        return gettext("Here with figures of your own; the list of changed figures has them.")
 
     def references(self, ids: Iterable[str]) -> tuple[Reference, ...]:
         return tuple(self._reference(each) for each in dict.fromkeys(ids) if each in self.playbook.source)

@@ -7,7 +7,7 @@ from advisor.engine.situation import UNKNOWN
 from reports.presenter import gates, numbers, summary
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.parts import Fact, Message
-from reports.presenter.sections import MovesSection
+from reports.presenter.sections import MoveCard, MovesSection
 
 
 def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Message, ...]:
@@ -17,14 +17,18 @@ def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Mes
         Message(title=_second_title(advice), lines=_second_lines(lexicon, advice)),
         Message(
             title=gettext("What to do first"),
-            lines=tuple(
-                gettext("%(move)s, %(weeks)s") % {"move": each.short, "weeks": each.lead}
-                for each in moves.moves
-            )
-            or (moves.note,),
+            lines=tuple(_first_move(each) for each in moves.moves) or (moves.note,),
             numbered=bool(moves.moves),
         ),
     )
+
+
+def _first_move(move: MoveCard) -> str:
+    """As it was calculated, and in brackets what somebody decided instead."""
+    words = {"move": move.short, "weeks": move.lead, "slot": move.decided.lower()}
+    if move.decided:
+        return gettext("%(move)s, %(weeks)s (you: %(slot)s)") % words
+    return gettext("%(move)s, %(weeks)s") % words
 
 
 def _first_title(advice: Advice) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.engine.advice import BottleneckKind
-from reports.presenter.annex import AnswerGroup, Method
+from reports.presenter.annex import AnswerGroup, ChangedSection, Method
 from reports.presenter.compared import ProgressSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
 from reports.presenter.sections import (
@@ -79,4 +79,6 @@ class ReportPage:
     confidence: ConfidenceSection
 
     answers: tuple[AnswerGroup, ...]
+    changed: ChangedSection | None
+    """The figures of judgement that were set for this assessment."""
     method: Method

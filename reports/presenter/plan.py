@@ -1,13 +1,15 @@
 """The plan in words: the first moves, Now / Next / Later, the stages, and the lanes beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice, FirstMove, Move, Reason, Stage, Tranche
 from advisor.engine.asking import DATAOPS
+from advisor.engine.ownplan import Item, OwnPlan
 from advisor.engine.playbook import Initiative
-from reports.presenter import drawings, money, numbers
+from reports.presenter import drawings, money, numbers, ownplan
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.sections import (
     Column,
@@ -22,9 +24,9 @@ from reports.presenter.sections import (
 # --- First moves ------------------------------------------------------------------------------------------------------
 
 
-def moves_section(lexicon: Lexicon, advice: Advice) -> MovesSection:
+def moves_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> MovesSection:
     cards = tuple(
-        _card(lexicon, advice, number, each) for number, each in enumerate(advice.first_moves, start=1)
+        _card(lexicon, advice, number, each, own) for number, each in enumerate(advice.first_moves, start=1)
     )
     return MovesSection(heading=_moves_heading(advice), note=_moves_note(lexicon, advice), moves=cards)
 
@@ -89,8 +91,9 @@ def _parallel(lexicon: Lexicon, advice: Advice) -> str:
     )
 
 
-def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove) -> MoveCard:
+def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove, own: OwnPlan) -> MoveCard:
     move = found.move
+    item = own.item(move.code)
     initiative = lexicon.playbook.initiative[move.initiative]
     words = initiative.words(move.phase)
     return MoveCard(
@@ -105,12 +108,16 @@ def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove) -> Mo
         next_monday=words.next_monday,
         effort=effort_of(move),
         lead=numbers.weeks(move.lead),
-        owner=owner_of(lexicon, move),
+        owner=(item and item.change.owner) or owner_of(lexicon, move),
         sourcing=_sourcing(initiative),
         sourcing_says=initiative.sourcing_says,
         success=words.success,
         risk=initiative.risk,
         whys=lexicon.whys(*move.reasons, *found.reasons, *_without_lead(lexicon, advice, move)),
+        due=ownplan.due(item) if item else "",
+        note=item.change.note if item else "",
+        remarks=ownplan.remarks(lexicon, item) if item else (),
+        decided=ownplan.slot_word(item.slot) if item and item.moved else "",
     )
 
 
@@ -165,14 +172,15 @@ def _sourcing(initiative: Initiative) -> str:
 # --- Roadmap ----------------------------------------------------------------------------------------------------------
 
 
-def roadmap_section(lexicon: Lexicon, advice: Advice) -> RoadmapSection | None:
+def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> RoadmapSection | None:
     """None where nothing is planned at all."""
     if not advice.roadmap and not advice.protect_lane and advice.mlops_status != "watch":
         return None
     return RoadmapSection(
         heading=_roadmap_heading(advice),
         note=_roadmap_note(advice),
-        columns=tuple(_columns(lexicon, advice)),
+        changed=ownplan.changed_note(lexicon, own),
+        columns=tuple(_columns(lexicon, advice, own)),
         bars=drawings.stage_bars(lexicon, advice),
         bars_title=gettext("How long each stage takes"),
         stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
@@ -180,6 +188,7 @@ def roadmap_section(lexicon: Lexicon, advice: Advice) -> RoadmapSection | None:
             *_lane(lexicon, "protection", advice.protect_lane, _limit(lexicon)),
             *_lane(lexicon, "preparation", advice.prep_lane),
         ),
+        risks=ownplan.risks(lexicon, own),
         missing=_missing(lexicon, advice),
         formula=_formula(lexicon, advice),
         whys=lexicon.whys(*(reason for each in advice.roadmap for reason in each.reasons)),
@@ -202,50 +211,61 @@ def _roadmap_note(advice: Advice) -> str:
     return gettext("A stage starts when the gate below is answered again, with evidence.")
 
 
-def _columns(lexicon: Lexicon, advice: Advice) -> Iterable[Column]:
-    first = {each.move.code for each in advice.first_moves}
-    if advice.bottleneck.kind == "undetermined":
-        yield _column_now(lexicon, advice, gettext("Baselines"))
-    elif advice.roadmap:
-        yield _column_now(lexicon, advice, _count_of_moves(len(advice.first_moves)))
-        rest = [move for move in advice.roadmap[0].moves if move.code not in first]
-        if rest:
+def _columns(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> Iterable[Column]:
+    """Now, next, later by stage, and what somebody left out; as the reader's own plan has it."""
+    if advice.roadmap:
+        layer = advice.bottleneck.at or advice.first_moves[0].move.layer
+        yield _column(lexicon, gettext("Now"), _now_title(advice, own), layer, own.at("now"))
+        if then := own.at("next"):
+            yield _column(lexicon, gettext("Next"), gettext("Until the gate opens"), layer, then)
+        yield from _columns_later(lexicon, advice, own)
+        if out := own.at("dropped"):
             yield _column(
-                lexicon, gettext("Next"), gettext("Until the gate opens"), advice.roadmap[0].layer, rest
+                lexicon, gettext("Left out"), _count_of_moves(len(out)), out[0].move.layer, out, dashed=True
             )
-        for place, stage in enumerate(advice.roadmap[1:]):
-            yield _column_later(lexicon, stage, advice.roadmap[place].layer, first)
     if advice.mlops_status == "watch":
         yield _column_watch(lexicon)
 
 
+def _now_title(advice: Advice, own: OwnPlan) -> str:
+    return (
+        gettext("Baselines")
+        if advice.bottleneck.kind == "undetermined"
+        else _count_of_moves(len(own.at("now")))
+    )
+
+
 def _count_of_moves(count: int) -> str:
+    if not count:
+        return gettext("Nothing yet")
     words = {"count": numbers.in_words_first(count)}
     return ngettext("One move", "%(count)s moves", count) % words
 
 
-def _column_now(lexicon: Lexicon, advice: Advice, title: str) -> Column:
-    layer = advice.bottleneck.at or advice.first_moves[0].move.layer
-    return _column(lexicon, gettext("Now"), title, layer, [each.move for each in advice.first_moves])
-
-
-def _column_later(lexicon: Lexicon, stage: Stage, below: str, first: set[str]) -> Column:
-    kicker = gettext("Later, %(layer)s") % {"layer": lexicon.name(stage.layer)}
-    title = gettext("After the %(layer)s gate") % {"layer": lexicon.name(below)}
-    rest = [move for move in stage.moves if move.code not in first]
-    return _column(lexicon, kicker, title, stage.layer, rest, dashed=True)
+def _columns_later(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> Iterable[Column]:
+    """What somebody put off, then each later stage, also one of which everything was brought forward."""
+    put_off = [each for each in own.at("later") if each.stage < 2]
+    if put_off:
+        yield _column(lexicon, gettext("Later"), gettext("Put off by you"), put_off[0].move.layer, put_off)
+    if advice.bottleneck.kind == "undetermined":
+        return
+    for below, stage in pairwise(advice.roadmap):
+        items = [each for each in own.at("later") if each.stage == stage.stage]
+        kicker = gettext("Later, %(layer)s") % {"layer": lexicon.name(stage.layer)}
+        title = gettext("After the %(layer)s gate") % {"layer": lexicon.name(below.layer)}
+        yield _column(lexicon, kicker, title, stage.layer, items, dashed=True)
 
 
 def _column(
-    lexicon: Lexicon, kicker: str, title: str, layer: str, moves: list[Move], *, dashed: bool = False
+    lexicon: Lexicon, kicker: str, title: str, layer: str, items: Sequence[Item], *, dashed: bool = False
 ) -> Column:
     return Column(
         kicker=kicker,
         title=title,
         hue=lexicon.tags[layer].hue,
         dashed=dashed,
-        says="" if moves else gettext("Everything planned here has started already."),
-        moves=tuple(planned(lexicon, each) for each in moves),
+        says="" if items else gettext("Everything planned here has started already."),
+        moves=tuple(planned(lexicon, each.move, each) for each in items),
     )
 
 
@@ -262,7 +282,8 @@ def _column_watch(lexicon: Lexicon) -> Column:
     )
 
 
-def planned(lexicon: Lexicon, move: Move) -> PlannedMove:
+def planned(lexicon: Lexicon, move: Move, item: Item | None = None) -> PlannedMove:
+    """A move in words, with what somebody changed about it."""
     initiative = lexicon.playbook.initiative[move.initiative]
     words = initiative.words(move.phase)
     return PlannedMove(
@@ -271,10 +292,13 @@ def planned(lexicon: Lexicon, move: Move) -> PlannedMove:
         title=words.title,
         lead=numbers.weeks(move.lead),
         effort=effort_of(move),
-        owner=owner_of(lexicon, move),
+        owner=(item and item.change.owner) or owner_of(lexicon, move),
         lifts=lifts(lexicon, move),
         next_monday=words.next_monday,
         success=words.success,
+        due=ownplan.due(item) if item else "",
+        note=item.change.note if item else "",
+        remarks=ownplan.remarks(lexicon, item) if item else (),
     )
 
 

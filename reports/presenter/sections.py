@@ -57,6 +57,12 @@ class MoveCard:
     success: str
     risk: str
     whys: tuple[Why, ...]
+    due: str = ""
+    note: str = ""
+    remarks: tuple[str, ...] = ()
+    """Due, note and remarks are what somebody changed about it, as in the plan."""
+    decided: str = ""
+    """Where somebody put it instead: "later"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +131,10 @@ class HoldsSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedMove:
-    """A line of the plan: short name, lead time, effort, owner, what it lifts."""
+    """A line of the plan: short name, lead time, effort, owner, what it lifts, and what somebody changed about it.
+
+    ``remarks`` name the changes in a few words each; ``note`` is as typed, like an owner that somebody named.
+    """
 
     code: str
     short: str
@@ -136,6 +145,10 @@ class PlannedMove:
     lifts: tuple[str, ...]
     next_monday: str
     success: str
+    due: str = ""
+    """ "by 12 March 2027" """
+    note: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,15 +191,32 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """A change to the plan that breaks an order: what does not hold, and why somebody accepts it, as typed.
+
+    ``reason`` is empty where the order broke after the change, by other answers.
+    """
+
+    code: str
+    title: str
+    says: tuple[str, ...]
+    reason: str
+    whys: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoadmapSection:
     heading: str
     note: str
+    changed: str
+    """How much of it is the reader's own; empty where all is as calculated."""
     columns: tuple[Column, ...]
     bars: Drawn | None
     bars_title: str
     stages: tuple[StageRow, ...]
     lanes: tuple[Lane, ...]
     """The duty of care first, then early starts."""
+    risks: tuple[Risk, ...]
     missing: str
     """Why durations are not given, and what would give them."""
     formula: str

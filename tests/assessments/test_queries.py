@@ -43,14 +43,24 @@ QUERIES = {
     "POST assessments:sheet | two answers changed": 12,
     "GET assessments:review": 3,
     "POST assessments:ask_the_rest": 7,
-    "GET reports:result": 3,
-    "GET reports:pdf": 3,
+    # --- What people make of it
+    "GET reports:result": 5,
+    "GET reports:pdf": 5,
+    "GET reports:plan": 5,
+    "GET reports:move": 5,
+    "POST reports:move": 10,
+    "POST reports:move_to": 9,
+    "POST reports:as_calculated": 10,
+    "GET reports:reset_plan": 5,
+    "POST reports:reset_plan": 6,
+    "GET reports:figures": 4,
+    "POST reports:figures": 9,
     # --- Keeping, leaving, deleting
     "GET assessments:keep": 3,
     "GET assessments:send_link": 2,
     "POST assessments:send_link": 21,
     "POST assessments:new_link": 13,
-    "GET assessments:data": 4,
+    "GET assessments:data": 6,
     "GET assessments:leave": 2,
     "POST assessments:leave": 4,
     "GET assessments:left": 0,
@@ -97,6 +107,9 @@ FORMS = {
     },
     "POST assessments:send_link": {"email": "ann@example.com"},
     "POST assessments:theme": {"theme": "dark", "next": "/"},
+    "POST reports:move": {"slot": "now", "note": "Ask Ann"},
+    "POST reports:move_to": {"slot": "later"},
+    "POST reports:figures": {"group": "people", "capacity_use": "50", "protection_share": "20"},
 }
 
 ADDRESSES = {
@@ -110,6 +123,8 @@ ADDRESSES = {
 """What stands in an address beside the assessment; otherwise a question is one that was answered before."""
 
 ANSWERED = "dv_ci"
+MOVE = "dv_i_baseline"
+"""A move of this plan."""
 
 STATUS = {
     "POST assessments:question | saved by itself": 204,
@@ -157,7 +172,7 @@ def test_a_form_and_an_address_belong_to_a_line() -> None:
 
 def address_of(line: str, assessment: Assessment) -> str:
     known = {"public_id": assessment.public_id, "question": ANSWERED, "part": "devops"}
-    known |= {"token": token_of(assessment)} | ADDRESSES.get(line, {})
+    known |= {"token": token_of(assessment), "code": MOVE} | ADDRESSES.get(line, {})
     fitting = (
         each
         for name, each in patterns(get_resolver())

@@ -150,6 +150,9 @@ LOOK_FOR_FOCUS = """target => {
     const ringed = [active, active.parentElement, active.closest(".card, .field")].some(each => {
         const style = each && getComputedStyle(each);
         return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    }) || [...active.querySelectorAll(".ring")].some(each => {  // what lies in a drawing has a ring that is drawn
+        const style = getComputedStyle(each);
+        return style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2;
     });
     const box = active.getBoundingClientRect();
     const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
