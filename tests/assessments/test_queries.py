@@ -162,7 +162,7 @@ def assessment(db: None) -> Assessment:
     cache.clear()
     made = AssessmentFactory()
     Answer.objects.bulk_create(
-        Answer(assessment=made, question=each.id, value=0 if each.id == LOW else answer_to(each), revision=1)
+        Answer(assessment=made, question=each.id, value=answer_to(each), revision=1)
         for each in all_of_them()
         if each.id != OPEN
     )

@@ -117,6 +117,18 @@ def test_htmx_gets_the_next_question_of_the_walk_at_once(visitor: Client, assess
     assert f"Question 2 of {len(GATE)}" in text(response.content.decode())
 
 
+@pytest.mark.parametrize("sender", ["recheck", "result"])
+def test_htmx_loads_the_page_after_the_last_question_whole(
+    visitor: Client, assessment: Assessment, sender: str
+) -> None:
+    answer_everything(assessment)
+    visitor.post(url(assessment))
+    address = url(assessment, f"q/{LAST}/?return={sender}")
+    response = visitor.post(address, {"answer": "3"}, headers={"HX-Request": "true"})
+    end = {"recheck": "compare/?from=1&to=now", "result": "result/"}[sender]
+    assert (response.status_code, response["HX-Redirect"]) == (200, url(assessment, end))
+
+
 def test_beginning_twice_keeps_one_milestone(visitor: Client, assessment: Assessment) -> None:
     answer_everything(assessment)
     first, second = (visitor.post(url(assessment)) for _ in range(2))

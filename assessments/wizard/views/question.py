@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import push_url
+from django_htmx.http import HttpResponseClientRedirect, push_url
 from django_htmx.middleware import HtmxDetails
 
 from assessments.access import assessment_for, private_page
@@ -84,9 +84,16 @@ def _go_on(
     back = sender(request)
     found = asked(progress.playbook, question) if question and HtmxDetails(request) else None
     if found is None:
-        return SeeOther(url_onward(assessment, question, sender=back, walk=walk))
+        return _leave(request, url_onward(assessment, question, sender=back, walk=walk))
     page = question_page(assessment, found, progress, sender=back, walk=walk)
     return push_url(show_step(request, ASKING, assessment, {"page": page}), page.action)
+
+
+def _leave(request: HttpRequest, address: str) -> HttpResponse:
+    """On to a page after the questions; one that is no step of the wizard brings its own frame, so htmx loads it whole."""
+    if HtmxDetails(request) and sender(request) in {"result", "recheck"}:
+        return HttpResponseClientRedirect(address)
+    return SeeOther(address)
 
 
 def _show(request: HttpRequest, assessment: Assessment, found: Asked) -> HttpResponse:
