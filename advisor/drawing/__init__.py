@@ -54,6 +54,16 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
     charts.budget((BudgetPart(hue="stone", amount=3), BudgetPart(hue="copper", amount=46, held=True)), "81 released ...")
     charts.distribution((Bucket(label="Once a week", share=0.19, printed="19 %", here=True), ...), "...",
                         here="you are here", hue="stone")
+
+Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.PAPER``::
+
+    from advisor.drawing import slope
+
+    lines = (slope.Line(name="Build and test", before=1, after=2, before_word="1 of 4", after_word="2 of 4",
+                        change_word="up 1"),
+             slope.Line(name="Ownership", before=None, before_state="unknown", after=1, before_word="not known",
+                        after_word="1 of 4", change_word="now known"), ...)
+    slope.slope(lines, "Levels at two dates. ...", "March 2025", "May 2026", "stone", form=slope.PHONE)
 """
 
 from advisor.drawing.charts import Bucket, BudgetPart, CareLine, Format, StageBar, StageChart
