@@ -668,6 +668,14 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
         ticks=tuple((week, f"week {week}" if week else "today") for week in weeks),
         horizon=52,
         horizon_word="your horizon, 12 months",
+        early=charts.EarlyStart(
+            hue="copper",
+            name="One early start",
+            note="4 to 8 weeks",
+            low=4,
+            high=8,
+            words="groundwork for MLOps: model inventory",
+        ),
         care=charts.CareLine(
             hue="copper", name="Care for what is live", note="all the time", words="first steps only"
         ),

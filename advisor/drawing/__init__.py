@@ -50,6 +50,7 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
                      gate="DataOps gate, re-answered", baseline=(2, "delivery baseline")), ...)
     ticks = tuple((week, "today" if week == 0 else f"week {week}") for week in charts.tick_weeks(bars, horizon=52))
     charts.stages(StageChart(title="...", bars=bars, ticks=ticks, horizon=52, horizon_word="your horizon, 12 months",
+                             early=EarlyStart(hue="copper", name="Early start", note="4 to 8 weeks", low=4, high=8, words="..."),
                              care=CareLine(hue="copper", name="Duty of care", note="all the time", words="...")))
     charts.budget((BudgetPart(hue="stone", amount=3), BudgetPart(hue="copper", amount=46, held=True)), "81 released ...")
     charts.distribution((Bucket(label="Once a week", share=0.19, printed="19 %", here=True), ...), "...",
@@ -66,7 +67,7 @@ Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.
     slope.slope(lines, "Levels at two dates. ...", "March 2025", "May 2026", "stone", form=slope.PHONE)
 """
 
-from advisor.drawing.charts import Bucket, BudgetPart, CareLine, Format, StageBar, StageChart
+from advisor.drawing.charts import Bucket, BudgetPart, CareLine, EarlyStart, Format, StageBar, StageChart
 from advisor.drawing.gate import GateState
 from advisor.drawing.masonry import AnswerState, Place
 from advisor.drawing.mini import MiniFloor, Step
@@ -80,6 +81,7 @@ __all__ = [
     "Bucket",
     "BudgetPart",
     "CareLine",
+    "EarlyStart",
     "Floor",
     "Format",
     "GateState",
