@@ -106,10 +106,10 @@ def coloured(svg: str, *classes: str) -> Iterator[ET.Element]:
 
 
 def collisions(svg: str) -> list[tuple[str, str]]:
-    """Pairs of words that touch each other, and words that run over the edge (with "")."""
+    """Pairs of words that touch each other, and words that run over the edge (with ""). Words that are turned stand alone."""
     root = parsed(svg)
     edge = float(root.get("viewBox", "").split()[2])
-    found, boxes = [], [_box(each) for each in root.iter(f"{SVG}text")]
+    found, boxes = [], [_box(each) for each in root.iter(f"{SVG}text") if not each.get("transform")]
     for place, (left, top, right, bottom, said) in enumerate(boxes):
         if left < -0.5 or right > edge + 1:
             found.append((said, ""))
