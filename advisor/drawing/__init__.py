@@ -56,6 +56,15 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
     charts.distribution((Bucket(label="Once a week", share=0.19, printed="19 %", here=True), ...), "...",
                         here="you are here", hue="stone")
 
+What holds up what, for ``dependencies.SCREEN`` and ``dependencies.PAPER``; on phones a list of words takes its place::
+
+    from advisor.drawing import dependencies
+    from advisor.drawing.dependencies import Band, Part, Signs, Tie
+
+    ci = Part(name="dv_ci", column=0, lines=("Build", "and test"), words="1, needs 2")
+    bands = (Band(hue="stone", name="DevOps", columns=6, parts=(ci, ...)), ...)  # from the ground up
+    dependencies.dependencies(bands, (Tie(lower="dv_ci", upper="do_dep", pressing=True), ...), "...", Signs(count="...", ...))
+
 Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.PAPER``::
 
     from advisor.drawing import slope
