@@ -111,13 +111,12 @@ def _on_shelf(lines: Sequence[Line], shelf: int) -> tuple[dict[int, int], dict[i
     places = range(len(lines))
     begun = sorted((n for n in places if lines[n].start == shelf), key=lambda n: (-lines[n].end, n))
     ended = sorted((n for n in places if lines[n].end == shelf), key=lambda n: (-lines[n].start, n))
-    stay = sum(lines[n].start == lines[n].end for n in begun)
     above = sum(lines[n].end > shelf for n in begun), sum(lines[n].start > shelf for n in ended)
     first = max(above)
     below = max(len(begun) - above[0], len(ended) - above[1])
     left = {n: place if place < above[0] else place - above[0] + first for place, n in enumerate(begun)}
     right = {n: place if place < above[1] else place - above[1] + first for place, n in enumerate(ended)}
-    return left, right, first + below if stay or below else first
+    return left, right, first + below
 
 
 # --- Drawing ----------------------------------------------------------------------------------------------------------
@@ -158,7 +157,8 @@ def _edges(edges: list[float], form: Format) -> list[Svg]:
 
 
 def _stroke(line: Line, start: Point, end: Point, hue: Hue) -> Svg:
-    data = segment(start[0], start[1], end[0], end[1])
+    """From the edge of one mark to the edge of the other."""
+    data = segment(start[0] + MARK / 2, start[1], end[0] - MARK / 2, end[1])
     if NO_LEVEL in (line.start, line.end):
         return path(data, **paint(stroke="rule", width=1.4, dash="3 3"))
     if line.start == line.end:
@@ -169,15 +169,14 @@ def _stroke(line: Line, start: Point, end: Point, hue: Hue) -> Svg:
 def _mark(level: int, state: AnswerState, at: Point, hue: Hue) -> list[Svg]:
     """A small brick where there is a level, hollow at 0; else the sign of the state, as in the house."""
     x, y = at[0] - MARK / 2, at[1] - MARK / 2
-    ground = path(box(x - 1, y - 1, MARK + 2, MARK + 2), **paint("surface"))
     if state == "not_applicable":
-        return [ground, masonry.does_not_apply(at[0], at[1], MARK + 2)]
+        return [masonry.does_not_apply(at[0], at[1], MARK)]
     rim = box(x + 0.7, y + 0.7, MARK - 1.4, MARK - 1.4)
     if state == "not_asked":
-        return [ground, masonry.not_asked([rim])]
+        return [masonry.not_asked([rim])]
     if level == NO_LEVEL:
-        return [ground, masonry.unknown([(x, y, MARK, MARK)], step=3)]
-    return [path(box(x, y, MARK, MARK), **paint(hue))] if level else [path(rim, **paint("surface", hue, 1.4))]
+        return [masonry.unknown([(x, y, MARK, MARK)], step=3)]
+    return [path(box(x, y, MARK, MARK), **paint(hue)) if level else path(rim, **paint(stroke=hue, width=1.4))]
 
 
 def _left(line: Line, at: Point, form: Format, hue: Hue) -> list[Svg]:

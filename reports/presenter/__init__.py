@@ -13,6 +13,7 @@ from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from reports.presenter import (
     comparisons,
+    dependencies,
     drawings,
     evidence,
     findings,
@@ -106,6 +107,7 @@ def present(
         gates=gates.gates_section(lexicon, advice),
         pitfalls=findings.pitfalls_section(lexicon, advice),
         holds=findings.holds_section(lexicon, advice),
+        dependencies=dependencies.dependencies_section(lexicon, advice),
         roadmap=plan.roadmap_section(lexicon, advice, planned),
         budget=money.budget_section(lexicon, advice),
         change=evidence.change_section(lexicon, advice, stability),

@@ -10,6 +10,7 @@ from datetime import date
 from advisor.engine.advice import BottleneckKind
 from reports.presenter.annex import AnswerGroup, ChangedSection, Method
 from reports.presenter.compared import ProgressSection
+from reports.presenter.dependencies import DependenciesSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
 from reports.presenter.sections import (
     BudgetSection,
@@ -64,6 +65,7 @@ class ReportPage:
     gates: GatesSection
     pitfalls: PitfallsSection
     holds: HoldsSection | None
+    dependencies: DependenciesSection
     roadmap: RoadmapSection | None
     budget: BudgetSection | None
     change: ChangeSection
