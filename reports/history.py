@@ -106,13 +106,8 @@ def compare_page(assessment: Assessment, *, then: str, now: str) -> ComparePage 
         first, last = last, first
     before = _or_none(lambda: day_of(found[first]))
     after = current if last == NOW else _or_none(lambda: day_of(found[last]))
-    lost = (
-        found[first].edition
-        if before is None
-        else found[last].edition
-        if last in found
-        else assessment.edition
-    )
+    earlier, later = found[first], found.get(last, assessment)
+    lost = later if before else earlier
     return ComparePage(
         then=tuple(_choice(each, first) for each in found.values()),
         now=(
@@ -120,7 +115,7 @@ def compare_page(assessment: Assessment, *, then: str, now: str) -> ComparePage 
             Choice(NOW, gettext("Today"), last == NOW),
         ),
         comparison=comparison(before, after) if before and after else None,
-        missing=_nothing(lost),
+        missing="" if before and after else _nothing(lost.edition),
     )
 
 

@@ -98,7 +98,10 @@ class Progress:
     pitfalls_still: tuple[str, ...]
     moods: tuple[Mood, ...]
     floors_moved: int
-    """How many floors the bottleneck went up, negative for down; 0 also where one of the two days names none."""
+    """How many floors the bottleneck went up, negative for down.
+
+    0 also where a day names none, and where its gate cannot be compared.
+    """
 
     @property
     def up(self) -> tuple[Shift, ...]:
@@ -107,10 +110,6 @@ class Progress:
     @property
     def down(self) -> tuple[Shift, ...]:
         return tuple(each for each in self.shifts if each.course == "down")
-
-    @property
-    def now_known(self) -> tuple[Shift, ...]:
-        return tuple(each for each in self.shifts if each.course == "now_known")
 
     def crossed(self, passage: Passage) -> tuple[str, ...]:
         """The layers whose gates did this."""
@@ -139,6 +138,7 @@ def progress(before: Seen, after: Seen) -> Progress:
     same = _same(before, after)
     asked_then, asked_now = _asked(before), _asked(after)
     pairs = {old: new for old, new in same.items() if old in asked_then and new in asked_now}
+    crossings = _crossings(before, after, same)
     measured = (*after.playbook.capability, *after.playbook.signal)
     compared = tuple(each for each in measured if each in pairs.values())
     return Progress(
@@ -150,11 +150,11 @@ def progress(before: Seen, after: Seen) -> Progress:
         ),
         only_now=tuple(each for each in measured if each in asked_now and each not in compared),
         shifts=_shifts(before, after, pairs),
-        crossings=_crossings(before, after, same),
+        crossings=crossings,
         works=_works(before, after, pairs),
         **_pitfalls(before, after, pairs),
         moods=_moods(before, after, pairs),
-        floors_moved=_floors_moved(before, after),
+        floors_moved=_floors_moved(before, after, crossings),
     )
 
 
@@ -271,12 +271,13 @@ def _short_of(gate: GateResult) -> int:
     return len(gate.failing) + len(gate.unknown)
 
 
-def _floors_moved(before: Seen, after: Seen) -> int:
-    order = [each.id for each in after.playbook.layers]
-    then, now = before.advice.bottleneck, after.advice.bottleneck
-    if then.layer not in order or now.layer not in order:
+def _floors_moved(before: Seen, after: Seen, crossings: tuple[Crossing, ...]) -> int:
+    order = [each.layer for each in crossings]
+    compared = [each.layer for each in crossings if each.passage in ("passed", "lost", "open", "shut")]
+    then, now = before.advice.bottleneck.layer, after.advice.bottleneck.layer
+    if then not in compared or now not in compared:
         return 0
-    return order.index(now.layer) - order.index(then.layer)
+    return order.index(now) - order.index(then)
 
 
 # --- Plan and pitfalls ------------------------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ class Comparison:
     now: DayView
     notes: tuple[str, ...]
     crossings: tuple[CrossingView, ...]
+    """The top floor first, as in the house; so are the floors."""
     crossings_heading: str
-    """The top floor first, as in the house."""
     floors: tuple[SlopesView, ...]
     floors_heading: str
     works: tuple[Group, ...]

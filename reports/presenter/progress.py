@@ -136,7 +136,7 @@ def _answered(day: Day, lexicon: Lexicon) -> str:
 
 
 def headline(pair: Pair) -> str:
-    """One sentence of at most 90 characters, the weightiest change first: a gate, the bottleneck, the levels."""
+    """One sentence of at most 90 characters, the weightiest change first: a gate, and with it the bottleneck; the levels."""
     change = pair.change
     if not change.compared:
         return gettext("Nothing can be compared: no question was asked both times")
@@ -144,14 +144,6 @@ def headline(pair: Pair) -> str:
         return _passed(pair, passed)
     if lost := change.crossed("lost"):
         return _lost(pair, lost)
-    if change.floors_moved:
-        words = {
-            "from": pair.was.name(pair.then.seen.advice.bottleneck.layer or ""),
-            "to": pair.lexicon.name(pair.now.seen.advice.bottleneck.layer or ""),
-        }
-        if change.floors_moved > 0:
-            return gettext("The bottleneck has moved up from %(from)s to %(to)s") % words
-        return gettext("The bottleneck has moved down from %(from)s to %(to)s") % words
     if sentence := _levels_sentence(change) or _known_sentence(change):
         return sentence
     if not change.unmoved:
@@ -365,10 +357,13 @@ def _crossings_heading(change: Progress) -> str:
     passed, lost = len(change.crossed("passed")), len(change.crossed("lost"))
     if passed:
         words = {"count": numbers.in_words_first(passed)}
-        return ngettext("One gate was passed", "%(count)s gates were passed", passed) % words
+        told = ngettext(
+            "One gate is open now that was not", "%(count)s gates are open now that were not", passed
+        )
+        return told % words
     if lost:
         words = {"count": numbers.in_words_first(lost)}
-        return ngettext("One gate was lost", "%(count)s gates were lost", lost) % words
+        return ngettext("One gate is no longer open", "%(count)s gates are no longer open", lost) % words
     if not any(change.crossed(each) for each in ("open", "shut")):
         return gettext("The gates cannot be compared")
     return gettext("No gate was passed or lost")
@@ -410,9 +405,9 @@ def _word(state: GateState) -> str:
 def _says(pair: Pair, crossing: Crossing) -> str:
     match crossing.passage:
         case "passed":
-            return gettext("passed since")
+            return _opened(crossing)
         case "lost":
-            return gettext("lost since")
+            return _closed(crossing)
         case "open":
             return gettext("still open")
         case "other_terms":
@@ -421,6 +416,18 @@ def _says(pair: Pair, crossing: Crossing) -> str:
             return gettext("not compared: judged on one of the two days only")
         case "shut":
             return _still(crossing)
+
+
+def _opened(crossing: Crossing) -> str:
+    if crossing.then and crossing.then.effective == "undetermined":
+        return gettext("open now; then it could not be judged")
+    return gettext("passed since")
+
+
+def _closed(crossing: Crossing) -> str:
+    if crossing.now and crossing.now.effective == "undetermined":
+        return gettext("open then; now it cannot be judged")
+    return gettext("lost since")
 
 
 def _other_terms(pair: Pair) -> str:

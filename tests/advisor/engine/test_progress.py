@@ -207,6 +207,13 @@ def test_up_one_way_is_down_the_other(then: Situation, now: Situation) -> None:
     assert forth.crossed("passed") == back.crossed("lost")
 
 
+@given(situations(), situations())
+def test_the_bottleneck_moves_only_with_a_gate(then: Situation, now: Situation) -> None:
+    change = progress(look(then), look(now))
+    assert change.floors_moved <= 0 or change.crossed("passed")
+    assert change.floors_moved >= 0 or change.crossed("lost")
+
+
 # --- Another edition --------------------------------------------------------------------------------------------------
 
 
