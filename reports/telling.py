@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.advice import Advice
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
@@ -36,6 +37,16 @@ class Reading:
     """Every stored answer by question."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report and what it was made from, for exports that need figures beside the words."""
+
+    page: ReportPage
+    playbook: Playbook
+    situation: Situation
+    advice: Advice
+
+
 def read(assessment: Assessment) -> Reading:
     """What the rules need to know of an assessment. One query."""
     playbook = edition(assessment.edition)
@@ -50,12 +61,20 @@ def report_of(
 
     ``day_rate`` and ``budget`` are in any one currency and are used for this report only; they are stored nowhere.
     """
+    return whole_report_of(assessment, day_rate=day_rate, budget=budget).page
+
+
+def whole_report_of(
+    assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
+) -> Report:
+    """The same, with what it was made from. One query."""
     reading = read(assessment)
     situation = replace(reading.situation, day_rate=day_rate, budget=budget)
-    return present(
+    advice = advise(reading.playbook, situation)
+    page = present(
         reading.playbook,
         situation,
-        advise(reading.playbook, situation),
+        advice,
         stability(reading.playbook, situation),
         title=assessment.organisation,
         scope=assessment.scope,
@@ -65,6 +84,7 @@ def report_of(
         na_reasons={question: each.na_reason for question, each in reading.given.items() if each.na_reason},
         given=reading.given,
     )
+    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice)
 
 
 def teaser_of(assessment: Assessment) -> Teaser:
