@@ -39,7 +39,7 @@ class PlanRow:
     lanes: tuple[str, ...]
     """The lanes that begin it early: "Duty of care"."""
     counts: bool
-    """Its effort is part of the budget."""
+    """Its effort is part of the total; what only a lane holds is not, since just a beginning is made."""
 
 
 def plan_rows(report: Report) -> tuple[PlanRow, ...]:
@@ -83,7 +83,7 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
             for lane in (report.page.roadmap.lanes if report.page.roadmap else ())
             if any(each.code == move.code for each in lane.moves)
         ),
-        counts=stage is not None or bool(budget and budget.baseline and budget.baseline.code == move.code),
+        counts=stage is not None or any(each.move.code == move.code for each in report.advice.first_moves),
     )
 
 
