@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from reports.views import pdf, result
+from reports.views import exports, pdf, result
 
 app_name = "reports"
 
 urlpatterns = [
     path("a/<str:public_id>/result/", result.result, name="result"),
     path("a/<str:public_id>/result.pdf", pdf.result_pdf, name="pdf"),
+    path("a/<str:public_id>/take/", exports.take, name="take"),
+    path("a/<str:public_id>/take/<slug:form>", exports.take_file, name="take_file"),
     path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
     path("sample/<slug:slug>/", result.sample, name="sample"),
     path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),
+    path("sample/<slug:slug>/take/", exports.sample_take, name="sample_take"),
+    path("sample/<slug:slug>/take/<slug:form>", exports.sample_take_file, name="sample_take_file"),
+    path("schema/result.json", exports.schema, name="schema"),
 ]

@@ -13,3 +13,4 @@ PAPER, SURFACE, SUNK = "FAF7F1", "FFFFFF", "F1ECE2"
 RULE, HAIR = "7C7567", "DCD5C7"
 HUES: dict[Hue, str] = {"stone": "34465C", "brick": "A03F22", "copper": "0F6B62"}
 TINTS: dict[Hue, str] = {"stone": "EFF2F6", "brick": "FBF1ED", "copper": "EFF5F2"}
+ACT = "0E4A7B"

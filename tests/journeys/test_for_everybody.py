@@ -18,7 +18,7 @@ from tests.journeys.person import Visit
 PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/licence/", "/deleted/", "/left/", "/nowhere/", "link",
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
-    "q/sig_check/", "review/", "", "delete/",
+    "q/sig_check/", "review/", "take/", "", "delete/",
     "sheet/organisation/", "sheet/devops/", "sheet/dataops/", "sheet/mlops/", "sheet/symptoms/",
 ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from tests.pseudo import LONG, MIRRORED, long, mirrored, speaking
 PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/deleted/", "/nowhere/", "/sample/", "sample", "link",
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
-    "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
+    "q/ml_trn/", "q/sig_check/", "review/", "take/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
 ]  # fmt: skip
 """Each kind of question with and without an answer, and whatever lies around them."""
 
