@@ -316,6 +316,7 @@ def _stages(deck: Deck, report: Report) -> None:
         f"{each.title}: {each.value} ({each.basis}). {each.reason}" for each in page.budget.assumptions
     )
     slide.notes(
+        page.budget.missing,
         page.budget.note,
         *page.budget.sentences,
         formula,
