@@ -30,6 +30,15 @@ from reports.telling import Report
 
 WIDE = RIGHT - LEFT
 
+MOST, GAP = 3, 24
+"""Columns beside each other, and the space between them in points."""
+
+
+def _room(count: int) -> float:
+    """The width of one of so many columns: fewer get more, but never a line too long to read."""
+    columns = max(2, min(count, MOST))
+    return (WIDE - GAP * (columns - 1)) / columns
+
 
 def to_pptx(report: Report) -> bytes:
     """The presentation, the same bytes for the same report."""
@@ -52,9 +61,9 @@ def _summary(deck: Deck, report: Report) -> None:
         words = gettext("The decision that waits: %(decision)s") % {"decision": page.decision_in_short}
         lead.append(Para(words, 13, colour=look.INK_2, before=8))
     text(slide.shapes, (LEFT, 228, WIDE * 0.86, 88), *lead)
-    room = (WIDE - 2 * 24) / 3
+    room = _room(MOST)
     for place, message in enumerate(page.messages):
-        left = LEFT + place * (room + 24)
+        left = LEFT + place * (room + GAP)
         rectangle(slide.shapes, (left, 338, room, 3), fill=look.INK)
         text(slide.shapes, (left, 350, room, BOTTOM - 350), *_message(message))
     facts = (f"{each.figure} {each.label}" for each in page.facts)
@@ -128,24 +137,21 @@ def _deciding(deck: Deck, report: Report) -> None:
     if section is None:
         return
     slide = Slide(deck, section.heading)
-    count = len(section.answers)
-    room = (WIDE - 24 * 2) / 3
-    for place, each in enumerate(section.answers[:3]):
-        left, hue = LEFT + place * (room + 24), look.HUES[each.hue]
+    room = _room(len(section.answers))
+    for place, each in enumerate(section.answers[:MOST]):
+        left, hue = LEFT + place * (room + GAP), look.HUES[each.hue]
         rectangle(slide.shapes, (left, 112, room, 5), fill=hue)
         text(slide.shapes, (left, 126, room, 46), Para(each.title, 17, bold=True))
         text(slide.shapes, (left, 174, room, 44), Para(each.words, 30, bold=True, colour=hue))
-        quoted = [Para(f"“{each.chosen}”", 14, bold=True), Para(each.fact, 12, before=4)]
+        quoted = [Para(f"“{each.chosen}”", 16, bold=True), Para(each.fact, 14, before=4)]
         text(slide.shapes, (left, 226, room, 134), *quoted)
         rectangle(slide.shapes, (left, 370, room, 0.75), fill=look.HAIR)
         needed = [
-            Para(f"{each.needed}: {each.needed_title}", 12, bold=True, colour=look.INK_2),
-            Para(each.needed_fact, 12, colour=look.INK_2, before=3),
+            Para(f"{each.needed}: {each.needed_title}", 13, bold=True, colour=look.INK_2),
+            Para(each.needed_fact, 13, colour=look.INK_2, before=3),
         ]
         text(slide.shapes, (left, 380, room, BOTTOM - 380), *needed)
-    slide.notes(
-        section.note, *(f"{each.title}: {each.words}" for each in section.answers[:count]), whys=section.whys
-    )
+    slide.notes(section.note, *(f"{each.title}: {each.words}" for each in section.answers), whys=section.whys)
 
 
 def _levels(deck: Deck, report: Report) -> None:
@@ -200,9 +206,9 @@ def _gates(deck: Deck, report: Report) -> None:
 def _moves(deck: Deck, report: Report) -> None:
     section = report.page.moves
     slide = Slide(deck, section.heading)
-    room = (WIDE - 2 * 24) / 3
-    for place, move in enumerate(section.moves[:3]):
-        _move(slide, move, (LEFT + place * (room + 24), 112, room, BOTTOM - 112))
+    room = _room(len(section.moves))
+    for place, move in enumerate(section.moves[:MOST]):
+        _move(slide, move, (LEFT + place * (room + GAP), 112, room, BOTTOM - 112))
     if not section.moves:
         text(slide.shapes, (LEFT, TOP + 10, WIDE * 0.8, 120), Para(section.note, 18))
     risks = (f"{move.title}: {move.why} {move.success} {move.risk}" for move in section.moves)
@@ -437,14 +443,14 @@ def _money(slide: Slide, report: Report, top: float) -> None:
         (hue, amount, held, name) for hue, (amount, held), name in zip(hues, amounts, names, strict=True)
     ]
     whole = sum(amount for _, amount, _, _ in parts) or 1
-    room = (WIDE - 24) / 2
+    room = _room(2)
     for place, each in enumerate(each for each in (section.released, section.held) if each):
         paras = [
             Para(each.figure, 20, bold=True),
             Para(each.label, 12, colour=look.INK_2),
             Para(each.money, 12, bold=True, before=1),
         ]
-        text(slide.shapes, (LEFT + place * (room + 24), top, room, 62), *paras)
+        text(slide.shapes, (LEFT + place * (room + GAP), top, room, 62), *paras)
     group, left = slide.shapes.add_group_shape(), float(LEFT)
     for hue, amount, held, _ in parts:
         wide = (WIDE - 2) * amount / whole

@@ -171,6 +171,12 @@ def test_the_document_says_what_it_is() -> None:
     assert properties.created.date() == properties.modified.date() == report.page.day
 
 
+def test_no_two_shapes_of_a_slide_have_one_id() -> None:
+    for slide in opened(sample_report("tallis-software")).slides:
+        ids = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(ids) == len(set(ids))
+
+
 def test_fonts_come_from_the_theme() -> None:
     with zipfile.ZipFile(io.BytesIO(to_pptx(sample_report("lumo")))) as parts:
         slides = [
