@@ -93,7 +93,7 @@ FORMATS = {
     )
 }
 
-SIZES = {"pdf": 250, "pptx": 80, "xlsx": 20, "jira": 8, "azure": 8, "markdown": 60, "json": 80}
+SIZES = {"pdf": 160, "pptx": 60, "xlsx": 20, "jira": 8, "azure": 8, "markdown": 60, "json": 80}
 """About how many kilobytes a full assessment takes, so that people on the road know what they ask for."""
 
 

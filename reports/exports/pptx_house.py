@@ -35,6 +35,8 @@ STOREY, BAND, TOP = 103, 12, 131
 """The clear height of a floor, what lies between two floors, and where the attic's begins."""
 COURSE, GAP, PAD = 13.5, 3.5, 6.5
 BEAM = 5
+ATTIC, FRAMEWORK = "copper", "brick"
+"""The floors by their colours; the third one is the foundation."""
 LEFT_EDGE, RIGHT_EDGE, EDGE = 44, 816, 916
 """Where the names begin, where the gates begin, and where they end."""
 
@@ -61,7 +63,7 @@ def _floor(shapes: Any, report: Report, floor: FloorView, top: float) -> None:
     name = f"{floor.layer.place}, {floor.layer.name}"
     with grouped(shapes, name, f"{floor.layer.name}: {state}. {blocks}."):
         _carcass(shapes, floor, top)
-        under_roof = 0.95 if top == TOP else 1
+        under_roof = 0.95 if floor.layer.hue == ATTIC else 1
         wide = (END - BODY) / max(len(capabilities), 1) * under_roof
         first = (BODY + END) / 2 - wide * len(capabilities) / 2
         for bay, capability in enumerate(capabilities):
@@ -76,11 +78,10 @@ def _floor(shapes: Any, report: Report, floor: FloorView, top: float) -> None:
 
 
 def _carcass(shapes: Any, floor: FloorView, top: float) -> None:
-    place = round((top - TOP) / (STOREY + BAND))
     hue, bottom = look.HUES[floor.layer.hue], top + STOREY
-    if place == 0:
+    if floor.layer.hue == ATTIC:
         _roof(shapes, hue, top, bottom)
-    elif place == 1:
+    elif floor.layer.hue == FRAMEWORK:
         rectangle(shapes, (BODY, top, END - BODY, STOREY), fill=look.SURFACE)
         rectangle(shapes, (BODY - 8, top - 1, END - BODY + 16, BEAM), fill=hue)
         wide = (END - BODY) / BAYS

@@ -98,7 +98,8 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         footer = plain(book.report.page.footer)[:LONGEST_FOOTER].replace("&", "&&")
-        sheet.set_footer(f'&L&"{look.FONT},Regular"&8{footer}&R&"{look.FONT},Regular"&8&P / &N')
+        # The space keeps a name that begins with a digit out of the size.
+        sheet.set_footer(f'&L&"{look.FONT},Regular"&8 {footer}&R&"{look.FONT},Regular"&8&P / &N')
 
     def text(self, column: int, value: str, **traits: Any) -> None:
         self.sheet.write_string(

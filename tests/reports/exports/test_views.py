@@ -57,7 +57,9 @@ def test_every_format_stands_on_the_page_with_a_plain_link(visitor: Client, own:
     text = visitor.get(reverse("reports:take", args=[own.public_id])).text
     for name in FORMATS:
         assert f'href="{reverse("reports:take_file", args=[own.public_id, name])}" download' in text
-    assert f'href="{reverse("reports:pdf", args=[own.public_id])}" download' in text
+    assert f'href="{reverse("reports:pdf", args=[own.public_id])}">' in text, (
+        "where none can be made a page says so"
+    )
     assert f'href="{reverse("assessments:data", args=[own.public_id])}" download' in text
     assert f'href="{reverse("reports:schema")}"' in text
 

@@ -72,6 +72,13 @@ def test_a_bar_in_the_colour_of_its_floor_stands_beside_every_row() -> None:
     }
 
 
+@pytest.mark.parametrize("title", ["3M & Söhne", "&D&T &[Path]", "&" * 80, "=1+1"])
+def test_a_name_is_no_instruction_to_the_footer(title: str) -> None:
+    left = opened(sample_report("lumo", title=title))["Answers"].oddFooter.left
+    assert left.size == 8
+    assert left.text.strip().replace("&&", "&").startswith(title[:50])
+
+
 def test_the_document_says_what_it_is() -> None:
     report = sample_report("lumo")
     properties = opened(report).properties
