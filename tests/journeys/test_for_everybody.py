@@ -19,7 +19,7 @@ PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/licence/", "/deleted/", "/left/", "/nowhere/", "link",
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
     "q/sig_check/", "review/", "", "delete/",
-    "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/",
+    "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/", "take/",
     "sheet/organisation/", "sheet/devops/", "sheet/dataops/", "sheet/mlops/", "sheet/symptoms/",
 ]  # fmt: skip
 
