@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.engine.playbook import Playbook
-from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
+from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
 from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange
@@ -42,24 +42,7 @@ def _playbook_of(assessment: Assessment) -> Playbook | None:
 
 def situation_json(assessment: Assessment, situation: Situation) -> Json:
     """What ``python -m advisor advise`` reads."""
-    context = {question: _plain(situation.given(question)) for question in CONTEXT_FIELDS}
-    return {
-        "title": assessment.organisation or assessment.public_id,
-        "mode": situation.mode,
-        "context": {each: value for each, value in context.items() if value is not None}
-        | dict(situation.signals),
-        "answers": {each: _level(level) for each, level in situation.levels.items()},
-    }
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _level(level: int | Special) -> int | str | None:
-    if isinstance(level, int):
-        return level
-    return None if level is Special.UNKNOWN else level.value
+    return {"title": assessment.organisation or assessment.public_id, **written(situation)}
 
 
 def _about(assessment: Assessment) -> Json:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.advice import Advice
 from advisor.engine.judgement import MONEY, Own, adjusted
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
@@ -48,6 +49,16 @@ class Reading:
     """Figures of judgement set for this assessment, by name."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report and what it was made from, for exports that need figures beside the words."""
+
+    page: ReportPage
+    playbook: Playbook
+    situation: Situation
+    advice: Advice
+
+
 def read(assessment: Assessment) -> Reading:
     """What the rules need to know of an assessment. Two queries, one for a sample."""
     return _read(assessment, answers_of(assessment), own_figures(assessment))
@@ -74,14 +85,22 @@ def report_of(
 
     ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
+    return whole_report_of(assessment, day_rate=day_rate, budget=budget).page
+
+
+def whole_report_of(
+    assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
+) -> Report:
+    """The same, with what it was made from."""
     reading = read(assessment)
     situation = reading.situation
     if day_rate is not None:
         situation = replace(situation, day_rate=day_rate, budget=budget)
-    return present(
+    advice = advise(reading.playbook, situation)
+    page = present(
         reading.playbook,
         situation,
-        advise(reading.playbook, situation),
+        advice,
         stability(reading.playbook, situation),
         title=assessment.organisation,
         scope=assessment.scope,
@@ -95,6 +114,7 @@ def report_of(
         changes=plan_changes(assessment),
         since=_last_change(assessment, reading.given),
     )
+    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice)
 
 
 def teaser_of(assessment: Assessment) -> Teaser:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import comparing, figures, pdf, plan, result
+from reports.views import comparing, exports, figures, pdf, plan, result
 
 app_name = "reports"
 
@@ -19,7 +19,12 @@ urlpatterns = [
     path("a/<str:public_id>/milestones/<int:number>/rename/", comparing.rename, name="milestone_rename"),
     path("a/<str:public_id>/milestones/<int:number>/delete/", comparing.delete, name="milestone_delete"),
     path("a/<str:public_id>/compare/", comparing.compare, name="compare"),
+    path("a/<str:public_id>/take/", exports.take, name="take"),
+    path("a/<str:public_id>/take/<slug:form>", exports.take_file, name="take_file"),
     path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
     path("sample/<slug:slug>/", result.sample, name="sample"),
     path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),
+    path("sample/<slug:slug>/take/", exports.sample_take, name="sample_take"),
+    path("sample/<slug:slug>/take/<slug:form>", exports.sample_take_file, name="sample_take_file"),
+    path("schema/result.json", exports.schema, name="schema"),
 ]

@@ -149,6 +149,27 @@ def read_situation(playbook: Playbook, data: object) -> Situation:
     return _Reader(playbook).read(data)
 
 
+def written(situation: Situation) -> dict[str, Any]:
+    """The JSON form that ``read_situation`` reads back into the same situation."""
+    context = {question: situation.given(question) for question in CONTEXT_FIELDS}
+    return {
+        "mode": situation.mode,
+        "context": {
+            question: list(answer) if isinstance(answer, tuple) else answer
+            for question, answer in context.items()
+            if answer is not None
+        }
+        | dict(situation.signals),
+        "answers": {each: _written_level(level) for each, level in situation.levels.items()},
+    }
+
+
+def _written_level(level: Answer) -> int | str | None:
+    if isinstance(level, int):
+        return level
+    return None if level is UNKNOWN else level.value
+
+
 class _Reader:
     """Collects the mistakes of one input while reading it."""
 

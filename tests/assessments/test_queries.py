@@ -55,6 +55,8 @@ QUERIES = {
     "POST reports:reset_plan": 6,
     "GET reports:figures": 4,
     "POST reports:figures": 9,
+    "GET reports:take": 2,
+    "GET reports:take_file": 6,
     # --- Milestones and the re-check
     "GET reports:milestones": 3,
     "POST reports:milestones": 9,
@@ -89,6 +91,9 @@ QUERIES = {
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
     "GET reports:sample_pdf": 2,
+    "GET reports:sample_take": 1,
+    "GET reports:sample_take_file": 2,
+    "GET reports:schema": 0,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case."""
 
@@ -135,6 +140,9 @@ ADDRESSES = {
     "POST assessments:question | nothing": {"question": OPEN},
     "GET reports:sample | one of them": {"slug": "lumo"},
     "GET reports:sample_pdf": {"slug": "lumo"},
+    "GET reports:take_file": {"form": "json"},
+    "GET reports:sample_take": {"slug": "lumo"},
+    "GET reports:sample_take_file": {"slug": "lumo", "form": "xlsx"},
 }
 """What stands in an address beside the assessment; otherwise a question is one that was answered before."""
 

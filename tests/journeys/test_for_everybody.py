@@ -20,7 +20,7 @@ PAGES = [
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
     "q/sig_check/", "review/", "", "delete/",
     "milestones/", "compare/", "recheck/",
-    "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/",
+    "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/", "take/",
     "sheet/organisation/", "sheet/devops/", "sheet/dataops/", "sheet/mlops/", "sheet/symptoms/",
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/deleted/", "/nowhere/", "/sample/", "sample", "link",
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
     "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
-    "plan/", "plan/reset/", "figures/", "milestones/", "milestones/1/rename/", "milestones/1/delete/", "compare/", "recheck/",
+    "plan/", "plan/reset/", "figures/", "take/", "milestones/", "milestones/1/rename/", "milestones/1/delete/", "compare/", "recheck/",
 ]  # fmt: skip
 """Each kind of question with and without an answer, and whatever lies around them."""
 

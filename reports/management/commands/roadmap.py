@@ -12,9 +12,9 @@ from django.utils import timezone
 from advisor.engine import advise, stability
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import SituationError, read_situation
-from advisor.reading import NotJsonError, read_json
+from advisor.reading import NotJsonError, edition_in, read_json, situation_in
 from assessments.answering import clean_text
-from assessments.playbooks import current
+from assessments.playbooks import current, edition
 from reports.pdf import PdfError
 from reports.presenter import ReportPage, present
 from reports.printing import pdf_of
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: str, output: str, **options: Any) -> None:
-        page = _page(current(), _read(file))
+        data = _read(file)
+        page = _page(_playbook(data), _unpacked(data))
         try:
             made = pdf_of(page)
         except PdfError as reason:
@@ -63,6 +64,29 @@ def _read(file: str) -> object:
         raise _unusable(f"{name}: {error.strerror}") from error
     except NotJsonError as error:
         raise _unusable(f"{name}: {error}") from error
+
+
+def _playbook(data: object) -> Playbook:
+    """The edition that an exported file names, else the newest."""
+    named = edition_in(data)
+    try:
+        return edition(named) if named else current()
+    except LookupError as error:
+        raise _unusable(str(error)) from error
+
+
+def _unpacked(data: object) -> object:
+    """The situation of an exported file with what it is about; anything else as it is."""
+    situation = situation_in(data)
+    about = data.get("about") if isinstance(data, dict) else None
+    if situation is data or not isinstance(situation, dict) or not isinstance(about, dict):
+        return situation
+    words = {
+        "title": about.get("organisation", ""),
+        "scope": about.get("scope", ""),
+        "decision": about.get("decision", ""),
+    }
+    return {**situation, **words}
 
 
 def _page(playbook: Playbook, data: object) -> ReportPage:
