@@ -14,12 +14,13 @@ from typing import Any, BinaryIO
 
 from advisor import loader
 from advisor.engine import advise
+from advisor.engine.judgement import adjusted, read_figures
 from advisor.engine.playbook import Playbook
 from advisor.engine.result import as_json, summary
 from advisor.engine.situation import SituationError, read_situation
 from advisor.loader import check
 from advisor.prose import as_text
-from advisor.reading import NotJsonError, edition_in, read_json, situation_in
+from advisor.reading import NotJsonError, edition_in, figures_in, read_json, situation_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +75,7 @@ def _advise_one(options: argparse.Namespace, source: BinaryIO) -> int:
     try:
         data = read_json(raw)
         playbook = loader.edition(options.edition or edition_in(data) or loader.editions()[-1])
+        playbook = adjusted(playbook, read_figures(playbook, figures_in(data)))
         advice = advise(playbook, read_situation(playbook, situation_in(data)))
     except NotJsonError as error:
         return _fail(str(error))
@@ -113,7 +115,8 @@ def _results(playbook: Playbook, source: BinaryIO) -> Iterator[dict[str, Any]]:
         try:
             data = read_json(line, line=number)
             name = data.get("id") if isinstance(data, dict) else None
-            yield {"id": name, **summary(advise(playbook, read_situation(playbook, situation_in(data))))}
+            own = adjusted(playbook, read_figures(playbook, figures_in(data)))
+            yield {"id": name, **summary(advise(own, read_situation(own, situation_in(data))))}
         except SituationError as error:
             yield {"id": name, "error": "; ".join(f"line {number}: {each}" for each in error.problems)}
         except NotJsonError as error:

@@ -48,6 +48,11 @@ def edition_in(data: Any) -> str | None:
     return None if named is None else str(named)[:40]
 
 
+def figures_in(data: Any) -> Any:
+    """The figures of somebody's own beside a situation, or in it; None where there are none."""
+    return data.get("figures") if isinstance(data, dict) else None
+
+
 def _refuse(name: str) -> Never:
     raise ValueError(f"{name} is not a number")
 

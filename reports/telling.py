@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -57,6 +57,8 @@ class Report:
     playbook: Playbook
     situation: Situation
     advice: Advice
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Figures of judgement set for this assessment; ``playbook`` has them already."""
 
 
 def read(assessment: Assessment) -> Reading:
@@ -114,7 +116,7 @@ def whole_report_of(
         changes=plan_changes(assessment),
         since=_last_change(assessment, reading.given),
     )
-    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice)
+    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own)
 
 
 def teaser_of(assessment: Assessment) -> Teaser:

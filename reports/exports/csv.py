@@ -62,10 +62,11 @@ def write(lines: Iterable[Iterable[str]], *, bom: bool) -> bytes:
 
 
 def epics(report: Report) -> tuple[Epic, ...]:
-    """The stages in their order; moves beside them come in epics of their own."""
+    """The stages in their order; moves beside them come in epics of their own, and what is left out in none."""
     groups: dict[str, list[PlanRow]] = {}
     for row in plan_rows(report):
-        groups.setdefault(_group(row), []).append(row)
+        if not row.words.left_out:
+            groups.setdefault(_group(row), []).append(row)
     return tuple(_epic(report, title, rows) for title, rows in groups.items())
 
 
@@ -112,6 +113,9 @@ def _parts(report: Report, row: PlanRow) -> tuple[Part, ...]:
         (gettext("Done when"), row.words.success),
         (gettext("What it does"), " ".join(row.words.lifts)),
         (gettext("Owner"), row.words.owner),
+        (gettext("Due"), row.words.due),
+        (gettext("Note"), row.words.note),
+        (gettext("Changed by you"), "; ".join(row.words.remarks)),
         (gettext("Comes after"), "; ".join(shorts[each] for each in row.depends)),
         (gettext("Effort"), row.words.effort),
         (gettext("Lead time"), row.words.lead),

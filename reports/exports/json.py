@@ -35,6 +35,9 @@ def result(report: Report) -> Json:
         "day": page.day.isoformat(),
         "about": {"organisation": page.title, "scope": page.scope, "decision": page.decision},
         "situation": written(report.situation),
+        "figures": {
+            name: list(value) if isinstance(value, tuple) else value for name, value in report.own.items()
+        },
         "words": _words(report),
         "advice": _advice(report),
         "rules": {each.id: {"title": each.title, "says": each.says} for each in report.playbook.rules},
@@ -110,6 +113,10 @@ def _advice(report: Report) -> Json:
         "first_moves": [_first(each) for each in advice.first_moves],
         "stages": [_stage(report, each) for each in advice.roadmap],
         "moves": [_move(report, each) for each in plan_rows(report)],
+        "risks": [
+            {"move": each.code, "says": list(each.says), "reason": each.reason}
+            for each in (report.page.roadmap.risks if report.page.roadmap else ())
+        ],
         "lanes": {
             "preparation": [each.code for each in advice.prep_lane],
             "protection": [each.code for each in advice.protect_lane],
@@ -224,6 +231,10 @@ def _move(report: Report, row: PlanRow) -> Json:
         "effort": _range(row.effort),
         "lead_weeks": _range(row.lead),
         "owner": row.words.owner,
+        "due": row.words.due_day.isoformat() if row.words.due_day else None,
+        "note": row.words.note,
+        "changed": list(row.words.remarks),
+        "left_out": row.words.left_out,
         "next_monday": row.words.next_monday,
         "success": row.words.success,
         "risk": row.risk,

@@ -111,7 +111,19 @@ def _parts(page: ReportPage) -> Iterator[Iterable[str]]:
         yield _homework(page)
     yield _confidence(page)
     yield _answers(page)
+    yield _changed(page)
     yield _method(page.method)
+
+
+def _changed(page: ReportPage) -> Iterator[str]:
+    if page.changed is None:
+        return
+    yield _heading(2, page.changed.heading)
+    yield text(page.changed.note)
+    yield _table(
+        (gettext("Figure"), gettext("Edition"), gettext("Yours")),
+        ((f"{row.group}: {row.title}", row.edition, row.own) for row in page.changed.rows),
+    )
 
 
 def _first(page: ReportPage) -> Iterator[str]:
@@ -234,6 +246,13 @@ def _roadmap(roadmap: RoadmapSection) -> Iterator[str]:
         yield _heading(3, f"{column.kicker}: {column.title}")
         yield text(column.says)
         yield _planned(column.moves)
+    yield text(roadmap.changed)
+    if roadmap.risks:
+        yield _heading(3, gettext("Accepted risks"))
+        yield _table(
+            (gettext("What does not hold"), gettext("Accepted because")),
+            ((" ".join(each.says), each.reason) for each in roadmap.risks),
+        )
     yield text(roadmap.missing)
     if roadmap.stages:
         yield _heading(3, roadmap.bars_title)
@@ -277,6 +296,9 @@ def _planned(moves: Sequence[PlannedMove]) -> str:
             gettext("Lead time"),
             gettext("Next Monday"),
             gettext("Done when"),
+            gettext("Due"),
+            gettext("Note"),
+            gettext("Changed by you"),
         ),
         (
             (
@@ -287,6 +309,9 @@ def _planned(moves: Sequence[PlannedMove]) -> str:
                 each.lead,
                 each.next_monday,
                 each.success,
+                each.due,
+                each.note,
+                "; ".join(each.remarks),
             )
             for each in moves
         ),

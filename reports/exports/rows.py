@@ -39,7 +39,7 @@ class PlanRow:
     lanes: tuple[str, ...]
     """The lanes that begin it early: "Duty of care"."""
     counts: bool
-    """Its effort is part of the total; what only a lane holds is not, since just a beginning is made."""
+    """Its effort is part of the total; what only a lane holds is not, since just a beginning is made, nor what is left out."""
 
 
 def plan_rows(report: Report) -> tuple[PlanRow, ...]:
@@ -66,12 +66,13 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
         else None
     )
     lexicon = Lexicon(report.playbook, report.situation)
+    words = _words(report).get(move.code) or planned(lexicon, move)
     return PlanRow(
         code=move.code,
         stage=stage.stage if stage else None,
         layer=lexicon.tags[move.layer],
         when=_when(report, move.code),
-        words=_words(report).get(move.code) or planned(lexicon, move),
+        words=words,
         risk=report.playbook.initiative[move.initiative].risk,
         effort=move.effort,
         lead=move.lead,
@@ -83,7 +84,8 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
             for lane in (report.page.roadmap.lanes if report.page.roadmap else ())
             if any(each.code == move.code for each in lane.moves)
         ),
-        counts=stage is not None or any(each.move.code == move.code for each in report.advice.first_moves),
+        counts=not words.left_out
+        and (stage is not None or any(each.move.code == move.code for each in report.advice.first_moves)),
     )
 
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -25,6 +25,7 @@ from reports.exports.lettering import lines
 from reports.exports.rows import PlanRow, plan_rows
 from reports.presenter.money import basis_word
 from reports.presenter.parts import LayerTag
+from reports.presenter.sections import Risk
 from reports.telling import Report
 
 LONGEST_CELL = 32_000
@@ -38,7 +39,7 @@ NUMBERS = 13
 SIZE, LINE, HIGHEST = 10, 12.75, 400
 """Points: of the letters, from line to line, and of a row at most."""
 
-type Cell = str | float | None
+type Cell = str | float | date | None
 
 
 def to_xlsx(report: Report) -> bytes:
@@ -132,6 +133,9 @@ class _Sheet:
                 self.sheet.write_blank(self.row, column, None, self.book.format(**line))
             elif isinstance(cell, str):
                 self.text(column, cell, align="left", indent=1, **line)
+            elif isinstance(cell, date):
+                made = self.book.format(align="right", indent=1, num_format="yyyy-mm-dd", **line)
+                self.sheet.write_datetime(self.row, column, datetime.combine(cell, time()), made)
             else:
                 self.number(column, cell, **line)
         texts = [(column, cell) for column, cell in enumerate(cells, start=1) if isinstance(cell, str)]
@@ -344,7 +348,7 @@ def _roadmap(book: _Book, report: Report) -> None:
     """One row a move, the team's own column at the end, and totals that follow what the team changes."""
     roadmap = report.page.roadmap
     sheet = book.sheet(
-        gettext("Roadmap"), (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 16)
+        gettext("Roadmap"), (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 12, 28, 28, 16)
     )
     sheet.title(
         roadmap.heading if roadmap else report.page.moves.heading,
@@ -369,6 +373,9 @@ def _roadmap(book: _Book, report: Report) -> None:
             gettext("End week"),
             gettext("Comes after"),
             gettext("Starts early as"),
+            gettext("Due"),
+            gettext("Note"),
+            gettext("Changed by you"),
             gettext("Status"),
         )
     )
@@ -391,8 +398,23 @@ def _roadmap(book: _Book, report: Report) -> None:
         _totals(sheet, counted, first)
     if any(not row.counts for row in rows):
         sheet.note(
-            gettext("Rows that stand only in a lane are not in the total: just a beginning is made there.")
+            gettext(
+                "Rows that stand only in a lane are not in the total: just a beginning is made there. Nor is what is "
+                "left out."
+            )
         )
+    for risk in roadmap.risks if roadmap else ():
+        sheet.note(_risk(risk))
+
+
+def _risk(risk: Risk) -> str:
+    """An order that does not hold, and why it is accepted."""
+    if not risk.reason:
+        return " ".join(risk.says)
+    return gettext("Accepted risk: %(says)s Accepted because: %(reason)s") % {
+        "says": " ".join(risk.says),
+        "reason": risk.reason,
+    }
 
 
 def _plan_cells(row: PlanRow) -> tuple[Cell, ...]:
@@ -411,6 +433,9 @@ def _plan_cells(row: PlanRow) -> tuple[Cell, ...]:
         row.end_week,
         ", ".join(row.depends),
         ", ".join(row.lanes),
+        row.words.due_day,
+        row.words.note,
+        "; ".join(row.words.remarks),
         None,
     )
 
@@ -528,6 +553,12 @@ def _figures(book: _Book, report: Report) -> None:
         gettext("Every figure, with its reason"),
         gettext("Figures marked “our judgement” are experience, with no published study behind them."),
     )
+    if changed := report.page.changed:
+        sheet.note(changed.note)
+        sheet.head((changed.heading, "", gettext("Edition"), gettext("Yours"), ""))
+        for row in changed.rows:
+            sheet.cells((f"{row.group}: {row.title}", None, row.edition, row.own, None))
+        sheet.row += 1
     head = sheet.row
     sheet.head((gettext("Figure"), gettext("Value"), gettext("Unit"), gettext("Basis"), gettext("Reason")))
     for each in fields(Figures):

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.judgement import adjusted, read_figures
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import SituationError, read_situation
-from advisor.reading import NotJsonError, edition_in, read_json, situation_in
+from advisor.reading import NotJsonError, edition_in, figures_in, read_json, situation_in
 from assessments.answering import clean_text
 from assessments.playbooks import current, edition
 from reports.pdf import PdfError
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, output: str, **options: Any) -> None:
         data = _read(file)
-        page = _page(_playbook(data), _unpacked(data))
+        page = _page(_playbook(data), _unpacked(data), figures_in(data))
         try:
             made = pdf_of(page)
         except PdfError as reason:
@@ -89,17 +90,19 @@ def _unpacked(data: object) -> object:
     return {**situation, **words}
 
 
-def _page(playbook: Playbook, data: object) -> ReportPage:
+def _page(released: Playbook, data: object, figures: object) -> ReportPage:
     """The report of this input. Raises CommandError with every mistake in it."""
     mistakes: list[str] = []
     title, scope, decision = (_text(mistakes, data, key, length) for key, length in LENGTHS.items())
-    notes = _notes(mistakes, playbook, data)
+    notes = _notes(mistakes, released, data)
     try:
-        situation = read_situation(playbook, data)
+        situation = read_situation(released, data)
+        own = read_figures(released, figures)
     except SituationError as error:
         raise _unusable("\n".join([*map(str, error.problems), *mistakes])) from error
     if mistakes:
         raise _unusable("\n".join(mistakes))
+    playbook = adjusted(released, own)
     return present(
         playbook,
         situation,
@@ -110,6 +113,8 @@ def _page(playbook: Playbook, data: object) -> ReportPage:
         decision=decision,
         notes=notes,
         day=timezone.localdate(),
+        edition=released,
+        own=own,
     )
 
 
