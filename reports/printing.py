@@ -1,5 +1,6 @@
 """Puts a report on paper: our template with its style sheet inside, the finished PDF kept for a while, and its name."""
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from advisor.drawing import Svg
+from reports import pdf
 from reports.presenter import ReportPage
 
 type Size = Literal["a4", "letter"]
@@ -83,6 +85,28 @@ def _height(drawing: Svg, width: float) -> float:
     """How high a drawing becomes at this width."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
     return width * float(found[2]) / float(found[1]) if found else 0.0
+
+
+def pdf_of(page: ReportPage, size: Size = "a4") -> bytes:
+    """The report as PDF, made anew. Raises PdfError."""
+    return pdf.render(paper(page, size), attached=attached(page))
+
+
+def attached(page: ReportPage) -> bytes:
+    """The result as data, as it lies in the PDF: JSON, the same bytes for the same report."""
+    data = {
+        "format": "groundwork-result",
+        "version": 1,
+        "edition": page.method.edition,
+        "mode": "quick" if page.provisional else "full",
+        "organisation": page.title,
+        "day": page.day.isoformat(),
+        "headline": page.headline,
+        "gates": {floor.layer.name: floor.gate for floor in page.levels.floors},
+        "levels": {row.capability: row.figure for floor in page.levels.floors for row in floor.rows},
+        "roadmap": [move.code for move in page.moves.moves],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
 def file_name(page: ReportPage) -> str:

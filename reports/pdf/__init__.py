@@ -25,6 +25,7 @@ COMMAND: tuple[str, ...] = (sys.executable, "-m", "reports.pdf")
 TEMPLATE = Template(COMMAND)
 """The one process of this web process that PDFs are forked from; it starts when it is first needed."""
 
+LIMITS = Limits()
 AT_ONCE = 2
 QUEUE_SECONDS = 10.0
 
@@ -42,11 +43,11 @@ def render(
     """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place.
 
     ``attached`` is JSON that goes into the PDF as a file. ``unhurried`` is for a PDF that nobody waits for yet: it leaves
-    a place to those that somebody waits for. A process that crashes is started once more: it was seen to happen, too
+    a place to those that somebody waits for, and does not wait for its own. A process that crashes is started once more: it was seen to happen, too
     rarely to be traced to its cause.
     """
-    limits = limits or Limits()
-    with place_in_queue(places=1 if unhurried else AT_ONCE):
+    limits = limits or LIMITS
+    with place_in_queue(0 if unhurried else None, places=1 if unhurried else AT_ONCE):
         done = TEMPLATE.ask(html, attached, limits)
         if done.code in (-signal.SIGSEGV, None):
             log.warning("The process for the PDF crashed and is started once more.")

@@ -44,6 +44,8 @@ def finish(_: Any, pdf: pydyf.PDF) -> None:
     for each in pdf.objects:
         if isinstance(each, pydyf.Dictionary) and each.get("Subtype") == "/Link":
             each["F"] = PRINTED
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint names each file twice
     _claim(_object(pdf, pdf.catalog["Metadata"]))
 
 

@@ -44,7 +44,7 @@ QUERIES = {
     "GET assessments:review": 3,
     "POST assessments:ask_the_rest": 7,
     "GET reports:result": 3,
-    "GET reports:pdf": 3,
+    "GET reports:pdf": 7,  # with looking for a kept one twice, deleting old ones and keeping the new one
     # --- Keeping, leaving, deleting
     "GET assessments:keep": 3,
     "GET assessments:send_link": 2,
@@ -65,7 +65,7 @@ QUERIES = {
     "POST assessments:theme": 0,
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
-    "GET reports:sample_pdf": 2,
+    "GET reports:sample_pdf": 6,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case."""
 
