@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import checks  # noqa: F401  (importing it registers the checks; earlier, apps are not ready)
+
         if os.environ.get("GROUNDWORK_SERVING") == "1":  # set by `manage.py serve` for its server processes
             from reports import pdf
 

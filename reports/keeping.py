@@ -32,9 +32,7 @@ KEPT = timedelta(days=1)
 log = logging.getLogger("reports.pdf")
 
 
-def pdf_for(
-    assessment: Assessment, page: ReportPage, size: Size = "a4", *, unhurried: bool = False
-) -> bytes:
+def pdf_for(assessment: Assessment, page: ReportPage, size: Size = "a4", *, unhurried: bool = False) -> bytes:
     """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
 
     Whoever asks while it is being made, by whichever server process, waits for that one. ``page`` must hold nothing that

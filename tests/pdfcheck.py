@@ -33,7 +33,10 @@ def _checker() -> Path:
         uv = str(own) if own.exists() else shutil.which("uv")
         if not uv:
             raise SystemExit("No uv was found: run `make setup` first.")
-        for words in (["venv", "--clear", PLACE], ["pip", "install", "--python", PLACE / "bin" / "python", WANTED]):
+        for words in (
+            ["venv", "--clear", "--python", sys.executable, PLACE],
+            ["pip", "install", "--python", PLACE / "bin" / "python", WANTED],
+        ):
             subprocess.run([uv, "--quiet", *words], check=True)
     return program
 

@@ -119,7 +119,7 @@ class _Running:
             with theirs, self._said.open("wb") as said:
                 self.process = subprocess.Popen(
                     command,
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=said,
                     cwd=ROOT,

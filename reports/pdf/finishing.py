@@ -4,10 +4,11 @@ Works on the objects that WeasyPrint is about to write, so nothing is read back.
 there is no PDF: a report that claims to be accessible and is not helps nobody.
 """
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 PRINTED = 4
 """The flag of an annotation that says that it is printed."""
@@ -31,6 +32,23 @@ UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/
 END_OF_CLAIMS = b"</rdf:RDF>"
 
 
+COMPRESSION = 6
+"""Of 9: the highest takes three times as long and saves one byte of a hundred."""
+
+
+class Settled(pydyf.Object):
+    """An object as the bytes that stand for it: they are asked for twice, for the file and for its identifier."""
+
+    def __init__(self, found: pydyf.Object) -> None:
+        super().__init__()
+        self.number = found.number
+        self._data = found.data
+
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+
 class FinishingError(Exception):
     """The PDF is not what this step knows how to finish."""
 
@@ -38,7 +56,7 @@ class FinishingError(Exception):
 def finish(_: Any, pdf: pydyf.PDF) -> None:
     """Finish a tagged PDF in place; the two arguments are those that WeasyPrint gives. Raises FinishingError."""
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    reached = set(_reachable(pdf, root))
+    reached = {each for top in root["K"] for each in _below(pdf, _number(top))}
     _scope_headers(pdf, reached)
     _mark_footers(pdf, _object(pdf, root["ParentTree"]), reached)
     for each in pdf.objects:
@@ -47,6 +65,7 @@ def finish(_: Any, pdf: pydyf.PDF) -> None:
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint names each file twice
     _claim(_object(pdf, pdf.catalog["Metadata"]))
+    _settle(pdf)
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
@@ -61,9 +80,9 @@ def _number(reference: bytes) -> int:
     return int(number)
 
 
-def _reachable(pdf: pydyf.PDF, root: Any) -> Iterator[int]:
-    """The numbers of all elements of the structure below its root."""
-    waiting = [_number(each) for each in root["K"]]
+def _below(pdf: pydyf.PDF, top: int) -> Iterator[int]:
+    """The numbers of an element of the structure and of all below it."""
+    waiting = [top]
     while waiting:
         number = waiting.pop()
         yield number
@@ -72,12 +91,43 @@ def _reachable(pdf: pydyf.PDF, root: Any) -> Iterator[int]:
 
 
 def _scope_headers(pdf: pydyf.PDF, reached: set[int]) -> None:
-    """Say of each header cell what it heads: those in the head of a table columns, all others rows."""
+    """Say of each header cell what it heads: those in the head of a table columns, all others rows.
+
+    Where a page holds no more than a line or two of a table, headers would outnumber what they head: there the heads of
+    columns are enough.
+    """
     for number in reached:
-        cell = pdf.objects[number]
-        if cell.get("S") == "/TH":
-            group = _object(pdf, _object(pdf, cell["P"])["P"])
-            cell["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+        table = pdf.objects[number]
+        if table.get("S") != "/Table":
+            continue
+        cells = [
+            pdf.objects[each] for each in _below(pdf, number) if pdf.objects[each].get("S") in ("/TH", "/TD")
+        ]
+        columns = [each for each in cells if each["S"] == "/TH" and _group(pdf, each) == "/THead"]
+        rows = [each for each in cells if each["S"] == "/TH" and _group(pdf, each) != "/THead"]
+        for each in columns:
+            each["A"]["Scope"] = "/Column"
+        for each in rows:
+            each["A"]["Scope"] = "/Row"
+        if columns and 2 * len(columns + rows) > len(cells):
+            _make_data_of(rows, cells)
+
+
+def _make_data_of(heads: list[Any], cells: list[Any]) -> None:
+    """Turn heads of rows into plain cells that no other cell refers to."""
+    names = {each.pop("ID").data for each in heads}
+    for each in heads:
+        each["S"], each["A"] = "/TD", pydyf.Dictionary({"O": "/Table"})
+    for each in cells:
+        if "Headers" in each["A"]:
+            each["A"]["Headers"] = pydyf.Array(
+                name for name in each["A"]["Headers"] if name.data not in names
+            )
+
+
+def _group(pdf: pydyf.PDF, cell: Any) -> Any:
+    """The part of the table in which a cell stands."""
+    return _object(pdf, _object(pdf, cell["P"])["P"])["S"]
 
 
 def _mark_footers(pdf: pydyf.PDF, tree: Any, reached: set[int]) -> None:
@@ -113,3 +163,24 @@ def _claim(metadata: Any) -> None:
     if text.count(END_OF_CLAIMS) != 1:
         raise FinishingError("the metadata are not what they used to be")
     metadata.stream = [text.replace(END_OF_CLAIMS, UA_CLAIM + END_OF_CLAIMS)]
+
+
+def _settle(pdf: pydyf.PDF) -> None:
+    """Put every object into its final bytes, once."""
+    for place, each in enumerate(pdf.objects):
+        if isinstance(each, pydyf.Stream):
+            if each.compress:
+                content = b"\n".join(_bytes(item) for item in each.stream)
+                each.stream, each.compress = [zlib.compress(content, COMPRESSION)], False
+                each.extra["Filter"] = "/FlateDecode"
+        elif each.free == "n":
+            pdf.objects[place] = Settled(each)
+
+
+def _bytes(item: Any) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    if isinstance(item, pydyf.Object):
+        content: bytes = item.data
+        return content
+    return str(item).encode("ascii")

@@ -61,7 +61,7 @@ def _prepared(prepare: Callable[[], Write]) -> Write:
     except Exception as caught:  # noqa: BLE001  (each request shall hear of it)
         problem = caught
 
-    def refuse(html: str, attached: bytes) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise problem
 
     return refuse

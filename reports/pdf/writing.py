@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from reports.pdf.finishing import finish
 
@@ -36,7 +37,9 @@ def ready() -> Callable[[str, bytes], bytes]:
     """What makes PDFs, with everything loaded. Raises OSError if pango is missing."""
     os.environ["FONTCONFIG_FILE"] = str(ROOT / "reports" / "fonts.conf")  # no font of this machine
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # no clock in the bytes
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")  # to standard error: the asking side reads it
+    logging.basicConfig(
+        level=logging.WARNING, format="%(message)s"
+    )  # to standard error: the asking side reads it
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
         import weasyprint  # noqa: F401
@@ -59,14 +62,17 @@ class Press:
         self.fetcher = only(fonts)
         style = SHEET.read_text(encoding="utf-8")
         self.style = f"<style>{style}</style>"
-        self.sheet = CSS(string=style, base_url=BASE_URL, url_fetcher=self.fetcher, font_config=self.fonts)
+        self.sheet = CSS(
+            string=without_variables(style),
+            base_url=BASE_URL,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
 
     def write(self, html: str, attached: bytes) -> bytes:
         """The PDF. Our style sheet, which the HTML brings along, is taken as it was read before."""
-        from weasyprint import HTML
-
         bare = html.replace(self.style, "", 1)
-        document = HTML(string=printable(bare, self.known), base_url=BASE_URL, url_fetcher=self.fetcher)
+        document = parsed(printable(bare, self.known), self.fetcher)
         laid_out = document.render(
             stylesheets=[] if bare == html else [self.sheet],
             font_config=self.fonts,
@@ -96,6 +102,32 @@ def _attachment(content: bytes, day: str | None) -> Any:
 
 def _no_fetcher(url: str) -> Any:
     raise ValueError(f"nothing is fetched for an attachment: {url[:100]}")
+
+
+def parsed(html: str, fetcher: Any) -> Any:
+    """The document, read as XML where it is that: ours is, and XML is read ten times as fast.
+
+    Builds what ``weasyprint.HTML`` builds from the tree that it gets from its own parser; a test compares the two.
+    """
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
+    from weasyprint import HTML
+
+    try:
+        root = ET.fromstring(html)  # noqa: S314  (our own words, and it knows no entities to expand)
+    except ET.ParseError:
+        return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    document = HTML.__new__(HTML)
+    document.base_url, document.url_fetcher, document.media_type = BASE_URL, fetcher, "print"
+    document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    document.etree_element = document.wrapper_element.etree_element
+    return document
+
+
+def without_variables(style: str) -> str:
+    """The style sheet with each ``var(--name)`` replaced by what ``:root`` says it is, once instead of for each element."""
+    (root,) = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    values = dict(re.findall(r"(--[\w-]+): ([^;]+);", root))
+    return re.sub(r"var\((--[\w-]+)\)", lambda found: values[found[1]], style.replace(root, ""))
 
 
 def only(fonts: Mapping[str, bytes]) -> Any:

@@ -161,7 +161,9 @@ def test_one_that_was_deleted_meanwhile_leaves_nothing(workshop, lumo):
     assert not MadePdf.objects.exists()
 
 
-def test_a_failure_is_written_down_and_the_next_one_is_made(client: Client, workshop, ahead, lumo, monkeypatch, caplog):
+def test_a_failure_is_written_down_and_the_next_one_is_made(  # noqa: PLR0917  (fixtures)
+    client: Client, workshop, ahead, lumo, monkeypatch, caplog
+):
     broken = Template((sys.executable, "-c", "raise SystemExit('out of paper')"))
     monkeypatch.setattr(pdf, "TEMPLATE", broken)
     client.get(PAGE)
@@ -176,7 +178,7 @@ def test_a_failure_is_written_down_and_the_next_one_is_made(client: Client, work
 
 def test_only_so_many_wait(workshop, lumo, monkeypatch):
     monkeypatch.setattr(Ahead, "MOST", 2)
-    monkeypatch.setattr(Ahead, "_work", lambda self: None)
+    monkeypatch.setattr(Ahead, "_work", lambda _: None)
     crowded = Ahead()
     page = report_of(lumo)
     for number in range(5):
@@ -193,4 +195,7 @@ def test_what_makes_pdfs_is_part_of_their_name(lumo, monkeypatch):
 
 
 def test_the_address_of_the_pdf_is_the_one_that_is_tested():
-    assert (PAGE, PDF) == (reverse("reports:sample", args=["lumo"]), reverse("reports:sample_pdf", args=["lumo"]))
+    assert (reverse("reports:sample", args=["lumo"]), reverse("reports:sample_pdf", args=["lumo"])) == (
+        PAGE,
+        PDF,
+    )

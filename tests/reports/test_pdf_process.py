@@ -18,6 +18,8 @@ from reports import pdf
 from reports.pdf import writing
 from reports.pdf.asking import Template
 from reports.pdf.limits import Limits
+from reports.printing import paper
+from tests.reports.pages import sample_page
 
 SHEET = """
 @font-face { font-family: "Source Sans 3"; src: url("fonts/SourceSans3-400.ttf"); }
@@ -76,6 +78,36 @@ def test_characters_without_a_glyph_are_printed_as_a_visible_sign(caplog):
 
 def test_the_same_html_gives_the_same_bytes():
     assert pdf.render(document("<p>Once more</p>")) == pdf.render(document("<p>Once more</p>"))
+
+
+SLOWER = """
+import sys
+from reports.pdf import writing
+from reports.pdf.forking import serve
+from xml.etree import ElementTree
+
+def no_xml(html):
+    raise ElementTree.ParseError
+
+writing.without_variables = lambda style: style
+writing.ET.fromstring = no_xml
+class Anew(writing.Press):
+    def __init__(self):
+        super().__init__()
+        self.style = "nowhere to be found"
+writing.Press = Anew
+sys.exit(serve(writing.ready))
+"""
+
+
+def test_what_is_done_to_be_fast_changes_not_a_byte():
+    """The style sheet read before, its variables replaced, the HTML read as XML: beside none of that."""
+    html = paper(sample_page("lumo"))
+    slower = Template((sys.executable, "-c", SLOWER))
+    plain = slower.ask(html, b"", Limits())
+    slower.stop()
+    assert plain.code == 0, plain.said
+    assert pdf.render(html) == plain.made
 
 
 # --- What it does not fetch -------------------------------------------------------------------------------------------
@@ -215,7 +247,7 @@ def test_the_process_ends_with_the_one_that_asks():
 def running(number: int) -> bool:
     """Whether this process does anything any more."""
     found = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
+        ["/bin/ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
     )
     return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
