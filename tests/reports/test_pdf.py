@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from advisor.engine import advise, stability
 from advisor.engine.situation import read_situation
 from assessments.playbooks import current
+from reports import pdf
 from reports.presenter import ReportPage, present
 from reports.printing import attached, paper, pdf_of
 from tests.reports.pages import DAY, sample_page
@@ -211,6 +212,34 @@ def test_a_quick_check_says_on_its_first_page_that_it_is_one(full, unknown):
     assert "QUICK CHECK, PROVISIONAL" in unknown.sheets[0]
     assert "EXECUTIVE SUMMARY" not in unknown.sheets[0]
     assert "EXECUTIVE SUMMARY" in full.sheets[0]
+
+
+def test_the_first_page_names_the_others(full):
+    for chapter, heading in {
+        "Where you stand": full.page.levels.heading,
+        "Roadmap": full.page.roadmap.heading,
+        "Why": full.page.deciding.heading,
+        "The plan in full": "Every move, what it lifts and how you know it worked",
+        "How firm this is": full.page.confidence.heading,
+        "Answers": "Every question, answer and note",
+        "Method": "Method and limits",
+    }.items():
+        found = re.search(rf"{chapter} (\d+)(?= |$)", full.sheets[0].split("Pages:")[1])
+        assert found, chapter
+        assert heading in full.sheets[int(found[1]) - 1]
+
+
+@pytest.mark.parametrize(
+    "slug", ["harrow-pumps", "nordhaven-parcel", "tallis-software", "land-records", "lumo"]
+)
+@pytest.mark.parametrize("typed", ["as it is", "as long as it may be"])
+def test_the_first_page_is_one_page_on_either_paper(slug: str, typed: str):
+    decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
+    words = {"title": "W" * 80, "scope": "W " * 100, "decision": decision} if "long" in typed else {}
+    for size in ("a4", "letter"):
+        html = paper(sample_page(slug, **words), size)
+        first = html[: html.index('<section class="page" id="standing"')] + "</body></html>"
+        assert len(PdfReader(BytesIO(pdf.render(first))).pages) == 1, size
 
 
 def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(caplog):
