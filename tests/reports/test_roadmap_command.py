@@ -17,9 +17,6 @@ from tests.situations import DATA
 
 CASE: dict[str, Any] = next(each for each in DATA["organisations"] if each["id"].startswith("gc4"))
 
-
-@pytest.fixture(autouse=True)
-
 BRIEF = Template(
     (
         sys.executable,
@@ -29,6 +26,7 @@ BRIEF = Template(
 )
 
 
+@pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     cache.clear()
 
