@@ -58,9 +58,10 @@ def digest_of(html: str, data: bytes) -> str:
 
 @cache
 def _maker() -> bytes:
-    """What makes PDFs here: the versions of WeasyPrint and its writer, and our own part."""
+    """What makes PDFs here: the versions of WeasyPrint and its writer, our own part, and the fonts."""
     names = ("weasyprint", "pydyf")
-    ours = sorted(Path(pdf.__file__).parent.glob("*.py"))
+    fonts = Path(settings.BASE_DIR) / "static" / "fonts"
+    ours = sorted([*Path(pdf.__file__).parent.glob("*.py"), *fonts.glob("*.ttf")])
     parts = [f"{name} {version(name)}".encode() for name in names] + [each.read_bytes() for each in ours]
     return hashlib.sha256(b"\0".join(parts)).digest()
 

@@ -20,7 +20,7 @@ from reports.presenter import ReportPage
 
 type Size = Literal["a4", "letter"]
 
-ROOM: dict[Size, float] = {"a4": 216.0, "letter": 205.0}
+ROOM: dict[Size, float] = {"a4": 216.0, "letter": 201.0}
 """Millimetres that the words and the house share on the first page."""
 
 

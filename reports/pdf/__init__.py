@@ -43,8 +43,8 @@ def render(
     """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place.
 
     ``attached`` is JSON that goes into the PDF as a file. ``unhurried`` is for a PDF that nobody waits for yet: it leaves
-    a place to those that somebody waits for, and does not wait for its own. A process that crashes is started once more: it was seen to happen, too
-    rarely to be traced to its cause.
+    a place to those that somebody waits for, and does not wait for its own. A process that crashes is started once more:
+    it was seen to happen, too rarely to be traced to its cause.
     """
     limits = limits or LIMITS
     with place_in_queue(0 if unhurried else None, places=1 if unhurried else AT_ONCE):

@@ -31,9 +31,8 @@ UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/
 """PDF/A knows no PDF/UA, so the claim comes with its explanation."""
 END_OF_CLAIMS = b"</rdf:RDF>"
 
-
 COMPRESSION = 6
-"""Of 9: the highest takes three times as long and saves one byte of a hundred."""
+"""Of 9: the highest takes longer and saves two bytes of a hundred."""
 
 
 class Settled(pydyf.Object):

@@ -25,6 +25,8 @@ type Write = Callable[[str, bytes], bytes]
 
 HANDLES = 256
 """More than this process ever has open."""
+ASKED_WITHIN = 60
+"""Seconds."""
 SAID_AT_MOST = 4000
 """Bytes of what a child said that are passed on."""
 
@@ -90,6 +92,7 @@ def _take(control: socket.socket, write: Write, children: dict[int, tuple[socket
 def _make(job: socket.socket, write: Write) -> int:
     """In the child: one PDF, and the exit code."""
     try:
+        signal.alarm(ASKED_WITHIN)  # until its own limits have arrived
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with job.makefile("rb") as coming:

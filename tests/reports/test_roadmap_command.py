@@ -12,9 +12,18 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from reports import pdf
+from reports.pdf.asking import Template
 from tests.situations import DATA
 
 CASE: dict[str, Any] = next(each for each in DATA["organisations"] if each["id"].startswith("gc4"))
+
+BRIEF = Template(
+    (
+        sys.executable,
+        "-c",
+        "import sys; from reports.pdf.forking import serve; sys.exit(serve(lambda: lambda *_: b'%PDF-'))",
+    )
+)
 
 
 @pytest.fixture(autouse=True)
@@ -107,14 +116,12 @@ def test_files_that_are_not_there_are_named(tmp_path: Path):
 
 
 def test_a_target_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(
-        pdf, "COMMAND", (sys.executable, "-c", "import sys; sys.stdin.read(); print('%PDF-', end='')")
-    )
+    monkeypatch.setattr(pdf, "TEMPLATE", BRIEF)
     assert "No such file" in refused(tmp_path, CASE, output=str(tmp_path / "no" / "folder.pdf"))
 
 
 def test_a_failing_renderer_is_reported_with_its_reason(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(pdf, "COMMAND", (sys.executable, "-c", "raise SystemExit('no ink')"))
+    monkeypatch.setattr(pdf, "TEMPLATE", Template((sys.executable, "-c", "raise SystemExit('no ink')")))
     with pytest.raises(CommandError, match=r"could not be made.*no ink") as told:
         run(tmp_path, {**CASE, "title": "Somebody nobody printed before"})
     assert told.value.returncode == 1
@@ -128,8 +135,6 @@ def test_standard_input_and_output_work(monkeypatch, tmp_path: Path):
     out = Bytes()
     monkeypatch.setattr(sys, "stdin", Bytes(json.dumps(CASE).encode()))
     monkeypatch.setattr(sys, "stdout", out)
-    monkeypatch.setattr(
-        pdf, "COMMAND", (sys.executable, "-c", "import sys; sys.stdin.read(); print('%PDF-', end='')")
-    )
+    monkeypatch.setattr(pdf, "TEMPLATE", BRIEF)
     call_command("roadmap", "-", output="-")
     assert out.buffer.getvalue() == b"%PDF-"
