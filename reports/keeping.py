@@ -21,10 +21,11 @@ from django.utils import timezone, translation
 from assessments.access import Assessment
 from reports import pdf
 from reports.checks import missing_libraries
+from reports.exports.json import to_json
 from reports.models import MadePdf
 from reports.pdf import PdfBusyError, PdfError
-from reports.presenter import ReportPage
-from reports.printing import Size, attached, paper
+from reports.printing import Size, paper
+from reports.telling import Report
 
 KEPT = timedelta(days=1)
 """For so long; it is made again in two seconds."""
@@ -32,13 +33,13 @@ KEPT = timedelta(days=1)
 log = logging.getLogger("reports.pdf")
 
 
-def pdf_for(assessment: Assessment, page: ReportPage, size: Size = "a4", *, unhurried: bool = False) -> bytes:
+def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurried: bool = False) -> bytes:
     """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
 
-    Whoever asks while it is being made, by whichever server process, waits for that one. ``page`` must hold nothing that
+    Whoever asks while it is being made, by whichever server process, waits for that one. ``report`` must hold nothing that
     was only typed for looking.
     """
-    html, data = paper(page, size), attached(page)
+    html, data = paper(report.page, size), to_json(report)
     digest = digest_of(html, data)
     place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
     if kept := _kept(digest, **place):
@@ -97,7 +98,7 @@ def _alone(digest: str) -> Iterator[None]:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     assessment: Assessment
-    page: ReportPage
+    report: Report
     language: str
 
 
@@ -121,12 +122,12 @@ class Ahead:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def want(self, assessment: Assessment, page: ReportPage) -> None:
+    def want(self, assessment: Assessment, report: Report) -> None:
         """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
         if not settings.PDF_MADE_AHEAD or _cannot():
             return
         language = translation.get_language() or ""
-        key, reading, now = (assessment.pk, language), hash(page), time.monotonic()
+        key, reading, now = (assessment.pk, language), hash(report.page), time.monotonic()
         with self._changed:
             seen, when = self._seen.get(key, (None, now))
             if seen == reading and now - when < self.AGAIN:
@@ -134,7 +135,7 @@ class Ahead:
             self._seen[key] = reading, now
             if len(self._seen) > self.REMEMBERED:
                 self._seen.popitem(last=False)
-            self._wanted[assessment.pk] = _Wanted(assessment, page, language)
+            self._wanted[assessment.pk] = _Wanted(assessment, report, language)
             if len(self._wanted) > self.MOST:
                 self._wanted.popitem(last=False)
             if self._thread is None:
@@ -168,7 +169,7 @@ class Ahead:
         while time.monotonic() < until:
             try:
                 with translation.override(wanted.language):
-                    pdf_for(wanted.assessment, wanted.page, unhurried=True)
+                    pdf_for(wanted.assessment, wanted.report, unhurried=True)
             except PdfBusyError:
                 time.sleep(0.2)
             except PdfError as reason:

@@ -1,6 +1,5 @@
 """Puts a report on paper: our template with its style sheet inside, the finished PDF kept for a while, and its name."""
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +15,9 @@ from django.utils.translation import get_language
 
 from advisor.drawing import Svg
 from reports import pdf
+from reports.exports.json import to_json
 from reports.presenter import ReportPage
+from reports.telling import Report
 
 type Size = Literal["a4", "letter"]
 
@@ -87,26 +88,9 @@ def _height(drawing: Svg, width: float) -> float:
     return width * float(found[2]) / float(found[1]) if found else 0.0
 
 
-def pdf_of(page: ReportPage, size: Size = "a4") -> bytes:
-    """The report as PDF, made anew. Raises PdfError."""
-    return pdf.render(paper(page, size), attached=attached(page))
-
-
-def attached(page: ReportPage) -> bytes:
-    """The result as data, as it lies in the PDF: JSON, the same bytes for the same report."""
-    data = {
-        "format": "groundwork-result",
-        "version": 1,
-        "edition": page.method.edition,
-        "mode": "quick" if page.provisional else "full",
-        "organisation": page.title,
-        "day": page.day.isoformat(),
-        "headline": page.headline,
-        "gates": {floor.layer.name: floor.gate for floor in page.levels.floors},
-        "levels": {row.capability: row.figure for floor in page.levels.floors for row in floor.rows},
-        "roadmap": [move.code for move in page.moves.moves],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+def pdf_of(report: Report, size: Size = "a4") -> bytes:
+    """The report as PDF, made anew, with the result as data in it. Raises PdfError."""
+    return pdf.render(paper(report.page, size), attached=to_json(report))
 
 
 def file_name(page: ReportPage, ending: str = ".pdf") -> str:

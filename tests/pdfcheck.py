@@ -48,13 +48,13 @@ def _printed(folder: Path) -> list[Path]:
     django.setup()
     from assessments.samples import samples
     from reports.printing import pdf_of
-    from tests.reports.pages import sample_page
+    from tests.reports.exports.reports import sample_report
 
     files = []
     for sample in samples():
         for size in ("a4", "letter"):
             file = folder / f"{sample.slug}-{size}.pdf"
-            file.write_bytes(pdf_of(sample_page(sample.slug), size))
+            file.write_bytes(pdf_of(sample_report(sample.slug), size))
             files.append(file)
     return files
 

@@ -13,7 +13,7 @@ from reports.forms import figures, money_form
 from reports.keeping import pdf_for
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import Size, file_name, pdf_of
-from reports.telling import report_of
+from reports.telling import whole_report_of
 
 RETRY_SECONDS = 10
 
@@ -37,16 +37,16 @@ def sample_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def _pdf(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
     """The PDF, or a page that says why there is none and where the whole report is."""
     typed = figures(money_form(request.GET))
-    page = report_of(assessment, **typed)
+    report = whole_report_of(assessment, **typed)
     size: Size = "letter" if request.GET.get("paper") == "letter" else "a4"
     try:
         # What was typed for looking is stored nowhere.
-        made = pdf_of(page, size) if any(typed.values()) else pdf_for(assessment, page, size)
+        made = pdf_of(report, size) if any(typed.values()) else pdf_for(assessment, report, size)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         words = {"busy": isinstance(reason, PdfBusyError), "back": back}
         response = render(request, "reports/pdf_failed.html", words, status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    named = content_disposition_header(as_attachment=True, filename=file_name(page))
+    named = content_disposition_header(as_attachment=True, filename=file_name(report.page))
     return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": named or ""})

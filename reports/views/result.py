@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from reports.forms import MoneyForm, figures, money_form
 from reports.keeping import AHEAD
-from reports.presenter import ReportPage
-from reports.telling import report_of, teaser_of
+from reports.telling import Report, teaser_of, whole_report_of
 
 
 @access.private_page
@@ -17,9 +16,10 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers of this assessment say."""
     assessment = access.assessment_for(request, public_id)
     form = money_form(request.GET)
-    page = report_of(assessment, **figures(form))
-    _have_made(assessment, page, form)
-    return render(request, "reports/result.html", {"page": page, "assessment": assessment, "money": form})
+    report = whole_report_of(assessment, **figures(form))
+    _have_made(assessment, report, form)
+    words = {"page": report.page, "assessment": assessment, "money": form}
+    return render(request, "reports/result.html", words)
 
 
 @require_safe
@@ -34,12 +34,13 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     """The same page for a sample organisation; nothing on it can be changed."""
     assessment = access.sample_called(slug)
     form = money_form(request.GET)
-    page = report_of(assessment, **figures(form))
-    _have_made(assessment, page, form)
-    return render(request, "reports/result.html", {"page": page, "sample": assessment, "money": form})
+    report = whole_report_of(assessment, **figures(form))
+    _have_made(assessment, report, form)
+    words = {"page": report.page, "sample": assessment, "money": form}
+    return render(request, "reports/result.html", words)
 
 
-def _have_made(assessment: access.Assessment, page: ReportPage, form: MoneyForm) -> None:
+def _have_made(assessment: access.Assessment, report: Report, form: MoneyForm) -> None:
     """Have the PDF made while somebody reads; one with amounts that were typed is made when it is asked for."""
     if not any(figures(form).values()):
-        AHEAD.want(assessment, page)
+        AHEAD.want(assessment, report)

@@ -52,11 +52,11 @@ tags nor attachment nor finishing: that all is on our side only."""
 
 def measure() -> list[Row]:
     """Medians; those that are compared take turns, so that both see the same machine."""
-    page, html = _full_report()
+    report, html = _full_report()
     with TemporaryDirectory() as folder:
         file = Path(folder) / "report.html"
         file.write_text(html)
-        ours, plain, made = _made_now(page, html, file)
+        ours, plain, made = _made_now(report, html, file)
         chromium = _by_chromium(html, Path(folder))
     pages = len(PdfReader(BytesIO(made)).pages)
     with running_server() as address:
@@ -120,18 +120,18 @@ def _full_report() -> tuple[object, str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisor.settings")
     django.setup()
     from reports.printing import paper
-    from tests.reports.pages import sample_page
+    from tests.reports.exports.reports import sample_report
 
-    page = sample_page("tallis-software")
-    return page, paper(page)
+    report = sample_report("tallis-software")
+    return report, paper(report.page)
 
 
-def _made_now(page: object, html: str, file: Path) -> tuple[float, float, bytes]:
+def _made_now(report: object, html: str, file: Path) -> tuple[float, float, bytes]:
     """Seconds of ours and of the plain call, and the PDF."""
     from reports import pdf
-    from reports.printing import attached
+    from reports.exports.json import to_json
 
-    data = attached(page)  # type: ignore[arg-type]
+    data = to_json(report)  # type: ignore[arg-type]
     made = pdf.render(html, attached=data)  # both are warm before the first is measured
     ours, plain = [], []
     command = [sys.executable, "-c", PLAIN, str(file)]

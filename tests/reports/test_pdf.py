@@ -18,9 +18,12 @@ from advisor.engine import advise, stability
 from advisor.engine.situation import read_situation
 from assessments.playbooks import current
 from reports import pdf
+from reports.exports.json import to_json
 from reports.presenter import ReportPage, present
-from reports.printing import attached, paper, pdf_of
-from tests.reports.pages import DAY, sample_page
+from reports.printing import paper, pdf_of
+from reports.telling import Report
+from tests.reports.exports.reports import report_on, sample_report
+from tests.reports.pages import DAY
 from tests.situations import CASES, DATA
 
 OURS = ("Bricolage-Grotesque", "Source-Sans-3", "IBM-Plex-Mono")
@@ -60,10 +63,10 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def print_page(page: ReportPage, heard: pytest.LogCaptureFixture) -> Printed:
+def print_report(report: Report, heard: pytest.LogCaptureFixture) -> Printed:
     heard.clear()
-    made = pdf_of(page)
-    return Printed(page, made, heard.text)
+    made = pdf_of(report)
+    return Printed(report.page, made, heard.text)
 
 
 # One real PDF a kind of report is made once and looked at by many tests.
@@ -73,14 +76,14 @@ KEPT: dict[str, Printed] = {}
 @pytest.fixture
 def full(caplog: pytest.LogCaptureFixture) -> Printed:
     """Everything answered, a bottleneck on the second floor, something of every section."""
-    return KEPT.get("full") or KEPT.setdefault("full", print_page(sample_page("tallis-software"), caplog))
+    return KEPT.get("full") or KEPT.setdefault("full", print_report(sample_report("tallis-software"), caplog))
 
 
 @pytest.fixture
 def unknown(caplog: pytest.LogCaptureFixture) -> Printed:
     """Nothing known, no name given."""
-    page = sample_page("land-records", title="", scope="")
-    return KEPT.get("unknown") or KEPT.setdefault("unknown", print_page(page, caplog))
+    page = sample_report("land-records", title="", scope="")
+    return KEPT.get("unknown") or KEPT.setdefault("unknown", print_report(page, caplog))
 
 
 # --- What everybody gets ----------------------------------------------------------------------------------------------
@@ -106,7 +109,9 @@ def test_it_names_its_title_language_and_day(full):
         assert opened.Root.ViewerPreferences.DisplayDocTitle
         assert opened.open_metadata()["pdfuaid:part"] == "1"
         assert list(opened.attachments) == ["groundwork-result.json"]
-        assert opened.attachments["groundwork-result.json"].get_file().read_bytes() == attached(full.page)
+        assert opened.attachments["groundwork-result.json"].get_file().read_bytes() == to_json(
+            sample_report("tallis-software")
+        )
         assert "/AA" not in opened.Root
         assert "/OpenAction" not in opened.Root or "/S" not in opened.Root.OpenAction
 
@@ -205,7 +210,7 @@ def test_where_nothing_is_known_the_questions_come_and_no_zero(unknown):
 
 
 def test_the_same_report_gives_the_same_bytes(full):
-    assert pdf_of(sample_page("tallis-software")) == full.made
+    assert pdf_of(sample_report("tallis-software")) == full.made
 
 
 def test_a_quick_check_says_on_its_first_page_that_it_is_one(full, unknown):
@@ -237,7 +242,7 @@ def test_the_first_page_is_one_page_on_either_paper(slug: str, typed: str):
     decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
     words = {"title": "W" * 80, "scope": "W " * 100, "decision": decision} if "long" in typed else {}
     for size in ("a4", "letter"):
-        html = paper(sample_page(slug, **words), size)
+        html = paper(sample_report(slug, **words).page, size)
         first = html[: html.index('<section class="page" id="standing"')] + "</body></html>"
         assert len(PdfReader(BytesIO(pdf.render(first))).pages) == 1, size
 
@@ -245,7 +250,7 @@ def test_the_first_page_is_one_page_on_either_paper(slug: str, typed: str):
 def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(caplog):
     title = "Department of Invoicing, Payments and Customer Self-Service in the West of the City"[:80]
     decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
-    printed = print_page(sample_page("tallis-software", title=title, decision=decision), caplog)
+    printed = print_report(sample_report("tallis-software", title=title, decision=decision), caplog)
     page, first = printed.page, printed.lines[0]
     assert f"EXECUTIVE SUMMARY · {page.title_in_short.upper()}" in first
     assert any(line.startswith(page.footer) for line in first)
@@ -338,14 +343,14 @@ def test_what_people_type_arrives_as_typed_and_fetches_nothing(caplog):
         server.setblocking(False)
         words = HOSTILE.format(away=f"http://127.0.0.1:{server.getsockname()[1]}")
         long = "Supercalifragilistic" * 10
-        page = sample_page(
+        report = sample_report(
             "lumo",
             title=words[:80],
             scope=words[:200],
             decision=(words + "W" * 300)[:300],
             notes={"dv_ci": words, "dv_cd": "First line\nSecond line", "dv_obs": "😀 漢字 שלום x" + long},
         )
-        printed = print_page(page, caplog)
+        printed = print_report(report, caplog)
         with pytest.raises(BlockingIOError):
             server.accept()
     text = squeezed(printed.text)
@@ -355,28 +360,28 @@ def test_what_people_type_arrives_as_typed_and_fetches_nothing(caplog):
     assert b"root:" not in printed.made
     with pikepdf.open(BytesIO(printed.made)) as opened:
         assert list(opened.attachments) == ["groundwork-result.json"]
-    assert page.facts[-1].label in printed.sheets[0], "the longest words still leave the first page one page"
+    assert report.page.facts[-1].label in printed.sheets[0], (
+        "the longest words still leave the first page one page"
+    )
 
 
 # --- Every kind of report, as HTML for paper -----------------------------------------------------------------------------
 
 
-def page_of(case: dict) -> ReportPage:
-    situation = read_situation(current(), case)
-    advice = advise(current(), situation)
-    return present(current(), situation, advice, stability(current(), situation), title="Any", day=DAY)
+def report_of(case: dict) -> Report:
+    return report_on(read_situation(current(), case), title="Any")
 
 
 @pytest.fixture(scope="module")
-def papers() -> list[tuple[ReportPage, str]]:
-    pages = [page_of(case) for case in (*DATA["organisations"], *DATA["edge_cases"])]
-    assert {each.kind for each in pages} == {"gate", "undetermined", "next_stage", "none"}
-    return [(page, paper(page)) for page in pages]
+def papers() -> list[tuple[Report, str]]:
+    reports = [report_of(case) for case in (*DATA["organisations"], *DATA["edge_cases"])]
+    assert {each.page.kind for each in reports} == {"gate", "undetermined", "next_stage", "none"}
+    return [(report, paper(report.page)) for report in reports]
 
 
 def test_every_kind_of_report_has_words_and_no_leftovers(papers):
-    for page, html in papers:
-        assert page.headline in html.replace("&#x27;", "'")
+    for report, html in papers:
+        assert report.page.headline in html.replace("&#x27;", "'")
         words = re.sub(r"<[^>]+>", " ", html[html.index("<body") :])
         for leftover in ("None", " nan", "undefined", "{{", "{%", "%(", "[]", "()"):
             assert leftover not in words, leftover
@@ -402,10 +407,10 @@ def test_nothing_in_it_that_tags_cannot_carry(papers):
 
 @pytest.mark.parametrize("kind", ["none", "next_stage"])
 def test_the_rarer_kinds_print_without_a_warning(papers, kind: str, caplog):
-    page = next(page for page, _ in papers if page.kind == kind)
-    printed = print_page(page, caplog)
+    report = next(report for report, _ in papers if report.page.kind == kind)
+    printed = print_report(report, caplog)
     assert printed.said == ""
-    assert page.headline in printed.sheets[0]
+    assert report.page.headline in printed.sheets[0]
     assert len(printed.sheets) <= 12
 
 

@@ -17,7 +17,7 @@ from reports import keeping, pdf
 from reports.keeping import Ahead, pdf_for
 from reports.models import MadePdf
 from reports.pdf.asking import Template
-from reports.telling import report_of
+from reports.telling import whole_report_of
 from reports.views import result
 
 pytestmark = pytest.mark.django_db(transaction=True)  # another thread has to see the rows
@@ -95,7 +95,7 @@ def test_a_page_that_is_opened_again_has_nothing_made_and_takes_no_query_more(
         ahead.wait()
     assert len(workshop.made) == 1
     another = Ahead()
-    another.want(lumo, report_of(lumo))
+    another.want(lumo, whole_report_of(lumo))
     another.wait()
     assert len(workshop.made) == 1, "another server process finds it in the database"
 
@@ -141,7 +141,7 @@ def test_whoever_clicks_while_it_is_made_waits_for_that_one(client: Client, work
 
 @pytest.mark.parametrize("workshop", ["slow"], indirect=True)
 def test_two_that_click_at_once_have_one_made(workshop, lumo):
-    page = report_of(lumo)
+    page = whole_report_of(lumo)
 
     def click(_: int) -> bytes:
         try:
@@ -156,7 +156,7 @@ def test_two_that_click_at_once_have_one_made(workshop, lumo):
 
 
 def test_one_that_was_deleted_meanwhile_leaves_nothing(workshop, lumo):
-    page = report_of(lumo)
+    page = whole_report_of(lumo)
     Assessment.objects.filter(pk=lumo.pk).delete()
     assert pdf_for(lumo, page).startswith(b"%PDF ")
     assert not MadePdf.objects.exists()
@@ -181,7 +181,7 @@ def test_only_so_many_wait(workshop, lumo, monkeypatch):
     monkeypatch.setattr(Ahead, "MOST", 2)
     monkeypatch.setattr(Ahead, "_work", lambda _: None)
     crowded = Ahead()
-    page = report_of(lumo)
+    page = whole_report_of(lumo)
     for number in range(5):
         crowded.want(Assessment(pk=number), page)
     assert list(crowded._wanted) == [3, 4]

@@ -17,8 +17,9 @@ from advisor.reading import NotJsonError, edition_in, figures_in, read_json, sit
 from assessments.answering import clean_text
 from assessments.playbooks import current, edition
 from reports.pdf import PdfError
-from reports.presenter import ReportPage, present
+from reports.presenter import present
 from reports.printing import pdf_of
+from reports.telling import Report
 
 LENGTHS = {"title": 80, "scope": 200, "decision": 300}
 """As in the web forms."""
@@ -41,9 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, output: str, **options: Any) -> None:
         data = _read(file)
-        page = _page(_playbook(data), _unpacked(data), figures_in(data))
+        report = _report(_playbook(data), _unpacked(data), figures_in(data))
         try:
-            made = pdf_of(page)
+            made = pdf_of(report)
         except PdfError as reason:
             raise CommandError(f"The PDF could not be made: {reason}") from reason
         if output == "-":
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             Path(output).write_bytes(made)
         except OSError as error:
             raise _unusable(f"{output}: {error.strerror}") from error
-        self.stdout.write(f"{output}: {page.headline}")
+        self.stdout.write(f"{output}: {report.page.headline}")
 
 
 def _read(file: str) -> object:
@@ -90,7 +91,7 @@ def _unpacked(data: object) -> object:
     return {**situation, **words}
 
 
-def _page(released: Playbook, data: object, figures: object) -> ReportPage:
+def _report(released: Playbook, data: object, figures: object) -> Report:
     """The report of this input. Raises CommandError with every mistake in it."""
     mistakes: list[str] = []
     title, scope, decision = (_text(mistakes, data, key, length) for key, length in LENGTHS.items())
@@ -103,10 +104,11 @@ def _page(released: Playbook, data: object, figures: object) -> ReportPage:
     if mistakes:
         raise _unusable("\n".join(mistakes))
     playbook = adjusted(released, own)
-    return present(
+    advice = advise(playbook, situation)
+    page = present(
         playbook,
         situation,
-        advise(playbook, situation),
+        advice,
         stability(playbook, situation),
         title=title,
         scope=scope,
@@ -116,6 +118,7 @@ def _page(released: Playbook, data: object, figures: object) -> ReportPage:
         edition=released,
         own=own,
     )
+    return Report(page=page, playbook=playbook, situation=situation, advice=advice, own=own)
 
 
 def _text(mistakes: list[str], data: object, key: str, length: int) -> str:
