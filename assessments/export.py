@@ -6,7 +6,7 @@ from typing import Any
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
 from assessments.answering import given_in, rows_of, situation_from
-from assessments.models import Answer, AnswerChange, Assessment, PlanChange
+from assessments.models import Answer, AnswerChange, Assessment, PlanChange, Scenario
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -14,8 +14,8 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan, and
-    the situation.
+    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan, what
+    was tried out and kept, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -26,6 +26,7 @@ def data_of(assessment: Assessment) -> Json:
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
         "figures": {each.name: each.value for each in assessment.own_figures.order_by("pk")},
         "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
+        "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -109,4 +110,13 @@ def _plan_change(change: PlanChange) -> Json:
         "due": change.due.isoformat() if change.due else None,
         "note": change.note,
         "risk": change.risk,
+    }
+
+
+def _scenario(scenario: Scenario) -> Json:
+    return {
+        "number": scenario.number,
+        "name": scenario.name,
+        "levels": scenario.levels,
+        "kept": scenario.created.isoformat(),
     }

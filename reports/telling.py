@@ -12,6 +12,7 @@ from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
 from assessments.planning import own_figures, plan_changes
 from assessments.playbooks import edition
+from assessments.scenarios import scenarios_of
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.summary import headline, lead
@@ -54,7 +55,7 @@ def read(assessment: Assessment) -> Reading:
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
-    """The report of an assessment as it stands. Three queries, one for a sample.
+    """The report of an assessment as it stands. Four queries, one for a sample.
 
     ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
@@ -77,6 +78,7 @@ def report_of(
         edition=reading.edition,
         own=reading.own,
         changes=plan_changes(assessment),
+        scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
     )
 
 

@@ -26,6 +26,7 @@ from reports.presenter.sections import (
     RoadmapSection,
     SymptomsSection,
 )
+from reports.presenter.whatif import ScenariosSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class ReportPage:
     roadmap: RoadmapSection | None
     budget: BudgetSection | None
     change: ChangeSection
+    scenarios: ScenariosSection | None
     levels: LevelsSection
     checks: ChecksSection | None
     symptoms: SymptomsSection | None
