@@ -451,23 +451,31 @@ def _moved_gates(found: Difference) -> bool:
 def _gates(lexicon: Lexicon, found: Difference) -> Iterable[GatePair]:
     for layer, gate in reversed(list(found.before.gates.items())):
         before, after = gate.effective, found.after.gates[layer].effective
-        says = ""
-        if before != after:
-            says = (
-                gettext("opens")
-                if after == "open"
-                else gettext("closes")
-                if before == "open"
-                else gettext("changes")
-            )
         yield GatePair(
             layer=lexicon.tags[layer],
             before=gate_word(before),
             before_symbol=door.gate(before, gate_word(before)),
             after=gate_word(after),
             after_symbol=door.gate(after, gate_word(after)),
-            says=says,
+            says=_moves_so(before, after) if before != after else "",
         )
+
+
+def _moves_so(before: GateState, after: GateState) -> str:
+    """What happens to a gate, in a word or two."""
+    if after == "open":
+        return gettext("opens")
+    if after == "blocked":
+        return gettext("on sand now")
+    if before == "open":
+        return gettext("closes")
+    if before == "blocked":
+        return gettext("freed")
+    if after == "undetermined":
+        return gettext("in doubt")
+    if before == "undetermined":
+        return gettext("known now")
+    return gettext("comes closer") if after == "near" else gettext("moves away")
 
 
 def _bottleneck(lexicon: Lexicon, advice: Advice) -> str:
@@ -710,8 +718,10 @@ def _effects(lexicon: Lexicon, found: Difference) -> Iterable[str]:
 def _bottleneck_moves(lexicon: Lexicon, found: Difference) -> str:
     after = found.after.bottleneck
     words = {"layer": lexicon.name(after.layer) if after.layer else ""}
+    moves = gettext("the bottleneck moves to %(layer)s")
+    becomes = gettext("%(layer)s becomes the bottleneck")
     return {
-        "gate": gettext("the bottleneck is %(layer)s") % words,
+        "gate": (moves if found.before.bottleneck.kind == "gate" else becomes) % words,
         "next_stage": gettext("%(layer)s is the next stage") % words,
         "undetermined": gettext("no bottleneck can be named"),
         "none": gettext("no bottleneck is left"),

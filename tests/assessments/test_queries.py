@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
 from assessments.links import token_of
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.bench.questionnaire import all_of_them, answer_to
@@ -44,8 +44,8 @@ QUERIES = {
     "GET assessments:review": 3,
     "POST assessments:ask_the_rest": 7,
     # --- What people make of it
-    "GET reports:result": 5,
-    "GET reports:pdf": 5,
+    "GET reports:result": 6,
+    "GET reports:pdf": 6,
     "GET reports:plan": 5,
     "GET reports:move": 5,
     "POST reports:move": 10,
@@ -55,6 +55,12 @@ QUERIES = {
     "POST reports:reset_plan": 6,
     "GET reports:figures": 4,
     "POST reports:figures": 9,
+    "GET reports:whatif": 5,
+    "POST reports:whatif": 10,
+    "GET reports:scenario": 3,
+    "POST reports:scenario": 8,
+    "GET reports:delete_scenario": 3,
+    "POST reports:delete_scenario": 7,
     # --- Keeping, leaving, deleting
     "GET assessments:keep": 3,
     "GET assessments:send_link": 2,
@@ -76,6 +82,7 @@ QUERIES = {
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
     "GET reports:sample_pdf": 2,
+    "GET reports:sample_whatif": 2,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case."""
 
@@ -109,6 +116,8 @@ FORMS = {
     "POST assessments:theme": {"theme": "dark", "next": "/"},
     "POST reports:move": {"slot": "now", "note": "Ask Ann"},
     "POST reports:move_to": {"slot": "later"},
+    "POST reports:whatif": {"plan-name": "Second team", "dv_ci": "4"},
+    "POST reports:scenario": {"plan-name": "Second team"},
     "POST reports:figures": {"group": "people", "capacity_use": "50", "protection_share": "20"},
 }
 
@@ -119,6 +128,7 @@ ADDRESSES = {
     "POST assessments:question | nothing": {"question": OPEN},
     "GET reports:sample | one of them": {"slug": "lumo"},
     "GET reports:sample_pdf": {"slug": "lumo"},
+    "GET reports:sample_whatif": {"slug": "lumo"},
 }
 """What stands in an address beside the assessment; otherwise a question is one that was answered before."""
 
@@ -146,6 +156,7 @@ def assessment(db: None) -> Assessment:
         for each in all_of_them()
         if each.id != OPEN
     )
+    Scenario.objects.create(assessment=made, number=1, name="All of it", levels={ANSWERED: 4})
     store_sample(next(each for each in samples() if each.slug == "lumo"))
     return made
 
@@ -172,7 +183,7 @@ def test_a_form_and_an_address_belong_to_a_line() -> None:
 
 def address_of(line: str, assessment: Assessment) -> str:
     known = {"public_id": assessment.public_id, "question": ANSWERED, "part": "devops"}
-    known |= {"token": token_of(assessment), "code": MOVE} | ADDRESSES.get(line, {})
+    known |= {"token": token_of(assessment), "code": MOVE, "number": 1} | ADDRESSES.get(line, {})
     fitting = (
         each
         for name, each in patterns(get_resolver())

@@ -11,6 +11,7 @@ from assessments.answering import record_answer
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.samples import samples, store_sample
+from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
@@ -23,6 +24,7 @@ PAGES = [
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
     "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
     "plan/", "plan/reset/", "figures/",
+    "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",
 ]  # fmt: skip
 """Each kind of question with and without an answer, and whatever lies around them."""
 
@@ -37,6 +39,7 @@ def assessment(transactional_db: None) -> Assessment:
     answer_everything(assessment, c_models="1")
     record_answer(assessment=assessment, question="dv_ci", value="unknown", note="Ask Ana")
     assessment.answers.filter(question__in=["sig_lead", "dv_cd", "c_tools", "c_capacity_fte"]).delete()
+    keep_scenario(assessment=assessment, name="Harrow Pumps", levels={"dv_env": 3, "do_own": 2})
     return assessment
 
 
