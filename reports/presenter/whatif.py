@@ -10,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 from advisor.drawing import SmallBlock, SmallFloor, Svg, mini
 from advisor.drawing import gate as door
 from advisor.drawing.gate import GateState
-from advisor.engine import whatif
-from advisor.engine.advice import Advice, Difference, Implausible
+from advisor.engine import advise, whatif
+from advisor.engine.advice import Advice, Difference, GateResult, Implausible
 from advisor.engine.playbook import LEVELS, Range
 from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Situation
 from reports.presenter import numbers
@@ -175,10 +175,6 @@ class WhatIfPage:
     """What is tried, for the form that keeps it."""
     query: str
 
-    @property
-    def changes(self) -> int:
-        return len(self.levels)
-
 
 def whatif_page(lexicon: Lexicon, levels: Levels, difference: Difference) -> WhatIfPage:
     """``lexicon`` has today's answers, ``levels`` the tried ones as ``tried`` leaves them."""
@@ -317,14 +313,24 @@ def _starts(lexicon: Lexicon, levels: Levels, before: Advice) -> Iterable[Start]
     offered = {query_of({}): gettext("Today’s answers")}
     at = before.bottleneck.at
     if at and at in before.gates:
-        title = gettext("Open the %(layer)s gate") % {"layer": lexicon.name(at)}
-        offered.setdefault(query_of(tried(lexicon, before.gates[at].opens)), title)
+        opens = tried(lexicon, before.gates[at].opens)
+        offered.setdefault(query_of(opens), _opening(lexicon, before.gates[at], opens))
     if before.roadmap:
         offered.setdefault(query_of(tried(lexicon, stage_done(before))), gettext("Stage 1 done"))
         offered.setdefault(query_of(tried(lexicon, plan_done(before))), gettext("The whole plan done"))
     here = query_of(levels)
     for query, title in offered.items():
         yield Start(title=title, query=query, here=query == here)
+
+
+def _opening(lexicon: Lexicon, gate: GateResult, opens: Levels) -> str:
+    """With answers not known, their minimum may still leave the average too low."""
+    words = {"layer": lexicon.name(gate.layer)}
+    if gate.unknown:
+        then = advise(lexicon.playbook, lexicon.situation.with_levels(opens))
+        if then.gates[gate.layer].state != "open":
+            return gettext("Every minimum of the %(layer)s gate") % words
+    return gettext("Open the %(layer)s gate") % words
 
 
 def stage_done(advice: Advice) -> dict[str, int]:

@@ -83,6 +83,9 @@ FAULTS = """() => {
     const unseen = (each) => !each.checkVisibility({ visibilityProperty: true }) || each.closest(".skip-link, textarea, input")
         || (getComputedStyle(each).clipPath !== "none") || (each.parentElement && each.parentElement !== root && unseen(each.parentElement));
     const scrolls = (each) => each && each !== root && (/auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+    // what a box of its own scrolling does not show just now
+    const scroller = (each) => each && each !== root && (/auto|scroll/.test(getComputedStyle(each).overflowY) ? each : scroller(each.parentElement));
+    const scrolledAway = (box, frame) => frame && (box.bottom > frame.getBoundingClientRect().bottom || box.top < frame.getBoundingClientRect().top);
     const within = (inner, outer, by = 1.5) => inner.left >= outer.left - by && inner.right <= outer.right + by
         && inner.top >= outer.top - 6 && inner.bottom <= outer.bottom + 6;
     const meet = (one, other) => Math.min(Math.min(one.right, other.right) - Math.max(one.left, other.left),
@@ -100,7 +103,8 @@ FAULTS = """() => {
         if (!node.data.trim() || node.parentElement.closest("script, title") || unseen(node.parentElement)) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        words.push({ node, boxes: [...range.getClientRects()].filter(box => box.width > 1) });
+        const frame = scroller(node.parentElement);
+        words.push({ node, boxes: [...range.getClientRects()].filter(box => box.width > 1 && !scrolledAway(box, frame)) });
     }
     const frames = ".card, .button, .banner, .error-summary, .tag, td, th, .brand, .header > .sheet, .footer > .sheet, .rows > *, .storey, .progress, .layer, .chip, svg, main > .sheet";
     for (const { node, boxes } of words) {

@@ -1,6 +1,7 @@
 """Every sentence about any levels that somebody could try."""
 
 import re
+from urllib.parse import parse_qsl
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,3 +97,13 @@ def test_any_kept_plan_reads_well(situation: Situation, kept: list[dict[str, int
     if section:
         check(section)
         assert all(bool(card.reached) != bool(card.facts) for card in section.cards)
+
+
+@given(situations())
+@settings(max_examples=80, deadline=None)
+def test_whatever_promises_to_open_a_gate_opens_it(situation: Situation) -> None:
+    for start in page_for(situation, {}).starts:
+        if start.title.startswith("Open the"):
+            levels = {each: int(level) for each, level in parse_qsl(start.query[1:])}
+            at = advise(PLAYBOOK, situation).bottleneck.at
+            assert at in whatif(PLAYBOOK, situation, levels).gates_opened
