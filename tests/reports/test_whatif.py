@@ -181,7 +181,7 @@ def test_with_scripts_only_what_changed_comes_back_with_its_address(
     answer = owner.get(at(tallis) + "?dv_ci=&do_orc=3&foo=1", headers={"HX-Request": "true"})
     text = answer.content.decode().strip()
     assert text.startswith('<div id="outcome">')
-    assert 'id="said" hx-swap-oob="innerHTML"' in text
+    assert '<p hx-swap-oob="innerHTML:#said">With one level changed' in text
     assert "<html" not in text
     assert answer["HX-Replace-Url"] == at(tallis) + "?do_orc=3"
     assert "HX-Request" in answer["Vary"]
