@@ -806,11 +806,11 @@ def _card(lexicon: Lexicon, number: int, name: str, levels: Levels, found: Diffe
 
 def _facts(lexicon: Lexicon, found: Difference) -> Iterable[tuple[str, str]]:
     gates = [
-        gettext("%(layer)s: %(after)s") % {"layer": each.layer.name, "after": each.after.lower()}
+        gettext("%(layer)s %(says)s") % {"layer": each.layer.name, "says": each.says}
         for each in _gates(lexicon, found)
         if each.says
     ]
-    yield gettext("Gates"), "; ".join(gates) or gettext("as today")
+    yield gettext("Gates"), "; ".join(reversed(gates)) or gettext("as today")
     words = {"then": _bottleneck(lexicon, found.after)}
     moved = "%(then)s" if found.bottleneck_moved else gettext("%(then)s, as today")
     yield gettext("Bottleneck"), moved % words
