@@ -14,12 +14,13 @@ from typing import Any, BinaryIO
 
 from advisor import loader
 from advisor.engine import advise
+from advisor.engine.judgement import adjusted, read_figures
 from advisor.engine.playbook import Playbook
 from advisor.engine.result import as_json, summary
 from advisor.engine.situation import SituationError, read_situation
 from advisor.loader import check
 from advisor.prose import as_text
-from advisor.reading import NotJsonError, read_json
+from advisor.reading import NotJsonError, edition_in, figures_in, read_json, situation_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,18 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _advise(options: argparse.Namespace) -> int:
     try:
-        playbook = loader.edition(options.edition or loader.editions()[-1])
         source = sys.stdin.buffer if options.file == "-" else Path(options.file).open("rb")  # noqa: SIM115  # closed below
-    except (LookupError, loader.PlaybookError) as error:
-        return _fail(str(error))
     except OSError as error:
         return _fail(f"{options.file}: {error.strerror}")
     with source:
-        return (
-            _advise_lines(playbook, source)
-            if options.jsonl
-            else _advise_one(playbook, source, options.format)
-        )
+        try:
+            return _advise_lines(options, source) if options.jsonl else _advise_one(options, source)
+        except (LookupError, loader.PlaybookError) as error:
+            return _fail(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,11 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     ask = commands.add_parser("advise", help="advice for a situation")
     ask.add_argument(
-        "file", help='a situation as JSON with "mode", "context" and "answers"; - reads standard input'
+        "file",
+        help='a situation as JSON with "mode", "context" and "answers", or an exported file; - reads standard input',
     )
     ask.add_argument("--format", choices=("text", "json"), default="text")
     ask.add_argument("--jsonl", action="store_true", help="one situation a line in, one result a line out")
-    ask.add_argument("--edition", help="the playbook to use; the newest unless named")
+    ask.add_argument(
+        "--edition", help="the playbook to use; unless named, that of an exported file, else the newest"
+    )
     lint = commands.add_parser("check", help="check playbooks")
     lint.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="all editions unless named")
     return parser
@@ -70,30 +70,35 @@ def _fail(text: str) -> int:
     return 2
 
 
-def _advise_one(playbook: Playbook, source: BinaryIO, form: str) -> int:
+def _advise_one(options: argparse.Namespace, source: BinaryIO) -> int:
     raw = source.read()
     try:
-        advice = advise(playbook, read_situation(playbook, read_json(raw)))
+        data = read_json(raw)
+        playbook = loader.edition(options.edition or edition_in(data) or loader.editions()[-1])
+        playbook = adjusted(playbook, read_figures(playbook, figures_in(data)))
+        advice = advise(playbook, read_situation(playbook, situation_in(data)))
     except NotJsonError as error:
         return _fail(str(error))
     except SituationError as error:
-        return _fail("\n".join(f"line {_line_of(raw, each.where)}: {each}" for each in error.problems))
-    if form == "json":
+        start = raw.find(b'"situation"') if situation_in(data) is not data else 0
+        return _fail("\n".join(f"line {_line_of(raw, each.where, start)}: {each}" for each in error.problems))
+    if options.format == "json":
         print(json.dumps(as_json(advice), allow_nan=False, indent=1))
     else:
         print(as_text(playbook, advice))
     return 0
 
 
-def _line_of(raw: bytes, where: str) -> int:
-    """The line on which the last key of a path stands, as far as the text shows it; else the first."""
+def _line_of(raw: bytes, where: str, start: int) -> int:
+    """The line on which the last key of a path stands, as far as the text shows it; else where the situation begins."""
     key = json.dumps(where.rpartition(".")[2], ensure_ascii=False)
-    place = raw.find(key.encode())
-    return raw.count(b"\n", 0, place) + 1 if place >= 0 else 1
+    place = raw.find(key.encode(), start)
+    return raw.count(b"\n", 0, place if place >= 0 else start) + 1
 
 
-def _advise_lines(playbook: Playbook, source: BinaryIO) -> int:
+def _advise_lines(options: argparse.Namespace, source: BinaryIO) -> int:
     """A result for each line, in the same order; a bad line yields its error, and the rest goes on."""
+    playbook = loader.edition(options.edition or loader.editions()[-1])
     gc.disable()  # the rules make no cycles, so there is nothing to find
     failed = False
     for result in _results(playbook, source):
@@ -110,7 +115,8 @@ def _results(playbook: Playbook, source: BinaryIO) -> Iterator[dict[str, Any]]:
         try:
             data = read_json(line, line=number)
             name = data.get("id") if isinstance(data, dict) else None
-            yield {"id": name, **summary(advise(playbook, read_situation(playbook, data)))}
+            own = adjusted(playbook, read_figures(playbook, figures_in(data)))
+            yield {"id": name, **summary(advise(own, read_situation(own, situation_in(data))))}
         except SituationError as error:
             yield {"id": name, "error": "; ".join(f"line {number}: {each}" for each in error.problems)}
         except NotJsonError as error:

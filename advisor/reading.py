@@ -34,6 +34,25 @@ def read_json(raw: bytes, *, line: int | None = None) -> Any:
     return value
 
 
+def situation_in(data: Any) -> Any:
+    """The situation of an exported file, which holds it under "situation"; anything else is taken as it is."""
+    return data["situation"] if isinstance(data, dict) and "situation" in data else data
+
+
+def edition_in(data: Any) -> str | None:
+    """The edition that an exported file was made under; None for a situation alone."""
+    if situation_in(data) is data:
+        return None
+    about = data.get("about")
+    named = data.get("edition") or (about.get("edition") if isinstance(about, dict) else None)
+    return None if named is None else str(named)[:40]
+
+
+def figures_in(data: Any) -> Any:
+    """The figures of somebody's own beside a situation, or in it; None where there are none."""
+    return data.get("figures") if isinstance(data, dict) else None
+
+
 def _refuse(name: str) -> Never:
     raise ValueError(f"{name} is not a number")
 

@@ -16,7 +16,7 @@ from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, c
 from advisor.engine.situation import Answer as Level
 from assessments.links import digest_of, token_of
 from assessments.locking import locked, note_change
-from assessments.models import Answer, AnswerChange, Assessment
+from assessments.models import Answer, AnswerChange, Assessment, Milestone
 from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH, new_public_id
 from assessments.ordering import Edit, Stamp, judge
 from assessments.playbooks import edition
@@ -292,8 +292,10 @@ def answers_of(assessment: Assessment) -> dict[str, Given]:
     return given_in(rows_of(assessment))
 
 
-def situation_from(playbook: Playbook, assessment: Assessment, answers: dict[str, Given]) -> Situation:
-    """What the engine works on. No query."""
+def situation_from(
+    playbook: Playbook, assessment: Assessment | Milestone, answers: Mapping[str, Given]
+) -> Situation:
+    """What the engine works on: the answers of today, or those that a milestone has kept. No query."""
     levels = {each: _level(answers[each].value) for each in playbook.capability if each in answers}
     signals = {each: _signal(answers[each].value) for each in playbook.signal if each in answers}
     context = {

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.engine.playbook import Playbook
-from advisor.engine.situation import CONTEXT_FIELDS, Situation, Special
+from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
-from assessments.models import Answer, AnswerChange, Assessment, PlanChange, Scenario
+from assessments.milestones import milestones_of
+from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange, Scenario
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -14,8 +15,8 @@ type Json = dict[str, Any]
 
 
 def data_of(assessment: Assessment) -> Json:
-    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan, what
-    was tried out and kept, and the situation.
+    """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
+    milestones, what was tried out and kept, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -26,6 +27,7 @@ def data_of(assessment: Assessment) -> Json:
         "changes": [_change(each) for each in assessment.changes.order_by("at", "pk")],
         "figures": {each.name: each.value for each in assessment.own_figures.order_by("pk")},
         "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
+        "milestones": [_milestone(each) for each in milestones_of(assessment)],
         "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
@@ -41,24 +43,7 @@ def _playbook_of(assessment: Assessment) -> Playbook | None:
 
 def situation_json(assessment: Assessment, situation: Situation) -> Json:
     """What ``python -m advisor advise`` reads."""
-    context = {question: _plain(situation.given(question)) for question in CONTEXT_FIELDS}
-    return {
-        "title": assessment.organisation or assessment.public_id,
-        "mode": situation.mode,
-        "context": {each: value for each, value in context.items() if value is not None}
-        | dict(situation.signals),
-        "answers": {each: _level(level) for each, level in situation.levels.items()},
-    }
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _level(level: int | Special) -> int | str | None:
-    if isinstance(level, int):
-        return level
-    return None if level is Special.UNKNOWN else level.value
+    return {"title": assessment.organisation or assessment.public_id, **written(situation)}
 
 
 def _about(assessment: Assessment) -> Json:
@@ -100,6 +85,18 @@ def _answer(playbook: Playbook | None, answer: Answer) -> Json:
 
 def _change(change: AnswerChange) -> Json:
     return {"id": change.question, "old": change.old, "new": change.new, "at": change.at.isoformat()}
+
+
+def _milestone(milestone: Milestone) -> Json:
+    return {
+        "number": milestone.number,
+        "name": milestone.name,
+        "edition": milestone.edition,
+        "mode": milestone.mode,
+        "answers": milestone.answers,
+        "figures": milestone.figures,
+        "kept": milestone.created.isoformat(),
+    }
 
 
 def _plan_change(change: PlanChange) -> Json:

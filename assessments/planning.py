@@ -1,6 +1,7 @@
 """The one place that writes what people make of the plan: figures of their own, and changes to moves."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from advisor.engine.judgement import Own
 from advisor.engine.ownplan import Change
@@ -12,6 +13,7 @@ __all__ = [
     "OWNER_LENGTH",
     "REMARK_LENGTH",
     "change_move",
+    "figures_in",
     "own_figures",
     "plan_changes",
     "reset_plan",
@@ -42,7 +44,7 @@ def plan_changes(assessment: Assessment) -> dict[str, Change]:
         each.code: Change(
             slot=each.slot or None,  # type: ignore[arg-type]  # a constraint holds it to the four
             owner=each.owner,
-            due=each.due,
+            due=each.due.isoformat() if each.due else "",
             note=each.note,
             risk=each.risk,
         )
@@ -81,7 +83,7 @@ def change_move(
             code=code,
             slot=change.slot or "",
             owner=change.owner,
-            due=change.due,
+            due=date.fromisoformat(change.due) if change.due else None,
             note=change.note,
             risk=change.risk,
         )

@@ -11,7 +11,22 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from advisor.drawing import Block, Floor, House, Hue, Key, MiniFloor, Step, Strip, Svg, Tag, charts, house
+from advisor.drawing import (
+    Block,
+    Floor,
+    House,
+    Hue,
+    Key,
+    MiniFloor,
+    Step,
+    Strip,
+    Svg,
+    Tag,
+    charts,
+    dependencies,
+    house,
+    slope,
+)
 from advisor.drawing import gate as door
 from advisor.drawing import strip as level_strip
 from advisor.drawing.gate import GateState
@@ -591,6 +606,15 @@ def _strip(hue: Hue, block: Block, words: str) -> Svg:
     )
 
 
+def _voted() -> Iterable[tuple[Svg, str]]:
+    for level, votes, words in (
+        (2, (1, 3), "2 of 4, needs 2; votes run from 1 to 3"),
+        (1, (0, 4), "1 of 4, needs 2; votes run from 0 to 4"),
+        (2, (2, 2), "2 of 4, needs 2; all votes say 2"),
+    ):
+        yield level_strip.strip(Strip(hue="brick", title=words, level=level, minimum=2, votes=votes)), words
+
+
 def _signs() -> Iterable[Component]:
     levels = [
         (Block(lines=(), level=level, minimum=2, planned=max(level, 2)), f"{level} of 4, needs 2")
@@ -612,6 +636,7 @@ def _signs() -> Iterable[Component]:
             for place, hue in zip(PLACES, HUES, strict=True)
         ),
         ("Other states", {"drawings": [(_strip("brick", block, words), words) for block, words in others]}),
+        ("With the range of votes", {"drawings": list(_voted())}),
         wide=True,
     )
     gates = [(door.gate(state, words), words) for state, words in GATES.items()]
@@ -668,6 +693,14 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
         ticks=tuple((week, f"week {week}" if week else "today") for week in weeks),
         horizon=52,
         horizon_word="your horizon, 12 months",
+        early=charts.EarlyStart(
+            hue="copper",
+            name="One early start",
+            note="4 to 8 weeks",
+            low=4,
+            high=8,
+            words="groundwork for MLOps: model inventory",
+        ),
         care=charts.CareLine(
             hue="copper", name="Care for what is live", note="all the time", words="first steps only"
         ),
@@ -685,6 +718,8 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
         "Released and held",
         lambda form: charts.budget(parts, "81 person-weeks released, 46 held", form),
     )
+    yield _dependencies(playbook)
+    yield _slopes(playbook)
     option = playbook.benchmarks[0] if playbook.benchmarks else None
     buckets = tuple(
         charts.Bucket(label=each.title, share=each.share / 100, printed=f"{each.share:g} %", here=number == 1)
@@ -696,6 +731,81 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
         "In the second group",
         lambda form: charts.distribution(buckets, "Where others are", "you", "stone", form),
     )
+
+
+def _dependencies(playbook: Playbook) -> Component:
+    """One foundation block in each of the ways in which it can hold up three others."""
+    layers = [playbook.capabilities_of[layer.id] for layer in playbook.layers]
+    lower, uppers = layers[0][2], (layers[0][4], layers[1][1], layers[2][3])
+    bands = [
+        dependencies.Band(
+            hue=hue,
+            name=layer.name,
+            columns=len(capabilities),
+            parts=tuple(
+                dependencies.Part(
+                    name=each.id,
+                    column=column,
+                    lines=each.label,
+                    words="0, needs 2" if each is lower else "1 of 4",
+                )
+                for column, each in enumerate(capabilities)
+                if each is lower or each in uppers
+            ),
+        )
+        for layer, hue, capabilities in zip(playbook.layers, HUES, layers, strict=True)
+    ]
+    signs = dependencies.Signs(
+        count="so many blocks rest on it", pressing="decides the gate, or is planned", other="not planned yet",
+        unknown="not known", reported="reported without support",
+    )  # fmt: skip
+    ways: dict[str, dict[str, bool]] = {
+        "Decides the gate, or is planned": {"pressing": True},
+        "Not planned yet": {},
+        "Not known": {"unknown": True},
+        "Reported without support": {"pressing": True, "reported": True},
+    }
+    states = []
+    for state, kind in ways.items():
+        ties = [dependencies.Tie(lower=lower.id, upper=each.id, **kind) for each in uppers]
+        drawn = dependencies.dependencies(bands, ties, f"{lower.title} holds up three blocks", signs)
+        states.append(
+            (state, {"label": state, "screen": drawn, "phone": "On phones a list takes its place."})
+        )
+    rule = "A riser from each block that is too low to what rests on it; the figure at its foot counts those blocks."
+    return component("What blocks what", rule, "styleguide/_chart.html", *states, wide=True)
+
+
+def _slopes(playbook: Playbook) -> Component:
+    """Two floors: one where every level is known, one where some are not."""
+    whole = ((1, 2, "up 1"), (1, 2, "up 1"), (2, 2, "same"), (2, 2, "same"), (3, 1, "down 2"), (0, 2, "up 2"))
+    gone: tuple[tuple[int | None, int | None, str], ...] = (
+        (1, 1, "same"), (None, 2, "now known"), (0, 0, "same"), (2, None, "not known any more"),
+        (None, None, "same"), (3, 4, "up 1"),
+    )  # fmt: skip
+    states = []
+    for layer, hue, state, levels in zip(
+        playbook.layers, HUES, ("All levels known", "Some not known"), (whole, gone), strict=False
+    ):
+        lines = [
+            slope.Line(
+                name=each.title, before=before, after=after, change_word=change,
+                before_state="unknown" if before is None else "level", before_word=_of_four(before),
+                after_state="unknown" if after is None else "level", after_word=_of_four(after),
+            )
+            for each, (before, after, change) in zip(playbook.capabilities_of[layer.id], levels, strict=True)
+        ]  # fmt: skip
+        screen, phone = (
+            slope.slope(lines, f"{layer.name}.", "March 2025", "May 2026", hue, form=form)
+            for form in (slope.SCREEN, slope.PHONE)
+        )
+        states.append((state, {"label": f"{layer.name} at two dates", "screen": screen, "phone": phone}))
+    rule = "Two dates: thick in the floor’s colour rises, thick in ink falls, thin stays, dashed has no level at one end."
+    return component("Slope", rule, "styleguide/_chart.html", *states, wide=True)
+
+
+def _of_four(level: int | None) -> str:
+    return "not known" if level is None else f"{level} of 4"
 
 
 def _chart(name: str, rule: str, state: str, draw: Callable[[charts.Format], Svg]) -> Component:

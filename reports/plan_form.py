@@ -66,7 +66,7 @@ class MoveForm(forms.Form):
             initial={
                 "slot": slot_called(slot) or item.slot,
                 "owner": change.owner,
-                "due": change.due.isoformat() if change.due else "",
+                "due": change.due,
                 "note": change.note,
                 "risk": change.risk,
             },
@@ -80,7 +80,7 @@ class MoveForm(forms.Form):
         return Change(
             slot=slot if slot != self.item.calculated else None,
             owner=entered["owner"],
-            due=entered["due"],
+            due=entered["due"].isoformat() if entered["due"] else "",
             note=entered["note"],
             risk=entered["risk"],
         )

@@ -83,7 +83,7 @@ def pdf_of(page: ReportPage) -> bytes:
     return made
 
 
-def file_name(page: ReportPage) -> str:
+def file_name(page: ReportPage, ending: str = ".pdf") -> str:
     """ "harrow-pumps-roadmap-2026-11-23.pdf": plain letters, whatever the organisation is called."""
     name = slugify(page.title)[:60].strip("-_") or "groundwork"
-    return f"{name}-roadmap-{page.day.isoformat()}.pdf"
+    return f"{name}-roadmap-{page.day.isoformat()}{ending}"

@@ -1,20 +1,27 @@
 """From a stored assessment to its report: answers are read, the rules applied, the result put into words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.advice import Advice
 from advisor.engine.judgement import MONEY, Own, adjusted
 from advisor.engine.playbook import Playbook
+from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
-from assessments.planning import own_figures, plan_changes
+from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
+from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
 from assessments.scenarios import scenarios_of
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
+from reports.presenter.progress import Day
 from reports.presenter.summary import headline, lead
 
 
@@ -43,11 +50,31 @@ class Reading:
     """Figures of judgement set for this assessment, by name."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report and what it was made from, for exports that need figures beside the words."""
+
+    page: ReportPage
+    playbook: Playbook
+    situation: Situation
+    advice: Advice
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Figures of judgement set for this assessment; ``playbook`` has them already."""
+
+
 def read(assessment: Assessment) -> Reading:
     """What the rules need to know of an assessment. Two queries, one for a sample."""
-    released = edition(assessment.edition)
-    given, own = answers_of(assessment), own_figures(assessment)
-    situation = situation_from(released, assessment, given)
+    return _read(assessment, answers_of(assessment), own_figures(assessment))
+
+
+def read_milestone(milestone: Milestone) -> Reading:
+    """The same of a milestone. No query. Raises LookupError if its edition was taken away."""
+    return _read(milestone, given_at(milestone), figures_in(milestone.figures))
+
+
+def _read(kept: Assessment | Milestone, given: dict[str, Given], own: dict[str, Own]) -> Reading:
+    released = edition(kept.edition)
+    situation = situation_from(released, kept, given)
     money = {name: own[name] for name in MONEY if name in own}
     return Reading(adjusted(released, own), replace(situation, **money), given, released, own)  # type: ignore[arg-type]  # money is never a range
 
@@ -55,18 +82,28 @@ def read(assessment: Assessment) -> Reading:
 def report_of(
     assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
 ) -> ReportPage:
-    """The report of an assessment as it stands. Four queries, one for a sample.
+    """The report of an assessment as it stands, and what has changed since the newest milestone that differs.
+
+    Five queries, one for a sample.
 
     ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
+    return whole_report_of(assessment, day_rate=day_rate, budget=budget).page
+
+
+def whole_report_of(
+    assessment: Assessment, *, day_rate: float | None = None, budget: float | None = None
+) -> Report:
+    """The same, with what it was made from."""
     reading = read(assessment)
     situation = reading.situation
     if day_rate is not None:
         situation = replace(situation, day_rate=day_rate, budget=budget)
-    return present(
+    advice = advise(reading.playbook, situation)
+    page = present(
         reading.playbook,
         situation,
-        advise(reading.playbook, situation),
+        advice,
         stability(reading.playbook, situation),
         title=assessment.organisation,
         scope=assessment.scope,
@@ -78,8 +115,10 @@ def report_of(
         edition=reading.edition,
         own=reading.own,
         changes=plan_changes(assessment),
+        since=_last_change(assessment, reading.given),
         scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
     )
+    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own)
 
 
 def teaser_of(assessment: Assessment) -> Teaser:
@@ -94,3 +133,39 @@ def teaser_of(assessment: Assessment) -> Teaser:
         headline=headline(lexicon, advice),
         lead=lead(lexicon, advice)[0],
     )
+
+
+# --- Milestones ---------------------------------------------------------------------------------------------------------
+
+
+def day_of(milestone: Milestone) -> Day:
+    """A milestone as it is compared. No query. Raises LookupError if its edition was taken away."""
+    return _day(read_milestone(milestone), milestone.created, milestone.name, milestone.number)
+
+
+def today(assessment: Assessment) -> Day:
+    """An assessment as it stands, as it is compared. Two queries. Raises LookupError if its edition was taken away."""
+    return _day(read(assessment), assessment.touched)
+
+
+def _day(reading: Reading, at: datetime, name: str = "", number: int = 0) -> Day:
+    advice = advise(reading.playbook, reading.situation)
+    seen = Seen(playbook=reading.playbook, situation=reading.situation, advice=advice)
+    return Day(seen=seen, day=timezone.localdate(at), given=reading.given, name=name, number=number)
+
+
+def _last_change(assessment: Assessment, given: dict[str, Given]) -> Day | None:
+    """The newest milestone with other answers than today's. Samples have none."""
+    kept = () if assessment.sample else milestones_of(assessment)
+    found = newest_that_differs(assessment, kept, given)
+    with suppress(LookupError):
+        return day_of(found) if found else None
+    return None
+
+
+def newest_that_differs(
+    assessment: Assessment, milestones: Iterable[Milestone], given: Mapping[str, Given]
+) -> Milestone | None:
+    """The newest of these, oldest first, that is not what today's answers say anyway."""
+    differing = [each for each in milestones if not is_as_kept(each, assessment, given)]
+    return differing[-1] if differing else None

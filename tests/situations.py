@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from advisor import loader
 from advisor.engine.asking import ASKED_STATUSES, MLOPS, mlops_status
+from advisor.engine.judgement import Judgement, judgements
 from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Situation
 
 PLAYBOOK = loader.edition("2026.1")
@@ -70,3 +71,28 @@ def situations(
         size=draw(st.sampled_from(["xs", "s", "m", "l", *([None] if unknowns else [])])),
         **context,
     )
+
+
+# --- What people make of the advice -----------------------------------------------------------------------------------
+
+JUDGEMENTS = judgements(PLAYBOOK, "m")
+
+
+def _numbers(judgement: Judgement) -> st.SearchStrategy[float]:
+    if judgement.whole:
+        return st.integers(int(judgement.least), int(judgement.most))
+    return st.floats(judgement.least, min(judgement.most, 500), allow_nan=False)
+
+
+def _own(judgement: Judgement) -> st.SearchStrategy[Any]:
+    if judgement.ranged:
+        pair = st.tuples(_numbers(judgement), _numbers(judgement))
+        return pair.map(lambda ends: tuple(sorted(ends)))
+    return _numbers(judgement)
+
+
+@st.composite
+def own_figures(draw: st.DrawFn) -> dict[str, Any]:
+    """Any figures that somebody could set."""
+    names = draw(st.lists(st.sampled_from(sorted(JUDGEMENTS)), max_size=8, unique=True))
+    return {name: draw(_own(JUDGEMENTS[name])) for name in names}

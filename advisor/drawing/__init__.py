@@ -52,13 +52,33 @@ Charts, for ``charts.SCREEN``, ``charts.PHONE`` and ``charts.PAPER``::
                      gate="DataOps gate, re-answered", baseline=(2, "delivery baseline")), ...)
     ticks = tuple((week, "today" if week == 0 else f"week {week}") for week in charts.tick_weeks(bars, horizon=52))
     charts.stages(StageChart(title="...", bars=bars, ticks=ticks, horizon=52, horizon_word="your horizon, 12 months",
+                             early=EarlyStart(hue="copper", name="Early start", note="4 to 8 weeks", low=4, high=8, words="..."),
                              care=CareLine(hue="copper", name="Duty of care", note="all the time", words="...")))
     charts.budget((BudgetPart(hue="stone", amount=3), BudgetPart(hue="copper", amount=46, held=True)), "81 released ...")
     charts.distribution((Bucket(label="Once a week", share=0.19, printed="19 %", here=True), ...), "...",
                         here="you are here", hue="stone")
+
+What holds up what, for ``dependencies.SCREEN`` and ``dependencies.PAPER``; on phones a list of words takes its place::
+
+    from advisor.drawing import dependencies
+    from advisor.drawing.dependencies import Band, Part, Signs, Tie
+
+    ci = Part(name="dv_ci", column=0, lines=("Build", "and test"), words="1, needs 2")
+    bands = (Band(hue="stone", name="DevOps", columns=6, parts=(ci, ...)), ...)  # from the ground up
+    dependencies.dependencies(bands, (Tie(lower="dv_ci", upper="do_dep", pressing=True), ...), "...", Signs(count="...", ...))
+
+Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.PAPER``::
+
+    from advisor.drawing import slope
+
+    lines = (slope.Line(name="Build and test", before=1, after=2, before_word="1 of 4", after_word="2 of 4",
+                        change_word="up 1"),
+             slope.Line(name="Ownership", before=None, before_state="unknown", after=1, before_word="not known",
+                        after_word="1 of 4", change_word="now known"), ...)
+    slope.slope(lines, "Levels at two dates. ...", "March 2025", "May 2026", "stone", form=slope.PHONE)
 """
 
-from advisor.drawing.charts import Bucket, BudgetPart, CareLine, Format, StageBar, StageChart
+from advisor.drawing.charts import Bucket, BudgetPart, CareLine, EarlyStart, Format, StageBar, StageChart
 from advisor.drawing.gate import GateState
 from advisor.drawing.masonry import AnswerState, Place
 from advisor.drawing.mini import MiniFloor, SmallBlock, SmallFloor, Step
@@ -72,6 +92,7 @@ __all__ = [
     "Bucket",
     "BudgetPart",
     "CareLine",
+    "EarlyStart",
     "Floor",
     "Format",
     "GateState",

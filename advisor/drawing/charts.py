@@ -1,13 +1,25 @@
 """Draws the charts of the report: stages over time, budget behind gates, and where one stands among others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, pairwise
 from math import ceil
 
-from advisor.drawing.lettering import BODY, STRONG, fitted, text, wrapped
+from advisor.drawing.lettering import BODY, STRONG, Font, fitted, text, wrapped
 from advisor.drawing.masonry import planned as dashed
-from advisor.drawing.svg import Hue, Rectangle, Svg, box, outline, paint, path, picture, rectangle, segment
+from advisor.drawing.svg import (
+    Hue,
+    Rectangle,
+    Svg,
+    Token,
+    box,
+    outline,
+    paint,
+    path,
+    picture,
+    rectangle,
+    segment,
+)
 
 WEEKS_A_BRICK = 4
 WEEKS_A_TICK = 12
@@ -67,6 +79,18 @@ class CareLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyStart:
+    """Work on the next floor that may begin before its stage: a slim bar from today on, ``low`` to ``high`` weeks long."""
+
+    hue: Hue
+    name: str
+    note: str
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageChart:
     """Stages one after the other. ``ticks`` are (week, word) pairs, made from ``tick_weeks``."""
 
@@ -75,7 +99,19 @@ class StageChart:
     ticks: tuple[tuple[int, str], ...]
     horizon: float | None = None
     horizon_word: str = ""
+    early: EarlyStart | None = None
     care: CareLine | None = None
+
+    @property
+    def lanes(self) -> tuple[EarlyStart | CareLine, ...]:
+        """What runs beside the stages."""
+        return tuple(each for each in (self.early, self.care) if each)
+
+    @property
+    def weeks(self) -> float:
+        """The last week that something reaches."""
+        early = self.early.high if self.early else 0.0
+        return max([bar.end for bar in self.bars] + [self.horizon or 0.0, early, float(WEEKS_A_TICK)])
 
 
 def tick_weeks(bars: Sequence[StageBar], horizon: float | None = None) -> tuple[int, ...]:
@@ -87,27 +123,31 @@ def tick_weeks(bars: Sequence[StageBar], horizon: float | None = None) -> tuple[
 
 def stages(chart: StageChart, form: Format = SCREEN) -> Svg:
     """Bars of bricks over weeks, one brick for four weeks: solid to the lower estimate, dashed to the upper."""
-    axis = _Axis(form, max([bar.end for bar in chart.bars] + [chart.horizon or 0.0, float(WEEKS_A_TICK)]))
+    axis = _Axis(form, chart.weeks)
     top = y = 2.9 * form.size
     drawn: list[Svg] = []
-    flags: list[Svg] = []
+    words: list[_Words] = []
+    poles: list[_Pole] = []
     for n, bar in enumerate(chart.bars):
         y += axis.drop(bar.baseline is not None)
-        drawn += [
-            *_name(bar.name, bar.note, y, axis, bar.baseline is not None),
-            *_bricks(bar, axis, y),
-            *_baseline(bar, axis, y),
-        ]
-        following = chart.bars[n + 1] if n + 1 < len(chart.bars) else None
-        flags += _flag(bar, axis, y, following)
+        measured, word = _baseline(bar, axis, y)
+        drawn += [*_bricks(bar, axis, y, axis.bar), *measured]
+        words += [*_name(bar.name, bar.note, y, axis, bar.baseline is not None), *word]
+        if bar.gate:
+            pole = _pole_of(bar, axis, y, chart.bars[n + 1] if n + 1 < len(chart.bars) else None)
+            poles.append(pole)
+            words.append(_gate_word(bar.gate, pole.x, y, axis))
         y += axis.bar + AFTER * form.size
     end = y - 0.4 * form.size
-    if chart.care:
+    for lane in chart.lanes:
         y += axis.drop(False)
-        drawn += _care(chart.care, axis, y)
-        end, y = y + 0.75 * form.size, y + _care_height(chart.care, axis)
-    ground = [*_grid(chart, axis, top, end), *_horizon(chart, axis, top, end)]
-    return picture(chart.title, form.width, y, *ground, *drawn, *flags, kind="chart")
+        drawn.append(_lane(lane, axis, y))
+        words += [*_name(lane.name, lane.note, y, axis, False), *_lane_words(lane, axis, y)]
+        end, y = y + 0.75 * form.size, y + _lane_height(lane, axis)
+    ground = [*_grid(chart, axis, (top, end), words), *_horizon(chart, axis, (top, end), words)]
+    flags = [each for pole in poles for each in _pole(pole.x, pole.top, pole.foot, words)]
+    letters = [each.drawn for each in words]
+    return picture(chart.title, form.width, y, *ground, *drawn, *flags, *letters, kind="chart")
 
 
 AFTER = 2.1  # below a bar, in type sizes: room for the word of its gate
@@ -132,17 +172,52 @@ class _Axis:
         return self.form.margin + 1 + week * (self.form.width - self.form.margin - 10) / self.weeks
 
 
-def _grid(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that upright lines have to leave room for. ``ends`` where they end at ``x`` instead of beginning there."""
+
+    words: str
+    x: float
+    y: float
+    font: Font
+    size: float
+    colour: Token = "ink"
+    ends: bool = False
+
+    @property
+    def drawn(self) -> Svg:
+        anchor = {"text_anchor": "end"} if self.ends else {}
+        return text(self.words, (self.x, self.y), self.font, self.size, self.colour, **anchor)
+
+    def gap(self, x: float) -> tuple[float, float] | None:
+        """From where to where a line at ``x`` would run through them."""
+        width = self.font.width(self.words, self.size)
+        left = self.x - width if self.ends else self.x
+        inside = self.words and left - 3 < x < left + width + 3
+        return (self.y - 0.85 * self.size, self.y + 0.35 * self.size) if inside else None
+
+
+def _upright(x: float, top: float, foot: float, words: Iterable[_Words]) -> str:
+    """Path data of an upright line that leaves out the words in its way."""
+    data = ""
+    gaps = sorted(gap for each in words if (gap := each.gap(x)) and gap[0] < foot and gap[1] > top)
+    for start, end in gaps:
+        data += segment(x, top, x, start) if top < start else ""
+        top = max(top, end)
+    return data + (segment(x, top, x, foot) if top < foot else "")
+
+
+def _grid(chart: StageChart, axis: _Axis, between: tuple[float, float], words: Sequence[_Words]) -> list[Svg]:
     """Words over hair lines: all of them, or every second, third ..., so that none touches its neighbour."""
     places = [_tick(axis, week, word) for week, word in chart.ticks]
     step = 1
     while step < len(places) and any(right > left for (_, right), (left, _) in pairwise(places[::step])):
         step += 1
-    size = axis.form.size
+    (top, end), size = between, axis.form.size
     weeks = [
         week for week, _ in chart.ticks[::step] if week or axis.form.margin
     ]  # names on phones begin at week 0
-    lines = (segment(axis.x(week), top, axis.x(week), end) for week in weeks)
+    lines = (_upright(axis.x(week), top, end, words) for week in weeks)
     return [
         path(lines, **paint(stroke="hair", width=1)),
         *(
@@ -159,7 +234,7 @@ def _tick(axis: _Axis, week: int, word: str) -> tuple[float, float]:
     return left, left + width + 0.6 * axis.form.size
 
 
-def _name(name: str, note: str, y: float, axis: _Axis, baseline: bool) -> list[Svg]:
+def _name(name: str, note: str, y: float, axis: _Axis, baseline: bool) -> list[_Words]:
     """The name beside the bar at ``y``, or above it where there is no margin."""
     form = axis.form
     room = form.margin - 12 if form.margin else form.width
@@ -167,15 +242,15 @@ def _name(name: str, note: str, y: float, axis: _Axis, baseline: bool) -> list[S
     shown, size = fitted(name, STRONG, form.size, 0.99 * form.size, room)
     noted, small = fitted(note, BODY, form.size, 0.99 * form.size, room)
     return [
-        text(shown, (0, first), STRONG, size, "ink"),
-        text(noted, (0, first + 1.25 * form.size), BODY, small, "ink-2"),
+        _Words(shown, 0, first, STRONG, size),
+        _Words(noted, 0, first + 1.25 * form.size, BODY, small, "ink-2"),
     ]
 
 
-def _bricks(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
+def _bricks(bar: StageBar, axis: _Axis, y: float, high: float) -> list[Svg]:
     solid = 0.0 if bar.held else min(bar.low, bar.high)
     laid = [
-        box(axis.x(bar.start + a), y, axis.x(bar.start + b) - axis.x(bar.start + a) - 1.6, axis.bar)
+        box(axis.x(bar.start + a), y, axis.x(bar.start + b) - axis.x(bar.start + a) - 1.6, high)
         for a, b in pairwise(_joints(0, solid))
     ]
     open_ = [
@@ -183,7 +258,7 @@ def _bricks(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
             axis.x(bar.start + a) + 1,
             y + 0.6,
             axis.x(bar.start + b) - axis.x(bar.start + a) - 3.4,
-            axis.bar - 1.2,
+            high - 1.2,
         )
         for a, b in pairwise(_joints(solid, bar.high))
         if axis.x(b) - axis.x(a) > 4.4
@@ -199,44 +274,61 @@ def _joints(first: float, last: float) -> list[float]:
     return [first, *inner, last] if last > first else []
 
 
-def _baseline(bar: StageBar, axis: _Axis, y: float) -> list[Svg]:
+def _baseline(bar: StageBar, axis: _Axis, y: float) -> tuple[list[Svg], list[_Words]]:
+    """The measure above a stage, and its word behind it."""
     if bar.baseline is None:
-        return []
+        return [], []
     weeks, word = bar.baseline
     size, start = axis.form.size, axis.x(bar.start)
     end = max(axis.x(bar.start + weeks), start + 3)
-    return [
-        rectangle(start, y - 0.72 * size, end - start, 0.3 * size, **paint(bar.baseline_hue)),
-        text(word, (end + 0.4 * size, y - 0.38 * size), STRONG, 0.99 * size, bar.baseline_hue),
-    ]
+    return (
+        [rectangle(start, y - 0.72 * size, end - start, 0.3 * size, **paint(bar.baseline_hue))],
+        [_Words(word, end + 0.4 * size, y - 0.38 * size, STRONG, 0.99 * size, bar.baseline_hue)],
+    )
 
 
-def _flag(bar: StageBar, axis: _Axis, y: float, following: StageBar | None) -> list[Svg]:
+@dataclass(frozen=True, slots=True)
+class _Pole:
+    """Where the pole of a gate stands."""
+
+    x: float
+    top: float
+    foot: float
+
+
+def _pole_of(bar: StageBar, axis: _Axis, y: float, following: StageBar | None) -> _Pole:
     """The gate that ends a stage, at the planned week; it runs on to the stage that waits for it."""
-    if not bar.gate:
-        return []
     size = axis.form.size
-    x = axis.x(bar.start + bar.planned)
     foot = y + axis.bar + 0.4 * size
     if following:
         foot += AFTER * size + axis.drop(following.baseline is not None) + axis.bar
-    wide = STRONG.width(bar.gate, size)
-    left = wide + 6 < x - axis.form.margin
-    anchor = {"text_anchor": "end"} if left else {}
-    right = max(0, min(x + 8, axis.form.width - wide))
-    at = (x - 7 if left else right, y + axis.bar + 1.3 * size)
-    return [*_pole(x, y - 0.75 * size, foot), text(bar.gate, at, STRONG, size, "ink", **anchor)]
+    return _Pole(axis.x(bar.start + bar.planned), y - 0.75 * size, foot)
 
 
-def _pole(x: float, top: float, foot: float) -> list[Svg]:
+def _gate_word(gate: str, x: float, y: float, axis: _Axis) -> _Words:
+    """The word of a gate, below the bar that it ends: before its pole, or behind it where there is no room."""
+    size = axis.form.size
+    wide = STRONG.width(gate, size)
+    left = wide + 7 < x - axis.form.margin
+    at = x - 7 if left else max(0, min(x + 8, axis.form.width - wide))
+    return _Words(gate, at, y + axis.bar + 1.3 * size, STRONG, size, ends=left)
+
+
+def _pole(x: float, top: float, foot: float, words: Iterable[_Words] = ()) -> list[Svg]:
     flag = outline((x - 7, top), (x + 7, top), (x, top + 8.5), close=True)
-    return [path(segment(x, top + 4, x, foot), **paint(stroke="ink", width=2)), path(flag, **paint("ink"))]
+    return [
+        path(_upright(x, top + 4, foot, words), **paint(stroke="ink", width=2)),
+        path(flag, **paint("ink")),
+    ]
 
 
-def _horizon(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg]:
+def _horizon(
+    chart: StageChart, axis: _Axis, between: tuple[float, float], words: Iterable[_Words]
+) -> list[Svg]:
     """A dotted line, its word beside its upper end; it starts lower where it would run through the name of a week."""
     if chart.horizon is None:
         return []
+    top, end = between
     size = axis.form.size
     x = axis.x(chart.horizon)
     wide = STRONG.width(chart.horizon_word, size)
@@ -246,29 +338,35 @@ def _horizon(chart: StageChart, axis: _Axis, top: float, end: float) -> list[Svg
     crosses = any(left - 3 < x < edge - 3 for left, edge in (_tick(axis, *tick) for tick in chart.ticks))
     start = top if crosses else (0.15 * size if right or x - 7 >= wide else 1.3 * size)
     return [
-        path(segment(x, start, x, end), **paint(stroke="ink", width=1.6, dash="1.6 3.2")),
+        path(_upright(x, start, end, words), **paint(stroke="ink", width=1.6, dash="1.6 3.2")),
         text(chart.horizon_word, (at, size), STRONG, size, "ink", **anchor),
     ]
 
 
-def _care(care: CareLine, axis: _Axis, y: float) -> list[Svg]:
+def _lane(lane: EarlyStart | CareLine, axis: _Axis, y: float) -> Svg:
+    """A line beside the stages: slim bricks for what ends, a thin band for what does not."""
+    size, left = axis.form.size, axis.x(0)
+    if isinstance(lane, CareLine):
+        wide = axis.x(axis.weeks) - left
+        return rectangle(left, y + 0.2 * size, wide, 0.36 * size, **paint(lane.hue))
+    bar = StageBar(hue=lane.hue, name="", note="", start=0, low=lane.low, high=lane.high, planned=lane.high)
+    return Svg("".join(_bricks(bar, axis, y + 0.05 * size, 0.66 * size)))
+
+
+def _lane_words(lane: EarlyStart | CareLine, axis: _Axis, y: float) -> list[_Words]:
     size, left = axis.form.size, axis.x(0)
     return [
-        *_name(care.name, care.note, y, axis, False),
-        rectangle(left, y + 0.2 * size, axis.x(axis.weeks) - left, 0.36 * size, **paint(care.hue)),
-        *(
-            text(line, (left, y + (1.75 + 1.25 * n) * size), BODY, size, "ink-2")
-            for n, line in enumerate(_care_lines(care, axis))
-        ),
+        _Words(line, left, y + (1.75 + 1.25 * n) * size, BODY, size, "ink-2")
+        for n, line in enumerate(_lane_lines(lane, axis))
     ]
 
 
-def _care_lines(care: CareLine, axis: _Axis) -> tuple[str, ...]:
-    return wrapped(care.words, BODY, axis.form.size, axis.form.width - axis.x(0) - 6)
+def _lane_lines(lane: EarlyStart | CareLine, axis: _Axis) -> tuple[str, ...]:
+    return wrapped(lane.words, BODY, axis.form.size, axis.form.width - axis.x(0) - 6)
 
 
-def _care_height(care: CareLine, axis: _Axis) -> float:
-    return max(2.4, 0.9 + 1.25 * len(_care_lines(care, axis))) * axis.form.size
+def _lane_height(lane: EarlyStart | CareLine, axis: _Axis) -> float:
+    return max(2.4, 0.9 + 1.25 * len(_lane_lines(lane, axis))) * axis.form.size
 
 
 # --- Budget ---------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,18 @@
 """The rules: a situation goes in, advice comes out. Pure: no clock, no file, no setting, standard library only."""
 
+from advisor.engine import (
+    blocking,
+    budget,
+    confidence,
+    first,
+    gates,
+    lanes,
+    pitfalls,
+    plausibility,
+    roadmap,
+    standing,
+)
 from advisor.engine import bottleneck as bottlenecks
-from advisor.engine import budget, confidence, first, gates, lanes, pitfalls, plausibility, roadmap, standing
 from advisor.engine.advice import Advice
 from advisor.engine.conditions import Picture
 from advisor.engine.facts import see
@@ -46,6 +57,7 @@ def advise(playbook: Playbook, situation: Situation) -> Advice:
         contradictions=contradictions,
         quiet_gaps=plausibility.quiet_gaps(facts, results),
         implausible=implausible,
+        blocking=blocking.blocking(facts, results, bottleneck, stages),
         coverage=facts.coverage,
         confidence=confidence.judge(facts, bottleneck, contradictions, implausible),
         roadmap=stages,

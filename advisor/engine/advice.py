@@ -178,6 +178,22 @@ class Implausible(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blocking(Statement):
+    """One capability holds up another: ``upper`` cannot be at ``level`` before ``lower`` is at ``at_least``.
+
+    "missing": the lower one is known to be below that. "unknown": nobody knows. "reported": the upper one is described
+    at that level all the same. ``pressing``: the lower one decides the bottleneck, or the roadmap raises it.
+    """
+
+    lower: str
+    at_least: int
+    upper: str
+    level: int
+    kind: Literal["missing", "unknown", "reported"]
+    pressing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt(Statement):
     """Something that lowers confidence. ``detail`` holds the layers of contradicting signals, else nothing."""
 
@@ -338,6 +354,8 @@ class Advice:
     contradictions: tuple[Contradiction, ...]
     quiet_gaps: tuple[QuietGap, ...]
     implausible: tuple[Implausible, ...]
+    blocking: tuple[Blocking, ...]
+    """What holds up what, from the ground up."""
     coverage: float
     """The answered share of the questions that apply, 0 to 1."""
     confidence: Confidence

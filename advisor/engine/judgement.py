@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from advisor.engine.playbook import Figure, Figures, Gate, Initiative, PhaseB, Playbook, Range, Size
-from advisor.engine.situation import MOST_MONEY
+from advisor.engine.situation import MOST_MONEY, MOST_PROBLEMS, Problem, SituationError, quoted
 
 FIGURES: Mapping[str, tuple[float, float]] = {
     "near_levels": (0, 24),
@@ -92,6 +92,14 @@ class Judgement:
                 and own[0] <= own[1]
             )
         return self._fits(own)
+
+    @property
+    def allowed(self) -> str:
+        """What it takes, for whoever writes JSON."""
+        kind = "a whole number" if self.whole else "a number"
+        if self.ranged:
+            return f"a list of two numbers from {self.least:g} to {self.most:g}, the lower one first"
+        return f"{kind} from {self.least:g} to {self.most:g}"
 
     def _fits(self, number: object) -> bool:
         if isinstance(number, bool) or not isinstance(number, int | float):
@@ -259,6 +267,35 @@ def _with_ranges(each: Initiative, own: Mapping[str, Range]) -> Initiative:
         lead_weeks=own.get(f"lead:{each.id}", each.lead_weeks),
         phase_b=phase_b,
     )
+
+
+def read_figures(playbook: Playbook, data: object) -> dict[str, Own]:
+    """Read the JSON form: an object of names and values, a range as a list of two numbers; None is none at all.
+
+    Raises SituationError with all mistakes.
+    """
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise SituationError(
+            (Problem("figures", f"{quoted(data)} is not an object", "an object of figures"),)
+        )
+    known = judgements(playbook, None)
+    found: dict[str, Own] = {}
+    problems = []
+    for name, value in data.items():
+        own = tuple(value) if isinstance(value, list) else value
+        if name not in known:
+            problems.append(Problem(f"figures.{name}", "is not a figure of this edition", ", ".join(known)))
+        elif not known[name].takes(own):
+            problems.append(
+                Problem(f"figures.{name}", f"{quoted(value)} is not possible", known[name].allowed)
+            )
+        else:
+            found[name] = own
+    if problems:
+        raise SituationError(tuple(problems[:MOST_PROBLEMS]))
+    return found
 
 
 def changed(

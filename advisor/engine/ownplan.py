@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from advisor.engine.advice import Advice, Move, Statement
@@ -26,7 +25,8 @@ class Change:
 
     slot: Slot | None = None
     owner: str = ""
-    due: date | None = None
+    due: str = ""
+    """A day as year-month-day."""
     note: str = ""
     risk: str = ""
 

@@ -472,6 +472,8 @@ class Playbook:
     benchmarks: tuple[Benchmark, ...]
     glossary: tuple[Term, ...]
     sources: tuple[Source, ...]
+    mapping: Mapping[str, Mapping[str, str | None]] | None = None
+    """What became of an earlier edition's questions: edition, its id, and the id here; None where nothing compares."""
 
     @cached_property
     def layer(self) -> dict[str, Layer]:

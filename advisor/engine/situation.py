@@ -149,6 +149,27 @@ def read_situation(playbook: Playbook, data: object) -> Situation:
     return _Reader(playbook).read(data)
 
 
+def written(situation: Situation) -> dict[str, Any]:
+    """The JSON form that ``read_situation`` reads back into the same situation."""
+    context = {question: situation.given(question) for question in CONTEXT_FIELDS}
+    return {
+        "mode": situation.mode,
+        "context": {
+            question: list(answer) if isinstance(answer, tuple) else answer
+            for question, answer in context.items()
+            if answer is not None
+        }
+        | dict(situation.signals),
+        "answers": {each: _written_level(level) for each, level in situation.levels.items()},
+    }
+
+
+def _written_level(level: Answer) -> int | str | None:
+    if isinstance(level, int):
+        return level
+    return None if level is UNKNOWN else level.value
+
+
 class _Reader:
     """Collects the mistakes of one input while reading it."""
 
@@ -162,14 +183,14 @@ class _Reader:
                 (
                     Problem(
                         "input",
-                        f"{_name(data)} is not an object",
+                        f"{quoted(data)} is not an object",
                         'an object with "mode", "context" and "answers"',
                     ),
                 )
             )
         mode = data.get("mode", "full")
         if mode not in MODES:
-            self._wrong("mode", f"{_name(mode)} is not a mode", '"full" or "quick"')
+            self._wrong("mode", f"{quoted(mode)} is not a mode", '"full" or "quick"')
         context = self._object(data, "context")
         answers = self._object(data, "answers")
         for key in context:
@@ -203,7 +224,7 @@ class _Reader:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self._wrong(key, f"{_name(value)} is not an object", "an object of question ids and answers")
+            self._wrong(key, f"{quoted(value)} is not an object", "an object of question ids and answers")
             return {}
         return value
 
@@ -220,7 +241,7 @@ class _Reader:
         if isinstance(value, int) and not isinstance(value, bool) and value in LEVELS:
             return value
         special = 'null for don\'t know, "na" for does not apply' if known.allow_na else "null for don't know"
-        self._wrong(where, f"{_name(value)} is not a level", f"{LEVELS[0]} to {LEVELS[-1]}, {special}")
+        self._wrong(where, f"{quoted(value)} is not a level", f"{LEVELS[0]} to {LEVELS[-1]}, {special}")
         return UNKNOWN
 
     def _signal(self, signal: Signal, value: object) -> str:
@@ -230,7 +251,7 @@ class _Reader:
             *(["not_applicable"] if signal.allow_na else []),
         ]
         if value not in allowed:
-            self._wrong(f"context.{signal.id}", f"{_name(value)} is not an answer", ", ".join(allowed))
+            self._wrong(f"context.{signal.id}", f"{quoted(value)} is not an answer", ", ".join(allowed))
         return str(value)
 
     def _context(self, question: Question, value: object) -> object:
@@ -250,14 +271,14 @@ class _Reader:
             return None
         if named not in options or isinstance(value, float):
             words = ["true", "false"] if question.id in YES_OR_NO else options
-            self._wrong(where, f"{_name(value)} is not an answer", ", ".join([*words, "null"]))
+            self._wrong(where, f"{quoted(value)} is not an answer", ", ".join([*words, "null"]))
         return context_value(question.id, named)
 
     def _many(self, where: str, question: Question, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             self._wrong(
                 where,
-                f"{_name(value)} is not a list of words",
+                f"{quoted(value)} is not a list of words",
                 "a list such as [] or one of the known ids in it",
             )
             return ()
@@ -265,7 +286,7 @@ class _Reader:
         roles = question.id == "c_roles"
         for each in value:
             if each not in options and not (roles and ROLE.fullmatch(each)):
-                self._wrong(where, f"{_name(each)} is not an answer", ", ".join(options))
+                self._wrong(where, f"{quoted(each)} is not an answer", ", ".join(options))
         return tuple(value)
 
     def _number(
@@ -275,15 +296,15 @@ class _Reader:
         if minimum is not None:
             allowed += f" from {minimum:g}" + (f" to {maximum:g}" if maximum is not None else " up")
         if not isinstance(value, int | float) or isinstance(value, bool) or value != value:  # noqa: PLR0124  # NaN
-            self._wrong(where, f"{_name(value)} is not a number", allowed)
+            self._wrong(where, f"{quoted(value)} is not a number", allowed)
             return None
         if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
-            self._wrong(where, f"{_name(value)} is out of range", allowed)
+            self._wrong(where, f"{quoted(value)} is out of range", allowed)
             return None
         return value
 
 
-def _name(value: object) -> str:
+def quoted(value: object) -> str:
     """A found value as the person wrote it, cut where it is long."""
     if isinstance(value, str):
         return _short(f'"{value[:LONGEST_QUOTE]}"')

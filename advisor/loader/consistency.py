@@ -195,6 +195,7 @@ _CHECKS: tuple[Callable[[Draft, Playbook], None], ...] = (
     references.references,
     references.gates,
     references.layers_of_files,
+    references.mapping,
     _questions,
     _options,
     _conditions,

@@ -18,17 +18,21 @@ HEAD = "playbook.yaml"
 BY_LAYER = ("capabilities", "initiatives")
 """Fields that have a folder with one file a layer, in the order of the layers."""
 
+MAPPING = "mapping.yaml"
+"""The one file that may be missing: what became of the questions of earlier editions."""
+
 _HINTS = get_type_hints(Playbook)
 _LISTS = tuple(
     each.name
     for each in fields(Playbook)
     if get_origin(hint := _HINTS[each.name]) is tuple and is_dataclass(get_args(hint)[0])
 )
-_HEAD_FIELDS = tuple(each.name for each in fields(Playbook) if each.name not in _LISTS)
+_HEAD_FIELDS = tuple(each.name for each in fields(Playbook) if each.name not in (*_LISTS, "mapping"))
 FILES = {
     HEAD: "",
     **{f"{name}.yaml": name for name in _LISTS if name not in BY_LAYER},
     **{f"{name}/{layer}.yaml": name for name in BY_LAYER for layer in LAYERS},
+    MAPPING: "mapping",
 }
 """Every file of an edition and the field it fills; the first one fills what has no file of its own."""
 
@@ -39,8 +43,10 @@ def draw_up(folder: Path) -> tuple[Playbook, tuple[Mistake, ...]]:
         missing = Mistake(str(folder), 1, "no such folder", "the folder of an edition")
         return Playbook(**empty_values(Playbook)), (missing,)
     draft = Draft()
-    nodes = {file: _read(draft, folder, file) for file in FILES}
-    head = nodes.pop(HEAD)
+    nodes = {
+        file: _read(draft, folder, file) for file in FILES if file != MAPPING or (folder / file).exists()
+    }
+    head, mapping = nodes.pop(HEAD), nodes.pop(MAPPING, None)
     values = (
         draft.values(head, Playbook, _HEAD_FIELDS) if isinstance(head, Fields) else empty_values(Playbook)
     )
@@ -51,6 +57,9 @@ def draw_up(folder: Path) -> tuple[Playbook, tuple[Mistake, ...]]:
             if FILES[file] == name
         ]
         values[name] = tuple(item for part in parts for item in part)
+    if isinstance(mapping, Fields):
+        values["mapping"] = draft.value(mapping, _HINTS["mapping"], (Playbook, "mapping"))
+        draft.written(values["mapping"], mapping)
     playbook = Playbook(**values)
     if isinstance(head, Fields):
         draft.written(playbook, head)
@@ -68,12 +77,13 @@ def _read(draft: Draft, folder: Path, file: str) -> Node:
     draft.files[FILES[file]] = shown
     node, mistakes = read(folder / file, shown)
     draft.mistakes += mistakes
-    wanted = Fields if file == HEAD else Items
+    named = file in (HEAD, MAPPING)
+    wanted = Fields if named else Items
     if isinstance(node, wanted):
         return node
     draft.unread.add(FILES[file])
     if node and not isinstance(node, Unreadable):
-        kind = "names with values" if file == HEAD else "a list: every entry starts with a dash"
+        kind = "names with values" if named else "a list: every entry starts with a dash"
         draft.refuse(node, f"{described(node)} as the content of the file", kind)
     return Unreadable(file=shown, line=1)
 

@@ -200,3 +200,22 @@ def layers_of_files(draft: Draft, playbook: Playbook) -> None:
             draft.wrong(
                 each, "layer", found=f'the layer "{each.layer}" in the file of "{name}"', allowed=name
             )
+
+
+def mapping(draft: Draft, playbook: Playbook) -> None:
+    """Questions of earlier editions became questions of this one, each of them at most one."""
+    questions = known(draft, [*playbook.context, *playbook.signals, *playbook.capabilities])
+    for edition, became in (playbook.mapping or {}).items():
+        if edition == playbook.edition:
+            found = f'the edition "{edition}", which is this one'
+            draft.wrong(playbook.mapping, edition, found=found, allowed="earlier editions")
+        taken: set[str] = set()
+        for old, new in became.items():
+            if new is None or not expect(
+                draft, playbook.mapping, edition, old, word=new, among=questions, kind="question"
+            ):
+                continue
+            if new in taken:
+                found = f'"{new}" a second time'
+                draft.wrong(playbook.mapping, edition, old, found=found, allowed="each question once")
+            taken.add(new)

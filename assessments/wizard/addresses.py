@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.wizard.progress import Progress
+from assessments.wizard.recheck import Walk
 
-type Sender = Literal["", "review", "result"]
+type Sender = Literal["", "review", "result", "recheck"]
 """The page that sent somebody to a question and wants them back; empty where the questions are asked in turn."""
 
 
@@ -26,7 +27,7 @@ def question_url(assessment: Assessment, question: str, *, sender: Sender = "") 
 
 def back_to(assessment: Assessment, sender: Sender) -> str:
     """Where the sender is; empty without one."""
-    named = {"review": "assessments:review", "result": "reports:result"}
+    named = {"review": "assessments:review", "result": "reports:result", "recheck": "assessments:recheck"}
     return reverse(named[sender], args=[assessment.public_id]) if sender else ""
 
 
@@ -52,24 +53,37 @@ def next_url(assessment: Assessment, progress: Progress) -> str:
     return question_url(assessment, progress.open[0]) if progress.open else review_url(assessment)
 
 
-def following(question: str, before: Progress, after: Progress, *, sender: Sender = "") -> str | None:
-    """The question that comes after an answer: the next open one. None where none is left.
+def following(
+    question: str, before: Progress, after: Progress, *, sender: Sender = "", walk: Walk | None = None
+) -> str | None:
+    """The question that comes after an answer: the next open one, or on a re-check the next of its gate.
 
-    Neither is there one for somebody who was sent here to change an answer, unless the change opened new questions.
+    None where none is left, and for somebody who was sent here to change an answer, unless the change opened new
+    questions.
     """
+    if walk:
+        return walk.after(question)
     changed_only = question in before.answers and set(after.path) <= set(before.path)
     return None if sender and changed_only else after.open_after(question)
 
 
-def url_onward(assessment: Assessment, question: str | None, *, sender: Sender = "") -> str:
-    """Where this question is; where there is none, the page that sent somebody here, or the review."""
+def url_onward(
+    assessment: Assessment, question: str | None, *, sender: Sender = "", walk: Walk | None = None
+) -> str:
+    """Where this question is; where there is none, what a re-check has shown, the page that sent somebody here, or the review."""
     if question:
         return question_url(assessment, question, sender=sender)
+    if walk and walk.milestone:
+        return f"{reverse('reports:compare', args=[assessment.public_id])}?from={walk.milestone}&to=now"
     return back_to(assessment, sender) or review_url(assessment)
 
 
-def back_url(assessment: Assessment, question: str, progress: Progress, *, sender: Sender) -> str:
+def back_url(
+    assessment: Assessment, question: str, progress: Progress, *, sender: Sender, walk: Walk | None = None
+) -> str:
     """What lies before a question: the one asked earlier, or what sent somebody here."""
+    if walk and (earlier := walk.before(question)):
+        return question_url(assessment, earlier, sender=sender)
     if sender:
         return back_to(assessment, sender)
     before = progress.before(question)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from assessments.answering import Given, given_in
 from assessments.models import Answer, Assessment
 from assessments.questions import Asked, RefusedError
-from assessments.wizard.addresses import Sender, back_to, question_url, skip_url
+from assessments.wizard.addresses import Sender, back_to, question_url, skip_url, url_onward
 from assessments.wizard.forms import Typed
 from assessments.wizard.overview import answer_words
 from assessments.wizard.progress import Progress
+from assessments.wizard.recheck import Walk
 from assessments.wizard.saving import new_page
 
 
@@ -48,6 +49,7 @@ def conflict_page(
     stored: Answer,
     *,
     sender: Sender,
+    walk: Walk | None = None,
 ) -> ConflictPage:
     """``typed`` is what could not be stored because ``stored`` had come in between."""
     return ConflictPage(
@@ -57,11 +59,20 @@ def conflict_page(
         theirs=stored_side(question, stored),
         at=timezone.localtime(stored.updated),
         action=question_url(assessment, question.id, sender=sender),
-        other=back_to(assessment, sender) or skip_url(assessment, question.id, progress),
+        other=_other(assessment, question, progress, sender, walk),
         page=new_page(),
         seen=stored.revision,
         window_title=gettext("Which answer shall stay? – Groundwork"),
     )
+
+
+def _other(
+    assessment: Assessment, question: Asked, progress: Progress, sender: Sender, walk: Walk | None
+) -> str:
+    """Where it leads to keep the answer of the other window."""
+    if walk:
+        return url_onward(assessment, walk.after(question.id), sender=sender, walk=walk)
+    return back_to(assessment, sender) or skip_url(assessment, question.id, progress)
 
 
 def stored_side(question: Asked, stored: Answer) -> Side:

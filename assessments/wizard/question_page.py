@@ -16,6 +16,7 @@ from assessments.wizard.addresses import Sender, back_url, question_url, skip_ur
 from assessments.wizard.floors import HUES, hue_of, place_of
 from assessments.wizard.forms import NONE, Mistake, Typed, typed_in
 from assessments.wizard.progress import Progress
+from assessments.wizard.recheck import Walk
 from assessments.wizard.saving import new_page
 from assessments.wizard.steps import window_title
 
@@ -95,6 +96,8 @@ class QuestionPage(Fields):
     seen: int
     back: str
     skip: str
+    reminder: str
+    """On a re-check: that the answer from before is only shown."""
     here: str
     answered: str
     minutes: str
@@ -120,11 +123,12 @@ def question_page(
     mistakes: tuple[tuple[str, str], ...] = (),
     seen: int | None = None,
     sender: Sender = "",
+    walk: Walk | None = None,
 ) -> QuestionPage:
     """The page of one question on the path.
 
     ``typed`` is what could not be stored, ``seen`` the revision that whoever typed it knows, ``sender`` where the answer
-    leads back to.
+    leads back to, ``walk`` the re-check that is under way.
     """
     row = progress.rows.get(question.id)
     shown = typed or typed_in(question, row)
@@ -137,16 +141,17 @@ def question_page(
         asked=question,
         typed=shown,
         hue=hue_of(progress.playbook, question.layer),
-        kicker="\N{NO-BREAK SPACE}· ".join(_kicker(question, progress, layer)),
-        window_title=_window_title(question, progress, error=bool(mistakes)),
+        kicker="\N{NO-BREAK SPACE}· ".join(_kicker(question, progress, layer, walk)),
+        window_title=_window_title(question, progress, walk, error=bool(mistakes)),
         lines=lines,
         specials=specials,
         mistakes=tuple(Mistake(field=field, says=says, target=target[field]) for field, says in mistakes),
         action=question_url(assessment, question.id, sender=sender),
         page=new_page(),
         seen=seen if seen is not None else row.revision if row else 0,
-        back=back_url(assessment, question.id, progress, sender=sender),
+        back=back_url(assessment, question.id, progress, sender=sender, walk=walk),
         skip="" if question.allow_unknown or sender else skip_url(assessment, question.id, progress),
+        reminder=_reminder(question, progress, walk),
         here=_here(question, progress),
         answered=_count(progress),
         minutes=progress.time_left,
@@ -176,7 +181,9 @@ def specials_of(question: Asked, typed: Typed, name: str = "answer") -> tuple[Li
     return tuple(Line(value, title, "", value in typed.chosen, name) for value, title, yes in offered if yes)
 
 
-def _kicker(question: Asked, progress: Progress, layer: Layer | None) -> list[str]:
+def _kicker(question: Asked, progress: Progress, layer: Layer | None, walk: Walk | None) -> list[str]:
+    if walk and (place := walk.place(question.id)):
+        return [gettext("Re-check of %(layer)s") % {"layer": walk.layer.name}, place]
     count = {"number": progress.number(question.id), "total": len(progress.path)}
     if progress.fixed:
         place = gettext("Question %(number)s of %(total)s") % count
@@ -189,8 +196,14 @@ def _kicker(question: Asked, progress: Progress, layer: Layer | None) -> list[st
     return [layer.place, layer.name, place]
 
 
-def _window_title(question: Asked, progress: Progress, *, error: bool) -> str:
-    place = _kicker(question, progress, None)[-1]
+def _reminder(question: Asked, progress: Progress, walk: Walk | None) -> str:
+    if walk is None or question.id not in walk.questions or question.id not in progress.answers:
+        return ""
+    return gettext("Your answer from before is marked. If it still holds, press Continue.")
+
+
+def _window_title(question: Asked, progress: Progress, walk: Walk | None, *, error: bool) -> str:
+    place = _kicker(question, progress, None, walk)[-1]
     return window_title(f"{question.question} – {place} – Groundwork", error=error)
 
 

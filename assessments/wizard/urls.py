@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.wizard.views import keep, question, resume, review, sheet, start
+from assessments.wizard.views import keep, question, recheck, resume, review, sheet, start
 
 urlpatterns = [
     path("", start.landing, name="landing"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("a/<str:public_id>/data.json", keep.data, name="data"),
     path("a/<str:public_id>/q/<slug:question>/", question.question, name="question"),
     path("a/<str:public_id>/sheet/<slug:part>/", sheet.sheet, name="sheet"),
+    path("a/<str:public_id>/recheck/", recheck.recheck, name="recheck"),
     path("a/<str:public_id>/review/", review.review, name="review"),
     path("a/<str:public_id>/full/", review.ask_the_rest, name="ask_the_rest"),
     path("a/<str:public_id>/delete/", review.delete, name="delete"),

@@ -9,9 +9,11 @@ from advisor.engine.advice import Advice, Stability
 from advisor.engine.judgement import Own
 from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
+from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from reports.presenter import (
     comparisons,
+    dependencies,
     drawings,
     evidence,
     findings,
@@ -22,6 +24,7 @@ from reports.presenter import (
     money,
     numbers,
     plan,
+    progress,
     summary,
     whatif,
 )
@@ -58,6 +61,7 @@ def present(
     edition: Playbook | None = None,
     own: Mapping[str, Own] | None = None,
     changes: Mapping[str, Change] | None = None,
+    since: progress.Day | None = None,
     scenarios: Iterable[tuple[int, str, Mapping[str, int]]] = (),
 ) -> ReportPage:
     """The report in the active language.
@@ -66,6 +70,7 @@ def present(
     typed, like ``scope`` and ``decision``. All of these are plain text, not markup. ``given`` are the questions that have
     an answer; without it, an answer about the organisation that is not known counts as none. ``own`` are figures of
     somebody's own, which ``playbook`` has already and ``edition`` has not; ``changes`` are those to moves of the plan.
+    ``since`` is an earlier day with which this one is compared.
     ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try.
     """
     lexicon = Lexicon(playbook, situation, given, edition, own or {})
@@ -75,6 +80,12 @@ def present(
     short = summary.in_short(title, TITLE_LENGTH)
     layers = ", ".join(each.name for each in playbook.layers)
     house = drawings.house_view(lexicon, advice)
+    today = progress.Day(
+        seen=Seen(playbook=playbook, situation=situation, advice=advice),
+        day=day,
+        given=dict.fromkeys(given or ()),
+    )
+    change, marks = progress.section(since, today) if since else (None, {})
     return ReportPage(
         kicker=gettext("Result") if advice.mode == "full" else gettext("Quick check"),
         title=title,
@@ -99,11 +110,13 @@ def present(
         gates=gates.gates_section(lexicon, advice),
         pitfalls=findings.pitfalls_section(lexicon, advice),
         holds=findings.holds_section(lexicon, advice),
+        dependencies=dependencies.dependencies_section(lexicon, advice),
         roadmap=plan.roadmap_section(lexicon, advice, planned),
         budget=money.budget_section(lexicon, advice),
         change=evidence.change_section(lexicon, advice, stability),
         scenarios=whatif.scenarios_section(whatif.scenario_cards(lexicon, scenarios)),
-        levels=levels.levels_section(lexicon, advice, house.floors),
+        levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),
+        progress=change,
         checks=findings.checks_section(lexicon, advice),
         symptoms=findings.symptoms_section(lexicon, advice),
         comparisons=comparisons.comparisons_section(lexicon),

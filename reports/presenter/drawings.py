@@ -144,6 +144,7 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
         ),
         horizon=horizon,
         horizon_word=gettext("your horizon, %(months)s months") % months if horizon else "",
+        early=_early(lexicon, advice),
         care=_care(lexicon, advice),
     )
     return Drawn(
@@ -183,6 +184,22 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
             )
         )
     return tuple(bars)
+
+
+def _early(lexicon: Lexicon, advice: Advice) -> charts.EarlyStart | None:
+    """The one piece of work of the preparation lane."""
+    if not advice.prep_lane:
+        return None
+    move = advice.prep_lane[0]
+    words = {"layer": lexicon.name(move.layer), "name": lexicon.playbook.initiative[move.initiative].short}
+    return charts.EarlyStart(
+        hue=lexicon.tags[move.layer].hue,
+        name=gettext("One early start"),
+        note=numbers.weeks_between(move.lead),
+        low=move.lead.low,
+        high=move.lead.high,
+        words=gettext("groundwork for %(layer)s: %(name)s") % words,
+    )
 
 
 def _care(lexicon: Lexicon, advice: Advice) -> charts.CareLine | None:

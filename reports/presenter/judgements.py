@@ -1,10 +1,12 @@
 """The figures of judgement in words: what each is called, its unit, and which ones were set for an assessment."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext, ngettext
 
 from advisor.engine.judgement import Group, Judgement, Own
 from advisor.engine.playbook import Figure, Playbook, Range
-from reports.presenter import numbers
+from reports.presenter import money, numbers
 from reports.presenter.annex import ChangedFigure, ChangedSection
 from reports.presenter.lexicon import Lexicon
 
@@ -80,8 +82,8 @@ def told(playbook: Playbook, judgement: Judgement, value: Own | None) -> str:
     if isinstance(value, tuple):
         span = Range(low=value[0], high=value[1])
         return numbers.person_weeks(span) if judgement.group == "effort" else numbers.weeks(span)
-    if in_percent(playbook, judgement):
-        return numbers.share(value)
+    if judgement.group in PLAIN:
+        return money.figure_value(replace(figure_of(playbook, judgement), value=value))
     if judgement.group == "average":
         return numbers.threshold(value)
     words = {"value": numbers.printed(value), "unit": unit_of(playbook, judgement)}

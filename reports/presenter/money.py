@@ -258,13 +258,14 @@ def assumption(lexicon: Lexicon, name: str) -> Assumption:
     figure: Figure = getattr(lexicon.playbook.figures, name)
     return Assumption(
         title=figure.title,
-        value=_value(figure),
+        value=figure_value(figure),
         reason=figure.reason,
         basis=gettext("set by you") if name in lexicon.changed else basis_word(figure.basis),
     )
 
 
-def _value(figure: Figure) -> str:
+def figure_value(figure: Figure) -> str:
+    """A figure with its unit: "5 days", "80 %"."""
     if figure.unit.startswith("share"):
         return numbers.share(figure.value)
     words = {"value": numbers.printed(figure.value), "unit": figure.unit}

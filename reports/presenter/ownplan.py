@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
@@ -38,7 +39,12 @@ def remarks(lexicon: Lexicon, item: Item) -> tuple[str, ...]:
 
 
 def due(item: Item) -> str:
-    return gettext("by %(day)s") % {"day": numbers.day(item.change.due)} if item.change.due else ""
+    day = due_day(item)
+    return gettext("by %(day)s") % {"day": numbers.day(day)} if day else ""
+
+
+def due_day(item: Item) -> date | None:
+    return date.fromisoformat(item.change.due) if item.change.due else None
 
 
 def risks(lexicon: Lexicon, own: OwnPlan) -> tuple[Risk, ...]:

@@ -9,6 +9,8 @@ from datetime import date
 
 from advisor.engine.advice import BottleneckKind
 from reports.presenter.annex import AnswerGroup, ChangedSection, Method
+from reports.presenter.compared import ProgressSection
+from reports.presenter.dependencies import DependenciesSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
 from reports.presenter.sections import (
     BudgetSection,
@@ -64,11 +66,14 @@ class ReportPage:
     gates: GatesSection
     pitfalls: PitfallsSection
     holds: HoldsSection | None
+    dependencies: DependenciesSection
     roadmap: RoadmapSection | None
     budget: BudgetSection | None
     change: ChangeSection
     scenarios: ScenariosSection | None
     levels: LevelsSection
+    progress: ProgressSection | None
+    """What has changed since a milestone; the rows of ``levels`` say it one by one."""
     checks: ChecksSection | None
     symptoms: SymptomsSection | None
     comparisons: ComparisonsSection | None

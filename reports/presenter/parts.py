@@ -134,6 +134,8 @@ class LevelRow:
     below: bool
     strip: Svg
     """Four cells, with the full reading of the row in its title."""
+    since: str = ""
+    """What became of it since a milestone: "up 1"; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

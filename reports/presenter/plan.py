@@ -297,8 +297,10 @@ def planned(lexicon: Lexicon, move: Move, item: Item | None = None) -> PlannedMo
         next_monday=words.next_monday,
         success=words.success,
         due=ownplan.due(item) if item else "",
+        due_day=ownplan.due_day(item) if item else None,
         note=item.change.note if item else "",
         remarks=ownplan.remarks(lexicon, item) if item else (),
+        left_out=item is not None and item.slot == "dropped",
     )
 
 

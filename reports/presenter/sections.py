@@ -1,6 +1,7 @@
 """The sections of a report, each with its rows, in the order in which they are read."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from advisor.drawing.svg import Hue, Svg
@@ -147,8 +148,11 @@ class PlannedMove:
     success: str
     due: str = ""
     """ "by 12 March 2027" """
+    due_day: date | None = None
     note: str = ""
     remarks: tuple[str, ...] = ()
+    left_out: bool = False
+    """Somebody took it out of the plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,21 @@ def test_no_other_browser_can_do_it(client: Client, assessment: Assessment) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["", "keep/", "scope/", "review/", "delete/", "q/stated/", "result/", "data.json", "result.pdf"]
+    "path",
+    [
+        "",
+        "keep/",
+        "scope/",
+        "review/",
+        "delete/",
+        "q/stated/",
+        "result/",
+        "data.json",
+        "result.pdf",
+        "recheck/",
+        "milestones/",
+        "compare/",
+    ],
 )
 def test_the_browser_that_did_it_is_told_so_on_every_page(
     visitor: Client, client: Client, assessment: Assessment, path: str

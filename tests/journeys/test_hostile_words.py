@@ -5,6 +5,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from assessments.answering import record_answer
+from assessments.milestones import keep
 from assessments.models import Answer, Assessment
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
@@ -13,7 +14,7 @@ from tests.journeys.person import Visit
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)> hx-get \u202egnp.exe"
 GADGET = '<div hx-get="/lured/" hx-trigger="load">Harmless</div><form data-hx-post="/lured/" data-hx-trigger="load">'
-PAGES = ("scope/", "q/dv_ci/", "review/", "", "keep/", "result/", "/")
+PAGES = ("scope/", "q/dv_ci/", "review/", "", "keep/", "result/", "milestones/", "compare/", "recheck/", "/")
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def test_on_every_page_of_asking(visit: Visit, transactional_db: None, lures: li
     """htmx acts on attributes, so they are as good as a script."""
     assessment = AssessmentFactory(organisation=GADGET[:80], scope=GADGET, decision=GADGET)
     answer_everything(assessment)
+    keep(assessment=assessment, name=GADGET[:80])
     record_answer(assessment=assessment, question="dv_ci", value=1, note=GADGET)
     page = enter(visit, assessment)
     watch(page, lures)

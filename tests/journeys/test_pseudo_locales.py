@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assessments.answering import record_answer
+from assessments.milestones import keep
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.samples import samples, store_sample
@@ -23,7 +24,7 @@ PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/deleted/", "/nowhere/", "/sample/", "sample", "link",
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
     "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
-    "plan/", "plan/reset/", "figures/",
+    "plan/", "plan/reset/", "figures/", "take/", "milestones/", "milestones/1/rename/", "milestones/1/delete/", "compare/", "recheck/",
     "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",
 ]  # fmt: skip
 """Each kind of question with and without an answer, and whatever lies around them."""
@@ -37,6 +38,8 @@ type Walk = Callable[..., Iterator[tuple[str, Page]]]
 def assessment(transactional_db: None) -> Assessment:
     assessment = AssessmentFactory(organisation="Harrow Pumps", scope="The service portal")
     answer_everything(assessment, c_models="1")
+    keep(assessment=assessment, name="Harrow Pumps")
+    record_answer(assessment=assessment, question="dv_env", value=3)
     record_answer(assessment=assessment, question="dv_ci", value="unknown", note="Ask Ana")
     assessment.answers.filter(question__in=["sig_lead", "dv_cd", "c_tools", "c_capacity_fte"]).delete()
     keep_scenario(assessment=assessment, name="Harrow Pumps", levels={"dv_env": 3, "do_own": 2})

@@ -7,7 +7,11 @@ from assessments.access import SESSION_KEY
 from assessments.answering import record_answer
 from assessments.models import Assessment
 from assessments.samples import samples
+from tests.assessments.conftest import assessment, browser_of, visitor
 from tests.factories import AssessmentFactory
+
+__all__ = ["assessment", "browser_of", "visitor"]
+"""As where answers are given."""
 
 
 @pytest.fixture

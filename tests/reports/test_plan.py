@@ -1,7 +1,5 @@
 """/a/<id>/plan/: moves brought forward, put off, left out and described, with the reason where an order does not hold."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -90,7 +88,7 @@ def test_owner_day_note_and_effort_are_kept_and_printed(owner: Client, tallis: A
     answer = owner.post(at("move", tallis, SCHEDULER), sent)
     assert answer.status_code == 303
     assert plan_changes(tallis)[SCHEDULER] == Change(
-        owner="Ana Keller", due=date(2027, 3, 12), note="With <the> platform team"
+        owner="Ana Keller", due="2027-03-12", note="With <the> platform team"
     )
     assert own_figures(tallis) == {f"effort:{SCHEDULER}": (4.5, 9)}
     text = owner.get(at("result", tallis)).content.decode()
@@ -201,7 +199,7 @@ def test_looking_changes_nothing(owner: Client, tallis: Assessment) -> None:
 
 
 def test_a_change_is_in_the_data_that_can_be_taken_along(owner: Client, tallis: Assessment) -> None:
-    change_move(assessment=tallis, code=TESTS, change=Change(slot="now", due=date(2027, 1, 5)))
+    change_move(assessment=tallis, code=TESTS, change=Change(slot="now", due="2027-01-05"))
     data = owner.get(reverse("assessments:data", args=[tallis.public_id])).json()
     assert data["plan"] == [
         {"move": TESTS, "slot": "now", "owner": "", "due": "2027-01-05", "note": "", "risk": ""}

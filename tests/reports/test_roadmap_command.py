@@ -51,6 +51,18 @@ def test_the_input_of_the_rules_becomes_a_pdf(tmp_path: Path):
         assert words in text
 
 
+def test_an_exported_file_becomes_the_same_pdf(tmp_path: Path):
+    about = {"organisation": "Tallis", "scope": "", "decision": "Where to begin"}
+    made = run(tmp_path, {"edition": "2026.1", "about": about, "situation": CASE})
+    text = " ".join(" ".join(each.extract_text().split()) for each in PdfReader(made).pages)
+    for words in ("TALLIS", "“Where to begin”", "Data pipelines are the bottleneck"):
+        assert words in text
+
+
+def test_an_exported_file_of_an_unknown_edition_is_refused(tmp_path: Path):
+    assert 'no edition "1999.1"' in refused(tmp_path, {"edition": "1999.1", "situation": CASE})
+
+
 def test_all_mistakes_are_said_at_once(tmp_path: Path):
     said = refused(
         tmp_path,

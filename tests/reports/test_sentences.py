@@ -3,19 +3,24 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor.drawing import Svg
 from advisor.engine import advise, stability
+from advisor.engine.judgement import MONEY, adjusted
+from advisor.engine.ownplan import SLOTS, Change, own_plan
+from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation, read_situation
 from reports.presenter import ReportPage, present
 from reports.presenter.parts import Reached
 from reports.presenter.summary import HEADLINE_LENGTH
-from tests.situations import CASES, PLAYBOOK, situations
+from tests.situations import CASES, PLAYBOOK, own_figures, situations
 
 LEFTOVERS = re.compile(r"\b(None|nan|undefined|Paragraph)\b|Special\.|[{}_]|%\(|  | [,.;:]|\.\.|\(\)")
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (weeks|person-weeks|people|months|answers|questions|moves|roles)\b")
@@ -23,13 +28,13 @@ SCORES = re.compile(r"\b(score of|grade [A-F0-9]|\d+ points|out of 100|badge)\b"
 WORDS_IN_A_LEAD = 22
 
 
-def page_of(situation: Situation, **more: Any) -> ReportPage:
-    advice = advise(PLAYBOOK, situation)
+def page_of(situation: Situation, playbook: Playbook = PLAYBOOK, **more: Any) -> ReportPage:
+    advice = advise(playbook, situation)
     return present(
-        PLAYBOOK,
+        playbook,
         situation,
         advice,
-        stability(PLAYBOOK, situation),
+        stability(playbook, situation),
         title="Harrow Pumps",
         day=date(2026, 11, 12),
         **more,
@@ -81,6 +86,22 @@ def test_the_report_of_each_case_reads_well(case: dict[str, Any]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_report_reads_well(situation: Situation) -> None:
     check(page_of(situation))
+
+
+@given(situations(), own_figures(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_report_with_figures_and_plans_of_ones_own_reads_well(
+    situation: Situation, own: dict[str, Any], data: st.DataObject
+) -> None:
+    edition = adjusted(PLAYBOOK, own)
+    codes = [each.move.code for each in own_plan(edition, situation, advise(edition, situation), {}).items]
+    slots = data.draw(st.dictionaries(st.sampled_from(codes), st.sampled_from(SLOTS))) if codes else {}
+    changes = {
+        code: Change(slot=slot, owner="Ana", note="Soon.", risk="Bought.") for code, slot in slots.items()
+    }
+    money = {name: own[name] for name in MONEY if name in own}
+    situation = replace(situation, **money)
+    check(page_of(situation, playbook=edition, edition=PLAYBOOK, own=own, changes=changes))
 
 
 def test_a_report_on_nothing_at_all_reads_well() -> None:

@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from advisor.engine import advise, stability
+from advisor.engine.judgement import adjusted, read_figures
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import SituationError, read_situation
-from advisor.reading import NotJsonError, read_json
+from advisor.reading import NotJsonError, edition_in, figures_in, read_json, situation_in
 from assessments.answering import clean_text
-from assessments.playbooks import current
+from assessments.playbooks import current, edition
 from reports.pdf import PdfError
 from reports.presenter import ReportPage, present
 from reports.printing import pdf_of
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: str, output: str, **options: Any) -> None:
-        page = _page(current(), _read(file))
+        data = _read(file)
+        page = _page(_playbook(data), _unpacked(data), figures_in(data))
         try:
             made = pdf_of(page)
         except PdfError as reason:
@@ -65,17 +67,42 @@ def _read(file: str) -> object:
         raise _unusable(f"{name}: {error}") from error
 
 
-def _page(playbook: Playbook, data: object) -> ReportPage:
+def _playbook(data: object) -> Playbook:
+    """The edition that an exported file names, else the newest."""
+    named = edition_in(data)
+    try:
+        return edition(named) if named else current()
+    except LookupError as error:
+        raise _unusable(str(error)) from error
+
+
+def _unpacked(data: object) -> object:
+    """The situation of an exported file with what it is about; anything else as it is."""
+    situation = situation_in(data)
+    about = data.get("about") if isinstance(data, dict) else None
+    if situation is data or not isinstance(situation, dict) or not isinstance(about, dict):
+        return situation
+    words = {
+        "title": about.get("organisation", ""),
+        "scope": about.get("scope", ""),
+        "decision": about.get("decision", ""),
+    }
+    return {**situation, **words}
+
+
+def _page(released: Playbook, data: object, figures: object) -> ReportPage:
     """The report of this input. Raises CommandError with every mistake in it."""
     mistakes: list[str] = []
     title, scope, decision = (_text(mistakes, data, key, length) for key, length in LENGTHS.items())
-    notes = _notes(mistakes, playbook, data)
+    notes = _notes(mistakes, released, data)
     try:
-        situation = read_situation(playbook, data)
+        situation = read_situation(released, data)
+        own = read_figures(released, figures)
     except SituationError as error:
         raise _unusable("\n".join([*map(str, error.problems), *mistakes])) from error
     if mistakes:
         raise _unusable("\n".join(mistakes))
+    playbook = adjusted(released, own)
     return present(
         playbook,
         situation,
@@ -86,6 +113,8 @@ def _page(playbook: Playbook, data: object) -> ReportPage:
         decision=decision,
         notes=notes,
         day=timezone.localdate(),
+        edition=released,
+        own=own,
     )
 
 

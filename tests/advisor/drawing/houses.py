@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from advisor.drawing import Block, Floor, House, Key, Tag
 from advisor.drawing.gate import GateState
+from advisor.drawing.lettering import BODY, DISPLAY, HEADING, MONO, STRONG
 from advisor.drawing.masonry import AnswerState
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -102,3 +103,29 @@ def coloured(svg: str, *classes: str) -> Iterator[ET.Element]:
     return (
         element for element in parsed(svg).iter() if set((element.get("class") or "").split()) & set(classes)
     )
+
+
+def collisions(svg: str) -> list[tuple[str, str]]:
+    """Pairs of words that touch each other, and words that run over the edge (with ""). Words that are turned stand alone."""
+    root = parsed(svg)
+    edge = float(root.get("viewBox", "").split()[2])
+    found, boxes = [], [_box(each) for each in root.iter(f"{SVG}text") if not each.get("transform")]
+    for place, (left, top, right, bottom, said) in enumerate(boxes):
+        if left < -0.5 or right > edge + 1:
+            found.append((said, ""))
+        found += [
+            (said, other)
+            for x1, y1, x2, y2, other in boxes[place + 1 :]
+            if left < x2 - 0.5 and x1 < right - 0.5 and top < y2 - 0.5 and y1 < bottom - 0.5
+        ]
+    return found
+
+
+def _box(element: ET.Element) -> tuple[float, float, float, float, str]:
+    """Where words lie: from the height of their capitals to a little below the line."""
+    size, said = float(element.get("font-size", "")), (element.text or "").strip()
+    fonts = {(each.family, str(each.weight)): each for each in (BODY, STRONG, HEADING, DISPLAY, MONO)}
+    width = fonts[element.get("font-family", ""), element.get("font-weight", "")].width(said, size)
+    x, y = float(element.get("x", "")), float(element.get("y", ""))
+    left = x - width * {"end": 1.0, "middle": 0.5}.get(element.get("text-anchor", ""), 0.0)
+    return left, y - 0.72 * size, left + width, y + 0.2 * size, said

@@ -1,5 +1,6 @@
 """The charts of the report."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.drawing import Bucket, BudgetPart, CareLine, StageBar, StageChart, charts
+from advisor.drawing import Bucket, BudgetPart, CareLine, EarlyStart, StageBar, StageChart, charts
 from advisor.drawing.charts import PAPER, PHONE, SCREEN
-from advisor.drawing.lettering import BODY
-from tests.advisor.drawing.houses import SVG, coloured, parsed, words
+from advisor.drawing.lettering import BODY, STRONG
+from tests.advisor.drawing.houses import SVG, collisions, coloured, parsed, words
 
 FORMS = [SCREEN, PAPER, PHONE]
 FIRST = StageBar(
@@ -74,6 +75,37 @@ def test_names_of_weeks_do_not_touch(form):
     ]
     assert len(ends) > 2
     assert all(end < start for (_, end), (start, _) in pairwise(ends))
+
+
+EARLY = EarlyStart(hue="copper", name="One early start", note="6 to 12 weeks", low=6, high=12, words="a list")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_early_start_is_a_slim_bar_from_today_on(form):
+    drawn = charts.stages(replace(chart(FIRST), early=EARLY, care=None), form)
+    assert {"One early start", "6 to 12 weeks", "a list"} <= set(words(drawn))
+    assert boxes(drawn, "f-copper") == 2
+    assert boxes(drawn, "s-copper") == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(low=st.floats(1, 60), more=st.floats(0, 60), planned=st.floats(0, 1), horizon=st.floats(4, 150))
+@settings(max_examples=60, deadline=None)
+def test_neither_words_nor_lines_run_through_words(form, low, more, planned, horizon):
+    first = replace(FIRST, low=low, high=low + more, planned=low + planned * more)
+    second = replace(SECOND, start=first.planned)
+    drawn = charts.stages(replace(chart(first, second, horizon=horizon), early=EARLY), form)
+    assert collisions(drawn) == []
+    names = [
+        each for each in parsed(drawn).iter(f"{SVG}text") if each.text in {"Stage 2, MLOps", "MLOps gate"}
+    ]
+    for pole in coloured(drawn, "s-ink"):
+        for x, top, foot in re.findall(r"M([\d.]+) ([\d.]+)L\1 ([\d.]+)", pole.get("d", "")):
+            for each in names:
+                left, y = float(each.get("x", "")), float(each.get("y", ""))
+                wide = STRONG.width(each.text or "", form.size)
+                left -= wide if each.get("text-anchor") == "end" else 0
+                assert not (left < float(x) < left + wide and float(top) < y - 4 < float(foot))
 
 
 def test_ticks_are_quarters_or_multiples_of_them():

@@ -1,5 +1,6 @@
 """The level strip."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -55,3 +56,24 @@ def test_unknown_has_no_filled_cell():
 
 def test_the_title_is_the_reading():
     assert parsed(strip(ROW))[0].text == "1 of 4, needs 2"
+
+
+def pegs(votes: tuple[int, int] | None) -> list[float]:
+    drawn = coloured(strip(replace(ROW, votes=votes)), "s-ink-2")
+    return [float(x) for each in drawn for x in re.findall(r"M([\d.]+)", each.get("d", ""))]
+
+
+def test_votes_run_from_peg_to_peg():
+    assert pegs((1, 3)) == [38, 116, 38]
+    assert pegs((3, 1)) == pegs((1, 3))
+    assert pegs((0, 4)) == [4, 155, 4]
+
+
+def test_where_all_vote_alike_there_is_no_range():
+    assert pegs((2, 2)) == [77, 77]
+
+
+def test_without_votes_the_strip_stays_as_high_as_it_was():
+    assert pegs(None) == []
+    assert parsed(strip(ROW)).get("viewBox", "").endswith(" 24")
+    assert parsed(strip(replace(ROW, votes=(1, 3)))).get("viewBox", "").endswith(" 31")
