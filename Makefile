@@ -10,7 +10,7 @@ MANAGE := $(PYTHON) manage.py
 SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo test check bench clean
+.PHONY: help setup run dev demo test check pdfcheck bench clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ check: setup ## Lint, format, types, templates, import direction, playbooks, set
 	step "settings" $(MANAGE) check --fail-level WARNING; \
 	step "migrations" $(MANAGE) makemigrations --check --dry-run; \
 	if [ -n "$$failed" ]; then printf '\nFailed: %s\n' "$${failed#, }"; exit 1; fi; printf '\nAll checks passed.\n'
+
+pdfcheck: setup ## Check the PDFs of all samples by a second, independent checker (fetched into .uv when first used)
+	@$(PYTHON) -m tests.pdfcheck
 
 bench: setup ## Measure how fast the rules, pages and PDFs are
 	@$(PYTHON) -m tests.bench

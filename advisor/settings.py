@@ -202,6 +202,11 @@ KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
 SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAYS)) * 24 * 60 * 60
 
+# --- PDFs -------------------------------------------------------------------------------------------------------------
+
+# Whoever opens a report probably wants its PDF: it is made while they read, in a process that lets everything else go first.
+PDF_MADE_AHEAD = True
+
 # --- Mail -------------------------------------------------------------------------------------------------------------
 
 SMTP_HOST = os.environ.get("GROUNDWORK_SMTP_HOST", "").strip()

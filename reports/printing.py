@@ -1,14 +1,15 @@
 """Puts a report on paper: our template with its style sheet inside, the finished PDF kept for a while, and its name."""
 
-import hashlib
+import json
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from math import ceil
 from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
-from django.core.cache import cache as kept
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -17,8 +18,9 @@ from advisor.drawing import Svg
 from reports import pdf
 from reports.presenter import ReportPage
 
-KEPT_SECONDS = 60 * 60
-PAGE = 216.0
+type Size = Literal["a4", "letter"]
+
+ROOM: dict[Size, float] = {"a4": 216.0, "letter": 205.0}
 """Millimetres that the words and the house share on the first page."""
 
 
@@ -36,22 +38,35 @@ def style_sheet() -> Css:
     return Css((Path(settings.BASE_DIR) / "static" / "css" / "print.css").read_text(encoding="utf-8"))
 
 
-def paper(page: ReportPage) -> str:
+def paper(page: ReportPage, size: Size = "a4") -> str:
     """The report as HTML for paper, complete in itself."""
+    method = page.method
     context = {
         "page": page,
+        "size": size,
         "language": get_language() or settings.LANGUAGE_CODE,
         "style": style_sheet(),
-        "fit": _fit(page),
+        "fit": _fit(page, ROOM[size]),
+        "limits": halves(method.limits, [len(each) for each in method.limits]),
+        "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),
+        "figures": halves(method.figures, [len(each.title + each.reason) for each in method.figures]),
+        "glossary": halves(method.glossary, [len(each.term + each.says) for each in method.glossary]),
     }
     return render_to_string("reports/print.html", context)
 
 
-def _fit(page: ReportPage) -> Literal["roomy", "usual", "tight", "tighter"]:
+def halves[Row](rows: Sequence[Row], lengths: Sequence[int]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows for two columns side by side, about as much text in the one as in the other."""
+    middle = sum(lengths) / 2
+    at = sum(1 for so_far in accumulate(lengths) if so_far <= middle + 40)
+    return rows[:at], rows[at:]
+
+
+def _fit(page: ReportPage, room: float) -> Literal["roomy", "usual", "tight", "tighter"]:
     """How the first page is set so that it stays one page, by how many lines its words will need."""
 
-    def lines(text: str, room: int) -> int:
-        return ceil(len(text) / room)
+    def lines(text: str, width: int) -> int:
+        return ceil(len(text) / width)
 
     words = (
         9.7 * lines(page.headline, 44)
@@ -62,7 +77,7 @@ def _fit(page: ReportPage) -> Literal["roomy", "usual", "tight", "tighter"]:
         + max(sum(4.6 * lines(line, 38) for line in message.lines) for message in page.messages)
         + max(4 * lines(fact.label, 27) for fact in page.facts)
     )
-    left = PAGE - words - _height(page.house.printed, 174)
+    left = room - words - _height(page.house.printed, 174)
     return "roomy" if left > 7.5 else "usual" if left > 0 else "tight" if left > -15 else "tighter"
 
 
@@ -72,15 +87,26 @@ def _height(drawing: Svg, width: float) -> float:
     return width * float(found[2]) / float(found[1]) if found else 0.0
 
 
-def pdf_of(page: ReportPage) -> bytes:
-    """The report as PDF, made once for as long as it says the same. Raises PdfError."""
-    html = paper(page)
-    key = f"pdf-{hashlib.sha256(html.encode()).hexdigest()}"
-    made: bytes | None = kept.get(key)
-    if made is None:
-        made = pdf.render(html)
-        kept.set(key, made, KEPT_SECONDS)
-    return made
+def pdf_of(page: ReportPage, size: Size = "a4") -> bytes:
+    """The report as PDF, made anew. Raises PdfError."""
+    return pdf.render(paper(page, size), attached=attached(page))
+
+
+def attached(page: ReportPage) -> bytes:
+    """The result as data, as it lies in the PDF: JSON, the same bytes for the same report."""
+    data = {
+        "format": "groundwork-result",
+        "version": 1,
+        "edition": page.method.edition,
+        "mode": "quick" if page.provisional else "full",
+        "organisation": page.title,
+        "day": page.day.isoformat(),
+        "headline": page.headline,
+        "gates": {floor.layer.name: floor.gate for floor in page.levels.floors},
+        "levels": {row.capability: row.figure for floor in page.levels.floors for row in floor.rows},
+        "roadmap": [move.code for move in page.moves.moves],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
 def file_name(page: ReportPage, ending: str = ".pdf") -> str:

@@ -94,6 +94,13 @@ def plain_static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_pdf_ahead() -> Iterator[None]:
+    """Make PDFs when they are asked for only; tests that are about those made ahead switch it on."""
+    with override_settings(PDF_MADE_AHEAD=False):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from reports.forms import figures, money_form
+from reports.keeping import pdf_for
 from reports.pdf import PdfBusyError, PdfError
-from reports.printing import file_name, pdf_of
+from reports.printing import Size, file_name, pdf_of
 from reports.telling import report_of
 
 RETRY_SECONDS = 10
@@ -35,9 +36,12 @@ def sample_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _pdf(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
     """The PDF, or a page that says why there is none and where the whole report is."""
-    page = report_of(assessment, **figures(money_form(request.GET)))
+    typed = figures(money_form(request.GET))
+    page = report_of(assessment, **typed)
+    size: Size = "letter" if request.GET.get("paper") == "letter" else "a4"
     try:
-        made = pdf_of(page)
+        # What was typed for looking is stored nowhere.
+        made = pdf_of(page, size) if any(typed.values()) else pdf_for(assessment, page, size)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         words = {"busy": isinstance(reason, PdfBusyError), "back": back}

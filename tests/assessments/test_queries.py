@@ -45,7 +45,7 @@ QUERIES = {
     "POST assessments:ask_the_rest": 7,
     # --- What people make of it
     "GET reports:result": 7,
-    "GET reports:pdf": 7,
+    "GET reports:pdf": 11,  # with looking for a kept one twice, deleting old ones and keeping the new one
     "GET reports:plan": 5,
     "GET reports:move": 5,
     "POST reports:move": 10,
@@ -96,7 +96,7 @@ QUERIES = {
     "POST assessments:theme": 0,
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
-    "GET reports:sample_pdf": 2,
+    "GET reports:sample_pdf": 6,
     "GET reports:sample_take": 1,
     "GET reports:sample_take_file": 2,
     "GET reports:schema": 0,

@@ -1,9 +1,12 @@
 """reports.pdf: the process that makes PDFs fetches nothing, uses no font but ours, and ends when it has to."""
 
+import shutil
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +15,11 @@ import pytest
 from pypdf import PdfReader
 
 from reports import pdf
+from reports.pdf import writing
+from reports.pdf.asking import Template
+from reports.pdf.limits import Limits
+from reports.printing import paper
+from tests.reports.pages import sample_page
 
 SHEET = """
 @font-face { font-family: "Source Sans 3"; src: url("fonts/SourceSans3-400.ttf"); }
@@ -72,6 +80,36 @@ def test_the_same_html_gives_the_same_bytes():
     assert pdf.render(document("<p>Once more</p>")) == pdf.render(document("<p>Once more</p>"))
 
 
+SLOWER = """
+import sys
+from reports.pdf import writing
+from reports.pdf.forking import serve
+from xml.etree import ElementTree
+
+def no_xml(html):
+    raise ElementTree.ParseError
+
+writing.without_variables = lambda style: style
+writing.ET.fromstring = no_xml
+class Anew(writing.Press):
+    def __init__(self):
+        super().__init__()
+        self.style = "nowhere to be found"
+writing.Press = Anew
+sys.exit(serve(writing.ready))
+"""
+
+
+def test_what_is_done_to_be_fast_changes_not_a_byte():
+    """The style sheet read before, its variables replaced, the HTML read as XML: beside none of that."""
+    html = paper(sample_page("lumo"))
+    slower = Template((sys.executable, "-c", SLOWER))
+    plain = slower.ask(html, b"", Limits())
+    slower.stop()
+    assert plain.code == 0, plain.said
+    assert pdf.render(html) == plain.made
+
+
 # --- What it does not fetch -------------------------------------------------------------------------------------------
 
 
@@ -112,62 +150,209 @@ def test_fonts_of_this_machine_do_not_leak_in(caplog):
     assert all("Source" in name for name in fonts), fonts
 
 
-def test_the_process_sees_no_variable_of_ours(monkeypatch):
+# --- Processes that do something else ---------------------------------------------------------------------------------
+
+WORKER = """
+import sys
+from reports.pdf.forking import serve
+
+def write(html, attached):
+    import gc, os, pathlib, signal, socket, time
+{body}
+
+sys.exit(serve(lambda: write))
+"""
+
+
+@pytest.fixture
+def worker(monkeypatch) -> Iterator[Callable[[str], Template]]:
+    """Has every PDF made by these lines of Python instead, in the same kind of process and behind the same door."""
+    started = []
+
+    def make(*lines: str) -> Template:
+        body = "\n".join(f"    {line}" for line in lines)
+        template = Template((sys.executable, "-c", WORKER.format(body=body)))
+        started.append(template)
+        monkeypatch.setattr(pdf, "TEMPLATE", template)
+        return template
+
+    yield make
+    for template in started:
+        template.stop()
+
+
+def test_the_process_sees_no_variable_of_ours_and_is_a_polite_one(worker, monkeypatch):
     monkeypatch.setenv("GROUNDWORK_SECRET_KEY", "not to be seen")
-    show = [sys.executable, "-c", "import os, sys; sys.exit(' '.join(sorted(os.environ)))"]
-    with pytest.raises(pdf.PdfError) as told:
-        pdf.render("", command=show)
-    assert "GROUNDWORK_SECRET_KEY" not in str(told.value)
+    worker("return f'%PDF {sorted(os.environ)} {os.nice(0)}'.encode()")
+    said = pdf.render("").decode()
+    assert "GROUNDWORK_SECRET_KEY" not in said
+    assert "HOME" not in said
+    assert said.endswith(" 15")
+
+
+def test_each_pdf_has_a_process_of_its_own_and_finds_nothing_of_the_one_before(worker):
+    worker(
+        "kept = globals().setdefault('kept', [])",
+        "kept.append(html)",
+        "return f'%PDF {os.getpid()} {kept}'.encode()",
+    )
+    first, second = (pdf.render(each).decode().split(maxsplit=2) for each in ("one", "two"))
+    assert first[1] != second[1]
+    assert first[2] == "['one']"
+    assert second[2] == "['two']"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells which handles are sockets")
+def test_a_child_has_no_way_to_what_others_are_making(worker, tmp_path: Path):
+    seen, done = tmp_path / "seen", tmp_path / "done"
+    worker(
+        f"seen, done = pathlib.Path({str(seen)!r}), pathlib.Path({str(done)!r})",
+        "if html == 'slow':",
+        "    seen.touch()",
+        "    while not done.exists(): time.sleep(0.01)",
+        "handles = [f'/proc/self/fd/{each}' for each in os.listdir('/proc/self/fd')]",
+        "sockets = [each for each in handles if os.path.exists(each) and 'socket:' in os.readlink(each)]",
+        "return f'%PDF {len(sockets)}'.encode()",
+    )
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(pdf.render, "slow")
+        while not seen.exists() and not slow.done():
+            time.sleep(0.01)
+        assert pdf.render("") == b"%PDF 1"
+        done.touch()
+        assert slow.result() == b"%PDF 1"
+
+
+def test_threads_ask_at_the_same_time(worker):
+    worker("time.sleep(0.2)", "return b'%PDF ' + html.encode()")
+    with ThreadPoolExecutor(5) as pool:
+        found = list(pool.map(pdf.render, "abcde"))
+    assert found == [f"%PDF {each}".encode() for each in "abcde"]
+
+
+def test_the_process_ends_with_the_one_that_asks():
+    asking = (
+        "import os, sys, time; from reports.pdf import start, TEMPLATE\n"
+        "start(); print(TEMPLATE._running.process.pid, TEMPLATE._running.folder, flush=True); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=False)
+    number, folder = killed.stdout.split()
+    until = time.monotonic() + 30
+    while (running(int(number)) or Path(folder).exists()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not running(int(number))
+    assert not Path(folder).exists()
+
+
+def running(number: int) -> bool:
+    """Whether this process does anything any more."""
+    found = subprocess.run(
+        ["/bin/ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
+    )
+    return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
 
 # --- When it has to end -----------------------------------------------------------------------------------------------
 
 
-def test_a_process_that_hangs_is_ended_and_reported():
+def test_a_process_that_hangs_is_ended_and_reported(worker):
+    worker("time.sleep(60)")
     started = time.monotonic()
     with pytest.raises(pdf.PdfError, match=r"no PDF after 0\.5 seconds"):
-        pdf.render("", command=[sys.executable, "-c", "import time; time.sleep(60)"], wall_seconds=0.5)
-    assert time.monotonic() - started < 5
+        pdf.render("", limits=Limits(wall_seconds=0.5))
+    assert time.monotonic() - started < 10
 
 
-def test_a_process_that_is_ended_leaves_no_file_behind(tmp_path: Path, monkeypatch):
+def test_one_that_hangs_ends_no_other(worker):
+    template = worker("time.sleep(60 if html == 'hang' else 0)", "return b'%PDF'")
+    with ThreadPoolExecutor(1) as pool:
+        hanging = pool.submit(pdf.render, "hang", limits=Limits(wall_seconds=1))
+        assert pdf.render("") == b"%PDF"
+        before = template._running
+        with pytest.raises(pdf.PdfError):
+            hanging.result()
+        assert pdf.render("") == b"%PDF"
+        assert template._running is before
+
+
+def test_a_process_that_is_stopped_leaves_no_file_behind(worker, tmp_path: Path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    litter = "import tempfile, time; tempfile.mkdtemp(); print('%PDF-', flush=True); time.sleep(60)"
+    template = worker("import tempfile", "tempfile.mkdtemp()", "time.sleep(60)")
     with pytest.raises(pdf.PdfError):
-        pdf.render("", command=[sys.executable, "-c", litter], wall_seconds=0.5)
+        pdf.render("", limits=Limits(wall_seconds=0.5))
+    template.stop()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_that_computes_for_ever_is_ended_by_the_system():
-    spin = "from reports import pdf\npdf.seal(cpu_seconds=1)\nwhile True: pass"
+def test_a_process_that_computes_for_ever_is_ended_by_the_system(worker):
+    worker("while True: pass")
     with pytest.raises(pdf.PdfError, match="ended with code -"):
-        pdf.render("", command=[sys.executable, "-c", spin], wall_seconds=20)
+        pdf.render("", limits=Limits(wall_seconds=30, cpu_seconds=1))
 
 
-def test_a_process_that_wants_too_much_memory_is_refused_it():
-    greedy = "from reports import pdf\npdf.seal(memory_bytes=256 * 1024**2)\nbytearray(512 * 1024**2)"
+def test_a_process_that_wants_too_much_memory_is_refused_it(worker):
+    worker("return bytes(bytearray(512 * 1024**2))")
     with pytest.raises(pdf.PdfError, match="MemoryError"):
-        pdf.render("", command=[sys.executable, "-c", greedy])
+        pdf.render("", limits=Limits(memory_bytes=256 * 1024**2))
 
 
-def test_what_is_no_pdf_is_not_passed_on():
+def test_what_is_no_pdf_is_not_passed_on(worker):
+    worker("return b'almost'")
     with pytest.raises(pdf.PdfError, match="no word"):
-        pdf.render("", command=[sys.executable, "-c", "print('almost')"])
+        pdf.render("")
 
 
-def test_a_missing_library_is_named_with_the_remedy():
+def test_a_missing_library_is_named_with_the_remedy(monkeypatch):
     lost = (
-        "import sys; from reports import pdf\n"
-        "def gone(html): raise OSError(\"cannot load library 'libpango-1.0-0': not found\\nmore\")\n"
-        "pdf.write_pdf = gone; sys.exit(pdf.main())"
+        "import sys; from reports.pdf.forking import serve\n"
+        "def gone(): raise OSError(\"cannot load library 'libpango-1.0-0': not found\\nmore\")\n"
+        "sys.exit(serve(gone))"
     )
+    template = Template((sys.executable, "-c", lost))
+    monkeypatch.setattr(pdf, "TEMPLATE", template)
     with pytest.raises(pdf.PdfError, match=r"libpango.*apt-get install libpango"):
-        pdf.render("", command=[sys.executable, "-c", lost])
+        pdf.render("")
+    template.stop()
 
 
-def test_a_program_that_cannot_be_started_is_reported(tmp_path: Path):
+def test_a_program_that_cannot_be_started_is_reported(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(pdf, "TEMPLATE", Template([str(tmp_path / "nothing-here")]))
     with pytest.raises(pdf.PdfError, match="did not start"):
-        pdf.render("", command=[str(tmp_path / "nothing-here")])
+        pdf.render("")
+
+
+def test_a_missing_font_is_a_warning_and_a_missing_style_sheet_no_pdf(tmp_path: Path):
+    broken = (
+        "import sys; from pathlib import Path; from reports.pdf import writing; from reports.pdf.forking import serve\n"
+        "setattr(writing, sys.argv[1], Path(sys.argv[2]))\n"
+        "sys.exit(serve(writing.ready))"
+    )
+    fewer = tmp_path / "fonts"
+    fewer.mkdir()
+    shutil.copy(writing.FONTS / "SourceSans3-400.ttf", fewer)
+    for name, path, code, said in (
+        ("FONTS", fewer, 0, "Font-face 'IBM Plex Mono' cannot be loaded"),
+        ("SHEET", tmp_path / "print.css", 1, "print.css"),
+    ):
+        template = Template((sys.executable, "-c", broken, name, str(path)))
+        style = writing.SHEET.read_text()
+        done = template.ask(document("<p>x</p>", f"<style>{style}\n</style>"), b"", Limits())
+        assert (done.code, said in done.said) == (code, True)
+        template.stop()
+
+
+def test_a_pdf_that_cannot_be_finished_is_no_pdf(monkeypatch):
+    broken = (
+        "import sys; from reports.pdf import finishing, writing; from reports.pdf.forking import serve\n"
+        "made = writing.ready()\n"
+        "finishing.END_OF_CLAIMS = b'</nothing>'\n"
+        "sys.exit(serve(lambda: made))"
+    )
+    template = Template((sys.executable, "-c", broken))
+    monkeypatch.setattr(pdf, "TEMPLATE", template)
+    with pytest.raises(pdf.PdfError, match="the metadata are not what they used to be"):
+        pdf.render(document("<p>x</p>"))
+    template.stop()
 
 
 # --- The queue --------------------------------------------------------------------------------------------------------
@@ -186,32 +371,45 @@ def test_no_more_than_two_at_once(settings, tmp_path: Path):
         pass
 
 
-def test_a_place_is_free_again_after_a_failure(settings, tmp_path: Path):
+def test_a_place_is_free_again_after_a_failure(worker, settings, tmp_path: Path):
     settings.DATA_DIR = tmp_path
+    worker("raise ValueError")
     for _ in range(pdf.AT_ONCE + 1):
-        with pytest.raises(pdf.PdfError):
-            pdf.render("", command=[sys.executable, "-c", ""])
+        with pytest.raises(pdf.PdfError, match="ValueError"):
+            pdf.render("")
     with pdf.place_in_queue(wait_seconds=0):
         pass
 
 
-CRASH = """
-import os, pathlib, sys
-seen = pathlib.Path(sys.argv[1])
-if not seen.exists() or sys.argv[2] == "always":
-    seen.touch()
-    os.kill(os.getpid(), 11)
-sys.stdout.write("%PDF made")
-"""
+def test_one_that_nobody_waits_for_leaves_a_place_free(settings, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
+    with pdf.place_in_queue(places=1):
+        with pytest.raises(pdf.PdfBusyError), pdf.place_in_queue(0, places=1):
+            pass
+        with pdf.place_in_queue(0):
+            pass
+    with pdf.place_in_queue(0), pdf.place_in_queue(0, places=1):
+        pass
 
 
-def test_a_process_that_crashes_is_started_once_more(tmp_path, caplog):
-    once = (sys.executable, "-c", CRASH, str(tmp_path / "once"), "once")
-    assert pdf.render("<p>x</p>", command=once) == b"%PDF made"
+CRASH = (
+    "seen = pathlib.Path({seen!r})",
+    "if not seen.exists() or {always}:",
+    "    seen.touch()",
+    "    os.kill({whom}, signal.SIGSEGV)",
+    "    time.sleep(9)",
+    "return b'%PDF made'",
+)
+
+
+@pytest.mark.parametrize("whom", ["os.getpid()", "os.getppid()"])
+def test_a_process_that_crashes_is_started_once_more(worker, whom: str, tmp_path: Path, caplog):
+    worker(*(each.format(seen=str(tmp_path / "once"), always=False, whom=whom) for each in CRASH))
+    assert pdf.render("") == b"%PDF made"
     assert "started once more" in caplog.text
 
 
-def test_a_process_that_crashes_again_is_an_error(tmp_path):
-    always = (sys.executable, "-c", CRASH, str(tmp_path / "always"), "always")
+def test_a_process_that_crashes_again_is_an_error(worker, tmp_path: Path):
+    worker(*(each.format(seen=str(tmp_path / "always"), always=True, whom="os.getpid()") for each in CRASH))
     with pytest.raises(pdf.PdfError, match="-11"):
-        pdf.render("<p>x</p>", command=always)
+        pdf.render("")

@@ -51,6 +51,9 @@ class Command(BaseCommand):
             "  To stop it, press    Ctrl+C\n"
         )
         self.stdout.flush()
+        os.environ["GROUNDWORK_SERVING"] = (
+            "1"  # what takes a while to be ready may begin when a server process starts
+        )
         # Granian takes this process's place, so that signals reach it without a middleman.
         os.execv(  # noqa: S606  (no shell is what is wanted)
             sys.executable,

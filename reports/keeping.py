@@ -1,0 +1,186 @@
+"""Keeps the PDF of each report as it reads right now, so that none is made twice, and makes it ahead of the click."""
+
+import contextlib
+import fcntl
+import hashlib
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, connections
+from django.utils import timezone, translation
+
+from assessments.access import Assessment
+from reports import pdf
+from reports.checks import missing_libraries
+from reports.models import MadePdf
+from reports.pdf import PdfBusyError, PdfError
+from reports.presenter import ReportPage
+from reports.printing import Size, attached, paper
+
+KEPT = timedelta(days=1)
+"""For so long; it is made again in two seconds."""
+
+log = logging.getLogger("reports.pdf")
+
+
+def pdf_for(assessment: Assessment, page: ReportPage, size: Size = "a4", *, unhurried: bool = False) -> bytes:
+    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
+
+    Whoever asks while it is being made, by whichever server process, waits for that one. ``page`` must hold nothing that
+    was only typed for looking.
+    """
+    html, data = paper(page, size), attached(page)
+    digest = digest_of(html, data)
+    place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
+    if kept := _kept(digest, **place):
+        return kept
+    with _alone(digest):
+        if kept := _kept(digest, **place):
+            return kept
+        made = pdf.render(html, attached=data, unhurried=unhurried)
+        _keep(MadePdf(digest=digest, content=made, **place))
+    return made
+
+
+def digest_of(html: str, data: bytes) -> str:
+    """Names a PDF by all that it is made of: what it says, and what makes it."""
+    return hashlib.sha256(_maker() + b"\0" + data + b"\0" + html.encode()).hexdigest()
+
+
+@cache
+def _maker() -> bytes:
+    """What makes PDFs here: the versions of WeasyPrint and its writer, and our own part."""
+    names = ("weasyprint", "pydyf")
+    ours = sorted(Path(pdf.__file__).parent.glob("*.py"))
+    parts = [f"{name} {version(name)}".encode() for name in names] + [each.read_bytes() for each in ours]
+    return hashlib.sha256(b"\0".join(parts)).digest()
+
+
+def _kept(digest: str, **place: object) -> bytes | None:
+    found = MadePdf.objects.filter(digest=digest, **place).values_list("content", flat=True)
+    return next((bytes(each) for each in found), None)
+
+
+def _keep(row: MadePdf) -> None:
+    """In place of the one that said something else; those of yesterday go at the same time."""
+    MadePdf.objects.filter(made__lt=timezone.now() - KEPT).delete()
+    with contextlib.suppress(IntegrityError):  # the assessment was deleted in the meantime
+        MadePdf.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["assessment", "paper", "language"],
+            update_fields=["digest", "content", "made"],
+        )
+
+
+@contextlib.contextmanager
+def _alone(digest: str) -> Iterator[None]:
+    """One process of this machine at a time for PDFs with this digest, and for the few that share its beginning."""
+    with (settings.DATA_DIR / f"pdf-{digest[0]}.making").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+# --- Ahead of the click -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    assessment: Assessment
+    page: ReportPage
+    language: str
+
+
+class Ahead:
+    """A thread that makes PDFs nobody has asked for yet, one after the other.
+
+    Of each assessment only the newest reading waits, and of all assessments at most MOST; more are forgotten, since
+    whoever clicks gets theirs made anyway.
+    """
+
+    MOST = 20
+    PATIENCE = 20.0
+    """Seconds that one waits for a place before it is forgotten."""
+    REMEMBERED = 1000
+    AGAIN = 60 * 60
+    """Seconds after which a report that reads the same is looked for again."""
+
+    def __init__(self) -> None:
+        self._wanted: OrderedDict[int, _Wanted] = OrderedDict()
+        self._seen: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def want(self, assessment: Assessment, page: ReportPage) -> None:
+        """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
+        if not settings.PDF_MADE_AHEAD or _cannot():
+            return
+        language = translation.get_language() or ""
+        key, reading, now = (assessment.pk, language), hash(page), time.monotonic()
+        with self._changed:
+            seen, when = self._seen.get(key, (None, now))
+            if seen == reading and now - when < self.AGAIN:
+                return
+            self._seen[key] = reading, now
+            if len(self._seen) > self.REMEMBERED:
+                self._seen.popitem(last=False)
+            self._wanted[assessment.pk] = _Wanted(assessment, page, language)
+            if len(self._wanted) > self.MOST:
+                self._wanted.popitem(last=False)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="pdf-ahead", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Until nothing is wanted any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._wanted)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted)
+                key, wanted = next(iter(self._wanted.items()))
+            try:
+                self._make(wanted)
+            except Exception:  # the thread has to go on
+                log.exception("A PDF could not be made ahead.")
+            finally:
+                connections.close_all()
+                with self._changed:
+                    if self._wanted.get(key) is wanted:
+                        del self._wanted[key]
+                    self._changed.notify_all()
+
+    def _make(self, wanted: _Wanted) -> None:
+        until = time.monotonic() + self.PATIENCE
+        while time.monotonic() < until:
+            try:
+                with translation.override(wanted.language):
+                    pdf_for(wanted.assessment, wanted.page, unhurried=True)
+            except PdfBusyError:
+                time.sleep(0.2)
+            except PdfError as reason:
+                log.warning("A PDF could not be made ahead: %s", reason)
+                return
+            else:
+                return
+
+
+@cache
+def _cannot() -> bool:
+    """Whether this machine cannot make PDFs; the system check has said so."""
+    return bool(missing_libraries())
+
+
+AHEAD = Ahead()
