@@ -7,7 +7,7 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
-from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange
+from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange, Scenario
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -16,7 +16,7 @@ type Json = dict[str, Any]
 
 def data_of(assessment: Assessment) -> Json:
     """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
-    milestones, and the situation.
+    milestones, what was tried out and kept, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -28,6 +28,7 @@ def data_of(assessment: Assessment) -> Json:
         "figures": {each.name: each.value for each in assessment.own_figures.order_by("pk")},
         "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
         "milestones": [_milestone(each) for each in milestones_of(assessment)],
+        "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -106,4 +107,13 @@ def _plan_change(change: PlanChange) -> Json:
         "due": change.due.isoformat() if change.due else None,
         "note": change.note,
         "risk": change.risk,
+    }
+
+
+def _scenario(scenario: Scenario) -> Json:
+    return {
+        "number": scenario.number,
+        "name": scenario.name,
+        "levels": scenario.levels,
+        "kept": scenario.created.isoformat(),
     }

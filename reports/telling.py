@@ -18,6 +18,7 @@ from assessments.answering import Given, answers_of, situation_from
 from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
 from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
+from assessments.scenarios import scenarios_of
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.progress import Day
@@ -83,7 +84,7 @@ def report_of(
 ) -> ReportPage:
     """The report of an assessment as it stands, and what has changed since the newest milestone that differs.
 
-    Four queries, one for a sample.
+    Five queries, one for a sample.
 
     ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
@@ -115,6 +116,7 @@ def whole_report_of(
         own=reading.own,
         changes=plan_changes(assessment),
         since=_last_change(assessment, reading.given),
+        scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
     )
     return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own)
 

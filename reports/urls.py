@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import comparing, exports, figures, pdf, plan, result
+from reports.views import comparing, exports, figures, pdf, plan, result, whatif
 
 app_name = "reports"
 
@@ -21,10 +21,14 @@ urlpatterns = [
     path("a/<str:public_id>/compare/", comparing.compare, name="compare"),
     path("a/<str:public_id>/take/", exports.take, name="take"),
     path("a/<str:public_id>/take/<slug:form>", exports.take_file, name="take_file"),
+    path("a/<str:public_id>/what-if/", whatif.whatif, name="whatif"),
+    path("a/<str:public_id>/what-if/<int:number>/", whatif.scenario, name="scenario"),
+    path("a/<str:public_id>/what-if/<int:number>/delete/", whatif.delete, name="delete_scenario"),
     path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
     path("sample/<slug:slug>/", result.sample, name="sample"),
     path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),
     path("sample/<slug:slug>/take/", exports.sample_take, name="sample_take"),
     path("sample/<slug:slug>/take/<slug:form>", exports.sample_take_file, name="sample_take_file"),
+    path("sample/<slug:slug>/what-if/", whatif.sample_whatif, name="sample_whatif"),
     path("schema/result.json", exports.schema, name="schema"),
 ]

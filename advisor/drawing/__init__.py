@@ -34,6 +34,8 @@ The small house::
     from advisor.drawing import MiniFloor, mini
 
     mini.mini((MiniFloor(hue="stone", steps=("answered", "current", "open", ...)), ...), "12 of 18 blocks answered")
+    mini.small((SmallFloor(hue="stone", gate="open", blocks=(SmallBlock(state="level", level=2, moved="up"), ...)), ...),
+               "The house today")
 
 A gate, a strip::
 
@@ -79,7 +81,7 @@ Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.
 from advisor.drawing.charts import Bucket, BudgetPart, CareLine, EarlyStart, Format, StageBar, StageChart
 from advisor.drawing.gate import GateState
 from advisor.drawing.masonry import AnswerState, Place
-from advisor.drawing.mini import MiniFloor, Step
+from advisor.drawing.mini import MiniFloor, SmallBlock, SmallFloor, Step
 from advisor.drawing.model import Block, Floor, House, Key, Tag
 from advisor.drawing.strip import Strip
 from advisor.drawing.svg import Hue, Svg
@@ -99,6 +101,8 @@ __all__ = [
     "Key",
     "MiniFloor",
     "Place",
+    "SmallBlock",
+    "SmallFloor",
     "StageBar",
     "StageChart",
     "Step",

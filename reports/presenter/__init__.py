@@ -1,6 +1,6 @@
 """Advice in words: grouped, worded and ordered for every place that prints it. Pure: no request, no query, no clock."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -26,6 +26,7 @@ from reports.presenter import (
     plan,
     progress,
     summary,
+    whatif,
 )
 from reports.presenter.agreement import agreement
 from reports.presenter.lexicon import Lexicon
@@ -61,6 +62,7 @@ def present(
     own: Mapping[str, Own] | None = None,
     changes: Mapping[str, Change] | None = None,
     since: progress.Day | None = None,
+    scenarios: Iterable[tuple[int, str, Mapping[str, int]]] = (),
 ) -> ReportPage:
     """The report in the active language.
 
@@ -69,6 +71,7 @@ def present(
     an answer; without it, an answer about the organisation that is not known counts as none. ``own`` are figures of
     somebody's own, which ``playbook`` has already and ``edition`` has not; ``changes`` are those to moves of the plan.
     ``since`` is an earlier day with which this one is compared.
+    ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try.
     """
     lexicon = Lexicon(playbook, situation, given, edition, own or {})
     planned = own_plan(playbook, situation, advice, changes or {})
@@ -111,6 +114,7 @@ def present(
         roadmap=plan.roadmap_section(lexicon, advice, planned),
         budget=money.budget_section(lexicon, advice),
         change=evidence.change_section(lexicon, advice, stability),
+        scenarios=whatif.scenarios_section(whatif.scenario_cards(lexicon, scenarios)),
         levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),
         progress=change,
         checks=findings.checks_section(lexicon, advice),

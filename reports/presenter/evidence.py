@@ -16,7 +16,9 @@ from reports.presenter.sections import (
     Doubt,
     HomeworkRow,
     HomeworkSection,
+    Try,
 )
+from reports.presenter.whatif import query_of
 
 # --- What would change the result -------------------------------------------------------------------------------------
 
@@ -64,13 +66,14 @@ def _swings(lexicon: Lexicon, stability: Stability) -> list[ChangeItem]:
     levels: dict[tuple[str, str | None, BottleneckKind], list[Swing]] = {}
     for each in stability.swings:
         levels.setdefault((each.capability, each.layer, each.kind), []).append(each)
-    together: dict[str, list[str]] = {}
+    together: dict[str, list[Swing]] = {}
     for found in levels.values():
-        together.setdefault(_swing(lexicon, found), []).append(found[0].capability)
-    return [_change(lexicon, says, capabilities) for says, capabilities in together.items()]
+        together.setdefault(_swing(lexicon, found), []).append(found[0])
+    return [_change(lexicon, says, swings) for says, swings in together.items()]
 
 
-def _change(lexicon: Lexicon, says: str, capabilities: list[str]) -> ChangeItem:
+def _change(lexicon: Lexicon, says: str, swings: list[Swing]) -> ChangeItem:
+    capabilities = [each.capability for each in swings]
     words = {
         "count": numbers.in_words(len(capabilities)),
         "says": says,
@@ -81,7 +84,21 @@ def _change(lexicon: Lexicon, says: str, capabilities: list[str]) -> ChangeItem:
     else:
         title = gettext("Any one of %(count)s answers") % words
         says = gettext("%(says)s This goes for: %(titles)s.") % words
-    return ChangeItem(title=title, says=says, answers=lexicon.quotes(capabilities))
+    return ChangeItem(
+        title=title,
+        says=says,
+        answers=lexicon.quotes(capabilities),
+        tries=tuple(_try(lexicon, {each.capability: each.to}) for each in swings),
+    )
+
+
+def _try(lexicon: Lexicon, levels: dict[str, int]) -> Try:
+    """A link to these levels, made already."""
+    if len(levels) > 1:
+        return Try(title=gettext("Try all of them"), query=query_of(levels))
+    ((capability, level),) = levels.items()
+    words = {"title": lexicon.title(capability), "level": level}
+    return Try(title=gettext("Try %(title)s at %(level)s") % words, query=query_of(levels))
 
 
 def _swing(lexicon: Lexicon, found: list[Swing]) -> str:
@@ -136,6 +153,7 @@ def _together(lexicon: Lexicon, advice: Advice) -> list[ChangeItem]:
             title=gettext("%(count)s answers together") % words,
             says=gettext("The %(layer)s gate opens when all of these reach their level: %(titles)s.") % words,
             answers=(),
+            tries=(_try(lexicon, {each: opens[each] for each in titles}),),
         )
     ]
 

@@ -40,7 +40,7 @@ def _pitfall(lexicon: Lexicon, found: PitfallFound) -> PitfallRow:
     return PitfallRow(
         id=pitfall.id,
         severity=found.severity,
-        severity_word=_severity(found.severity),
+        severity_word=severity_word(found.severity),
         title=pitfall.title,
         see=numbers.unbroken(pitfall.see),
         hurts=numbers.unbroken(pitfall.hurts),
@@ -50,7 +50,7 @@ def _pitfall(lexicon: Lexicon, found: PitfallFound) -> PitfallRow:
     )
 
 
-def _severity(name: SeverityName) -> str:
+def severity_word(name: SeverityName) -> str:
     return {"critical": gettext("Critical"), "high": gettext("High"), "medium": gettext("Medium")}[name]
 
 

@@ -28,6 +28,7 @@ from reports.presenter.sections import (
     RoadmapSection,
     SymptomsSection,
 )
+from reports.presenter.whatif import ScenariosSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class ReportPage:
     roadmap: RoadmapSection | None
     budget: BudgetSection | None
     change: ChangeSection
+    scenarios: ScenariosSection | None
     levels: LevelsSection
     progress: ProgressSection | None
     """What has changed since a milestone; the rows of ``levels`` say it one by one."""

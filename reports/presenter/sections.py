@@ -293,10 +293,19 @@ class BudgetSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A change that can be looked at: "Try Pipeline orchestration at 2". ``query`` is the end of its address."""
+
+    title: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeItem:
     title: str
     says: str
     answers: tuple[Quoted, ...]
+    tries: tuple[Try, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

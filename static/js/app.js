@@ -280,6 +280,15 @@
     if (event.detail.target.localName === MAIN) arrive(event.detail.target);
   });
 
+  /* --- What if: a change that did not get through would look like one without effect ---------------------------------- */
+
+  for (const lost of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(lost, (event) => {
+      const form = asker(event).closest?.("form[data-lost]");
+      if (form) one("#said").textContent = form.dataset.lost;
+    });
+  }
+
   /* --- Light, dark, or as the system says: at once, without loading the page again ------------------------------------ */
 
   document.addEventListener("submit", (event) => {

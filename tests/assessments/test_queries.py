@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
 from assessments.links import token_of
-from assessments.models import Answer, Assessment, Milestone
+from assessments.models import Answer, Assessment, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.bench.questionnaire import all_of_them, answer_to
@@ -44,8 +44,8 @@ QUERIES = {
     "GET assessments:review": 3,
     "POST assessments:ask_the_rest": 7,
     # --- What people make of it
-    "GET reports:result": 6,
-    "GET reports:pdf": 10,  # with looking for a kept one twice, deleting old ones and keeping the new one
+    "GET reports:result": 7,
+    "GET reports:pdf": 11,  # with looking for a kept one twice, deleting old ones and keeping the new one
     "GET reports:plan": 5,
     "GET reports:move": 5,
     "POST reports:move": 10,
@@ -56,7 +56,7 @@ QUERIES = {
     "GET reports:figures": 4,
     "POST reports:figures": 9,
     "GET reports:take": 2,
-    "GET reports:take_file": 6,
+    "GET reports:take_file": 7,
     # --- Milestones and the re-check
     "GET reports:milestones": 3,
     "POST reports:milestones": 9,
@@ -70,12 +70,18 @@ QUERIES = {
     "POST assessments:recheck": 11,
     "GET assessments:question | on a re-check": 4,
     "POST assessments:question | on a re-check": 9,
+    "GET reports:whatif": 5,
+    "POST reports:whatif": 10,
+    "GET reports:scenario": 3,
+    "POST reports:scenario": 8,
+    "GET reports:delete_scenario": 3,
+    "POST reports:delete_scenario": 7,
     # --- Keeping, leaving, deleting
     "GET assessments:keep": 3,
     "GET assessments:send_link": 2,
     "POST assessments:send_link": 21,
     "POST assessments:new_link": 13,
-    "GET assessments:data": 7,
+    "GET assessments:data": 8,
     "GET assessments:leave": 2,
     "POST assessments:leave": 4,
     "GET assessments:left": 0,
@@ -94,6 +100,7 @@ QUERIES = {
     "GET reports:sample_take": 1,
     "GET reports:sample_take_file": 2,
     "GET reports:schema": 0,
+    "GET reports:sample_whatif": 2,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case."""
 
@@ -130,6 +137,8 @@ FORMS = {
     "POST assessments:theme": {"theme": "dark", "next": "/"},
     "POST reports:move": {"slot": "now", "note": "Ask Ann"},
     "POST reports:move_to": {"slot": "later"},
+    "POST reports:whatif": {"plan-name": "Second team", "dv_ci": "4"},
+    "POST reports:scenario": {"plan-name": "Second team"},
     "POST reports:figures": {"group": "people", "capacity_use": "50", "protection_share": "20"},
 }
 
@@ -143,6 +152,7 @@ ADDRESSES = {
     "GET reports:take_file": {"form": "json"},
     "GET reports:sample_take": {"slug": "lumo"},
     "GET reports:sample_take_file": {"slug": "lumo", "form": "xlsx"},
+    "GET reports:sample_whatif": {"slug": "lumo"},
 }
 """What stands in an address beside the assessment; otherwise a question is one that was answered before."""
 
@@ -177,6 +187,7 @@ def assessment(db: None) -> Assessment:
     Milestone.objects.create(
         assessment=made, number=1, name="Then", edition=made.edition, mode=made.mode, answers={}
     )
+    Scenario.objects.create(assessment=made, number=1, name="All of it", levels={ANSWERED: 4})
     store_sample(next(each for each in samples() if each.slug == "lumo"))
     return made
 

@@ -53,7 +53,13 @@ def test_whatever_htmx_does_works_without_it(template: Path) -> None:
                 re.search(r'(?<!-)action="([^"]+)"', attributes)[1]
                 == re.search(r'hx-post="([^"]+)"', attributes)[1]
             )  # type: ignore[index]
-        if "hx-get=" in attributes:
+        if "hx-get=" in attributes and name == "form":
+            assert 'method="get"' in attributes
+            assert (
+                re.search(r'(?<!-)action="([^"]+)"', attributes)[1]
+                == re.search(r'hx-get="([^"]+)"', attributes)[1]
+            )  # type: ignore[index]
+        elif "hx-get=" in attributes:
             assert name == "a"
             assert " href=" in attributes
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.answering import record_answer
 from assessments.models import Assessment
+from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
@@ -21,6 +22,7 @@ PAGES = [
     "q/sig_check/", "review/", "", "delete/",
     "milestones/", "compare/", "recheck/",
     "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/", "take/",
+    "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",
     "sheet/organisation/", "sheet/devops/", "sheet/dataops/", "sheet/mlops/", "sheet/symptoms/",
 ]  # fmt: skip
 
@@ -37,6 +39,7 @@ def assessment(transactional_db: None) -> Assessment:
         assessment=assessment, question="dv_ci", value="unknown", note="https://" + "x" * 300 + "\nAsk Ana"
     )
     assessment.answers.filter(question__in=["sig_lead", "dv_cd"]).delete()
+    keep_scenario(assessment=assessment, name="W" * 80, levels={"dv_env": 3, "do_own": 2})
     return assessment
 
 

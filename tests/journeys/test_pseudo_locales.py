@@ -12,6 +12,7 @@ from assessments.milestones import keep
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.samples import samples, store_sample
+from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
@@ -24,6 +25,7 @@ PAGES = [
     "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
     "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
     "plan/", "plan/reset/", "figures/", "take/", "milestones/", "milestones/1/rename/", "milestones/1/delete/", "compare/", "recheck/",
+    "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",
 ]  # fmt: skip
 """Each kind of question with and without an answer, and whatever lies around them."""
 
@@ -40,6 +42,7 @@ def assessment(transactional_db: None) -> Assessment:
     record_answer(assessment=assessment, question="dv_env", value=3)
     record_answer(assessment=assessment, question="dv_ci", value="unknown", note="Ask Ana")
     assessment.answers.filter(question__in=["sig_lead", "dv_cd", "c_tools", "c_capacity_fte"]).delete()
+    keep_scenario(assessment=assessment, name="Harrow Pumps", levels={"dv_env": 3, "do_own": 2})
     return assessment
 
 
@@ -83,6 +86,9 @@ FAULTS = """() => {
     const unseen = (each) => !each.checkVisibility({ visibilityProperty: true }) || each.closest(".skip-link, textarea, input")
         || (getComputedStyle(each).clipPath !== "none") || (each.parentElement && each.parentElement !== root && unseen(each.parentElement));
     const scrolls = (each) => each && each !== root && (/auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+    // what a box of its own scrolling does not show just now
+    const scroller = (each) => each && each !== root && (/auto|scroll/.test(getComputedStyle(each).overflowY) ? each : scroller(each.parentElement));
+    const scrolledAway = (box, frame) => frame && (box.bottom > frame.getBoundingClientRect().bottom || box.top < frame.getBoundingClientRect().top);
     const within = (inner, outer, by = 1.5) => inner.left >= outer.left - by && inner.right <= outer.right + by
         && inner.top >= outer.top - 6 && inner.bottom <= outer.bottom + 6;
     const meet = (one, other) => Math.min(Math.min(one.right, other.right) - Math.max(one.left, other.left),
@@ -100,7 +106,8 @@ FAULTS = """() => {
         if (!node.data.trim() || node.parentElement.closest("script, title") || unseen(node.parentElement)) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        words.push({ node, boxes: [...range.getClientRects()].filter(box => box.width > 1) });
+        const frame = scroller(node.parentElement);
+        words.push({ node, boxes: [...range.getClientRects()].filter(box => box.width > 1 && !scrolledAway(box, frame)) });
     }
     const frames = ".card, .button, .banner, .error-summary, .tag, td, th, .brand, .header > .sheet, .footer > .sheet, .rows > *, .storey, .progress, .layer, .chip, svg, main > .sheet";
     for (const { node, boxes } of words) {

@@ -60,7 +60,7 @@ def printed(part: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 CODES = {
     "id", "question", "capability", "code", "anchor", "href", "hue", "kind", "mode", "state", "effective", "gate",
-    "severity", "band", "level", "rule", "url", "edition",
+    "severity", "band", "level", "rule", "url", "edition", "query",
 }  # fmt: skip
 """Fields for programs and style sheets, never printed as words. ``edition`` is a number."""
 

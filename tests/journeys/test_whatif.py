@@ -1,0 +1,119 @@
+"""Somebody plays with levels in front of others, keeps what they like under a name, and finds it in the report."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.answering import record_answer
+from assessments.links import link_of
+from assessments.models import Assessment
+from assessments.samples import samples
+from assessments.scenarios import scenarios_of
+from tests.factories import AssessmentFactory
+from tests.journeys.conftest import enter
+from tests.journeys.inspection import broken_in_any_theme
+from tests.journeys.person import WAYS, Person, Visit
+
+
+@pytest.fixture
+def tallis(transactional_db: None) -> Assessment:
+    made = AssessmentFactory(organisation="Tallis Software")
+    sample = next(each for each in samples() if each.slug == "tallis-software")
+    for question, value in sample.answers.items():
+        record_answer(assessment=made, question=question, value=value)
+    return made
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda each: each.way)
+def test_from_the_result_to_a_kept_plan_and_back(way: type[Person], visit: Visit, tallis: Assessment) -> None:
+    somebody = way.at(visit, link_of(tallis))
+    somebody.press("Continue this assessment")
+    page = somebody.page
+    page.wait_for_url(lambda url: "/r/" not in url)
+    page.goto(f"/a/{tallis.public_id}/result/")
+    somebody.press("What if …?", exact=True)
+    somebody.arrives("What if …?")
+    said = page.locator("#said")
+    expect(said).to_contain_text("No level is changed yet")
+
+    # one level, and the effect follows at once; without scripts after a button
+    somebody.choose(page.locator("#do_orc-3"))
+    if not somebody.scripts:
+        somebody.press("Show what follows")
+        somebody.arrives("What if …?")
+    expect(said).to_contain_text("With one level changed, the plan takes 36 person-weeks less.")
+    expect(page).to_have_url(f"{page.url.partition('/a/')[0]}/a/{tallis.public_id}/what-if/?do_orc=3")
+    expect(page.locator("#outcome")).to_contain_text("Pipeline orchestration from 1 to 3")
+    somebody.look()
+
+    # what the advice itself names is one link away
+    somebody.press("Open the DataOps gate")
+    expect(said).to_contain_text("the DataOps gate opens, the bottleneck moves to MLOps")
+    expect(page.locator("#do_tst-2")).to_be_checked()
+    if somebody.scripts:
+        assert not broken_in_any_theme(page)
+
+    somebody.press("Save the plan")
+    expect(page.get_by_role("alert")).to_contain_text("Enter a name for the plan")
+    somebody.fill("Name of the plan", "Second <team>")
+    somebody.press("Save the plan")
+    expect(page.locator("#saved")).to_contain_text("Second <team>")
+    somebody.look()
+    assert [each.name for each in scenarios_of(tallis)] == ["Second <team>"]
+
+    somebody.press("Today’s answers")
+    expect(said).to_contain_text("No level is changed yet")
+    somebody.press("Back to the result")
+    expect(page.locator("section", has=page.locator("#scenarios"))).to_contain_text("78 person-weeks less")
+    somebody.press("Look at it Second <team>")
+    somebody.arrives("What if …?")
+    expect(said).to_contain_text("With five levels changed")
+
+    somebody.press("Delete Second <team>")
+    somebody.arrives("Delete “Second <team>”?")
+    somebody.press("Delete the plan")
+    somebody.arrives("What if …?")
+    assert not scenarios_of(tallis)
+
+
+@pytest.mark.scripts
+def test_the_focus_stays_and_back_leaves_at_once(visit: Visit, tallis: Assessment) -> None:
+    page = enter(visit, tallis, "result/", reduced_motion="reduce")
+    page.get_by_role("link", name="What if …?", exact=True).click()
+    page.locator("#dv_ci-today").focus()
+    for level, pressed in ((0, "ArrowRight"), (1, "ArrowRight"), (2, "ArrowRight")):
+        page.keyboard.press(pressed)
+        expect(page.locator(f"#dv_ci-{level}")).to_be_focused()
+    page.wait_for_url("**/what-if/?dv_ci=2")
+    expect(page.locator("#outcome .marks")).to_contain_text("to 2")
+    expect(page.locator("#dv_ci-2")).to_be_focused()
+    page.get_by_label("Name of the plan").fill("Half a na")
+    page.locator("#dv_cd-0").check(force=True)
+    page.wait_for_url("**/what-if/?dv_ci=2&dv_cd=0")
+    expect(page.get_by_label("Name of the plan")).to_have_value("Half a na")
+    page.reload()
+    expect(page.locator("#dv_cd-0")).to_be_checked()
+    page.go_back()
+    page.wait_for_url("**/result/")
+
+
+@pytest.mark.scripts
+def test_a_change_that_does_not_get_through_is_said(visit: Visit, tallis: Assessment) -> None:
+    page = enter(visit, tallis, "what-if/", staged=True)
+    page.route("**/what-if/?*", lambda route: route.abort())
+    page.locator("#dv_ci-4").check(force=True)
+    expect(page.locator("#said")).to_contain_text("did not get through")
+    page.unroute("**/what-if/?*")
+    page.locator("#dv_ci-3").check(force=True)
+    expect(page.locator("#said")).not_to_contain_text("did not get through")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (320, 640), (1280, 720)])
+def test_every_level_can_be_hit_with_a_thumb(
+    visit: Visit, tallis: Assessment, width: int, height: int
+) -> None:
+    page = enter(visit, tallis, "what-if/", viewport={"width": width, "height": height})
+    sizes = "[...document.querySelectorAll('.segment')].map(each => each.getBoundingClientRect())"
+    boxes = page.evaluate(f"{sizes}.map(box => [box.width, box.height])")
+    assert len(boxes) == 18 * 6
+    assert min(high for _, high in boxes) >= 44
+    assert min(wide for wide, _ in boxes) >= (44 if width >= 390 else 36)
