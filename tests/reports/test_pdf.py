@@ -119,7 +119,7 @@ def test_it_names_its_title_language_and_day(full):
 def test_kept_plans_stand_together_on_one_sheet(caplog):
     levels = dict.fromkeys(current().capability, 4)
     plans = [(1, "Hire two people", {"do_orc": 2}), (2, "W" * 80, levels), (3, "All <b>of</b> it", levels)]
-    printed = print_page(sample_page("tallis-software", scenarios=plans), caplog)
+    printed = print_report(sample_report("tallis-software", scenarios=plans), caplog)
     assert printed.said == ""
     (sheet,) = (each for each in printed.sheets if "What if: three plans" in each)
     assert squeezed("Hire two people Pipeline orchestration from 1 to 2 Gates as today") in squeezed(sheet)
