@@ -42,6 +42,7 @@ class MoveForm(forms.Form):
     """Where a move stands, who looks after it, by when, and what to remember about it."""
 
     slot = forms.ChoiceField(
+        widget=forms.RadioSelect,
         choices=CHOICES,
         label=gettext_lazy("When"),
         error_messages={

@@ -28,9 +28,9 @@ class Person:
         self.look()
 
     @classmethod
-    def at(cls, visit: Visit, path: str = "/") -> Self:
-        """Such a person, having just opened this page."""
-        page = visit(path, reduced_motion="reduce", java_script_enabled=cls.scripts, **cls.browser)
+    def at(cls, visit: Visit, path: str = "/", **more: Any) -> Self:
+        """Such a person, having just opened this page; ``more`` is what the visit is told beside that."""
+        page = visit(path, reduced_motion="reduce", java_script_enabled=cls.scripts, **cls.browser, **more)
         return cls(visit, page)
 
     def elsewhere(self, path: str) -> Self:
