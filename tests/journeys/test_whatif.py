@@ -89,6 +89,7 @@ def _what_scripts_add(page: Page) -> None:
     expect(page.locator("#outcome .marks")).to_contain_text("Version control, build and test")
     expect(page.locator("#dv_ci-2")).to_be_focused()
     page.get_by_label("Name of the plan").fill("Half a na")
+    page.locator("#dv_ci-2").focus()
     page.route("**/what-if/?*", lambda route: route.abort())
     page.keyboard.press("ArrowRight")
     expect(said).to_contain_text("did not get through")
