@@ -11,6 +11,8 @@ from django.test import override_settings
 
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Behind tests that keep every core busy a PDF would wait for minutes; a test of its own lets it stand back.
+os.environ.setdefault("GROUNDWORK_PDF_NICENESS", "0")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"

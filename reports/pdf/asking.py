@@ -19,8 +19,13 @@ from reports.pdf.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Where libraries are found on systems that keep them in unusual places; everything else stays outside.
-KEPT_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
+# Where libraries are found on systems that keep them in unusual places, and a setting; everything else stays outside.
+KEPT_VARIABLES = (
+    "LD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "WEASYPRINT_DLL_DIRECTORIES",
+    "GROUNDWORK_PDF_NICENESS",
+)
 
 START_SECONDS = 30.0
 """What the first PDF may wait for the process to be ready, on top of its own time."""

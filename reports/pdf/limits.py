@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 OPEN_FILES = 64
 NICENESS = 15
+"""How far PDFs stand back behind everything else; GROUNDWORK_PDF_NICENESS says otherwise."""
 LIBRARY_MISSING = 3
 """The exit code that says: pango cannot be loaded."""
 
@@ -31,7 +32,7 @@ class Limits:
 
 def seal() -> None:
     """Cut this process off from the network, as far as the system allows it, and let everything else go first."""
-    os.nice(NICENESS)
+    os.nice(int(os.environ.get("GROUNDWORK_PDF_NICENESS", NICENESS)))
     with contextlib.suppress(AttributeError, OSError):  # Linux only, and not in every container
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
 

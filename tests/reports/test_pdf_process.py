@@ -183,6 +183,7 @@ def worker(monkeypatch) -> Iterator[Callable[[str], Template]]:
 
 def test_the_process_sees_no_variable_of_ours_and_is_a_polite_one(worker, monkeypatch):
     monkeypatch.setenv("GROUNDWORK_SECRET_KEY", "not to be seen")
+    monkeypatch.delenv("GROUNDWORK_PDF_NICENESS")
     worker("return f'%PDF {sorted(os.environ)} {os.nice(0)}'.encode()")
     said = pdf.render("").decode()
     assert "GROUNDWORK_SECRET_KEY" not in said

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ from tests.situations import CASES, PLAYBOOK, situations
 
 def opened(report: Report) -> Any:
     return Presentation(io.BytesIO(to_pptx(report)))
+
+
+@cache
+def deck_of(slug: str) -> Any:
+    """The slides of a sample, made once for all tests that only look at them."""
+    return opened(sample_report(slug))
 
 
 def shapes_in(shapes: Any) -> Iterator[Any]:
@@ -110,7 +117,7 @@ def test_every_slide_has_a_title_a_number_a_foot_and_notes(slug: str) -> None:
 
 
 def test_notes_name_the_sources() -> None:
-    deck = opened(sample_report("tallis-software"))
+    deck = deck_of("tallis-software")
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert "https://" in notes
     assert "R-" not in notes
@@ -118,7 +125,7 @@ def test_notes_name_the_sources() -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_graphic_and_table_has_a_name_and_says_what_it_shows(slug: str) -> None:
-    for slide in opened(sample_report(slug)).slides:
+    for slide in deck_of(slug).slides:
         for each in shapes_in(slide.shapes):
             if each.shape_type in (MSO_SHAPE_TYPE.GROUP, MSO_SHAPE_TYPE.TABLE):
                 assert each.name
@@ -149,7 +156,7 @@ def test_the_house_is_three_floors_of_six_blocks_of_four_courses() -> None:
 
 
 def test_what_is_not_known_has_a_question_mark() -> None:
-    house = opened(sample_report("land-records")).slides[1]
+    house = deck_of("land-records").slides[1]
     marks = [each for each in shapes_in(house.shapes) if each.has_text_frame and each.text_frame.text == "?"]
     assert len(marks) >= 2 * 9
 
@@ -172,7 +179,7 @@ def test_the_document_says_what_it_is() -> None:
 
 
 def test_no_two_shapes_of_a_slide_have_one_id() -> None:
-    for slide in opened(sample_report("tallis-software")).slides:
+    for slide in deck_of("tallis-software").slides:
         ids = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
         assert len(ids) == len(set(ids))
 
@@ -263,7 +270,7 @@ def test_any_situation_becomes_slides_that_fit(situation: Situation) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS[::12], ids=ascii)
 def test_whatever_is_typed_stays_text(payload: str) -> None:
     deck = opened(sample_report("lumo", **everything(f"{payload}\0\x07\ud800")))
-    assert len(deck.slides) == len(opened(sample_report("lumo")).slides)
+    assert len(deck.slides) == len(deck_of("lumo").slides)
     assert not [slide for slide in deck.slides if slide.shapes._spTree.xpath(".//a:hlinkClick")]
 
 
