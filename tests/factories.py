@@ -3,10 +3,12 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from assessments.answering import record_answer
 from assessments.links import digest_of, token_of
 from assessments.models import Answer, Assessment
 from assessments.models.assessment import new_public_id
 from assessments.playbooks import current
+from assessments.samples import samples
 
 
 class AssessmentFactory(DjangoModelFactory[Assessment]):
@@ -36,3 +38,11 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     assessment = factory.SubFactory(AssessmentFactory)
     question = "dv_ci"
     value = 2
+
+
+def answered_like(slug: str, organisation: str) -> Assessment:
+    """An assessment of its own with the answers of a sample."""
+    made = AssessmentFactory(organisation=organisation)
+    for question, value in next(each for each in samples() if each.slug == slug).answers.items():
+        record_answer(assessment=made, question=question, value=value)
+    return made

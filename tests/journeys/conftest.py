@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from assessments.access import SESSION_KEY
 from assessments.links import link_of
 from assessments.models import Assessment
+from tests.factories import answered_like
 from tests.journeys.person import WAYS, Person, Visit, WithoutScripts
 
 ANSWERS = re.compile(r"status of (403|404|409|410|422|429)|Response Status Error Code (403|404|410)")
@@ -120,3 +121,9 @@ def go(page: Page, assessment: Assessment, path: str) -> None:
     answer = page.goto(path if path.startswith("/") else f"/a/{assessment.public_id}/{path}")
     assert answer is not None
     assert answer.status == (404 if path == "/nowhere/" else 200)
+
+
+@pytest.fixture
+def tallis(transactional_db: None) -> Assessment:
+    """A bottleneck on the second floor, three live models above it, and everything answered."""
+    return answered_like("tallis-software", "Tallis Software")

@@ -12,8 +12,6 @@ from assessments.links import link_of
 from assessments.milestones import keep, milestones_of
 from assessments.models import Assessment
 from assessments.playbooks import current
-from assessments.samples import samples
-from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
 from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
 from tests.journeys.person import WAYS, Person, Visit
@@ -27,15 +25,6 @@ PAGES = [
     "compare/?from=1&to=2",
     "recheck/",
 ]
-
-
-@pytest.fixture
-def tallis(transactional_db: None) -> Assessment:
-    made = AssessmentFactory(organisation="Tallis Software")
-    sample = next(each for each in samples() if each.slug == "tallis-software")
-    for question, value in sample.answers.items():
-        record_answer(assessment=made, question=question, value=value)
-    return made
 
 
 @pytest.fixture

@@ -3,25 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.answering import record_answer
 from assessments.links import link_of
 from assessments.models import Assessment
 from assessments.planning import plan_changes
-from assessments.samples import samples
-from tests.factories import AssessmentFactory
 from tests.journeys.inspection import broken_in_any_theme
 from tests.journeys.person import WAYS, Person, Visit
 
 REASON = "The scheduler is bought in May"
-
-
-@pytest.fixture
-def tallis(transactional_db: None) -> Assessment:
-    made = AssessmentFactory(organisation="Tallis Software")
-    sample = next(each for each in samples() if each.slug == "tallis-software")
-    for question, value in sample.answers.items():
-        record_answer(assessment=made, question=question, value=value)
-    return made
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda each: each.way)

@@ -4,11 +4,9 @@ import pytest
 from django.test import Client
 
 from assessments.access import SESSION_KEY
-from assessments.answering import record_answer
 from assessments.models import Assessment
-from assessments.samples import samples
 from tests.assessments.conftest import assessment, browser_of, visitor
-from tests.factories import AssessmentFactory
+from tests.factories import answered_like
 
 __all__ = ["assessment", "browser_of", "visitor"]
 """As where answers are given."""
@@ -17,11 +15,7 @@ __all__ = ["assessment", "browser_of", "visitor"]
 @pytest.fixture
 def tallis(db: None) -> Assessment:
     """A bottleneck on the second floor, three live models above it, and everything answered."""
-    made = AssessmentFactory(organisation="Tallis Software")
-    sample = next(each for each in samples() if each.slug == "tallis-software")
-    for question, value in sample.answers.items():
-        record_answer(assessment=made, question=question, value=value)
-    return made
+    return answered_like("tallis-software", "Tallis Software")
 
 
 @pytest.fixture
