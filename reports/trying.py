@@ -11,7 +11,8 @@ from assessments.access import Assessment
 from assessments.scenarios import MOST, Kept, RefusedError, keep_scenario, scenarios_of
 from reports.figure_form import Mistake
 from reports.presenter.lexicon import Lexicon
-from reports.presenter.whatif import Start, WhatIfPage, query_of, read_levels, tried, whatif_page
+from reports.presenter.trials import Start, query_of, read_levels, tried
+from reports.presenter.whatif import WhatIfPage, whatif_page
 from reports.telling import read
 
 NAME, SAVED = "plan-name", "saved"

@@ -18,7 +18,7 @@ from reports.presenter.sections import (
     HomeworkSection,
     Try,
 )
-from reports.presenter.whatif import query_of
+from reports.presenter.trials import query_of
 
 # --- What would change the result -------------------------------------------------------------------------------------
 

@@ -10,14 +10,8 @@ from advisor.engine import advise, whatif
 from advisor.engine.situation import NOT_APPLICABLE, Situation
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.summary import headline
-from reports.presenter.whatif import (
-    WhatIfPage,
-    read_levels,
-    scenario_cards,
-    scenarios_section,
-    tried,
-    whatif_page,
-)
+from reports.presenter.trials import read_levels, tried
+from reports.presenter.whatif import WhatIfPage, scenario_cards, scenarios_section, whatif_page
 from tests.reports.test_sentences import LEFTOVERS, ONE_OF_MANY, page_of, printed
 from tests.situations import PLAYBOOK, situations
 
