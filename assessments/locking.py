@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Assessment
@@ -32,6 +34,15 @@ def locked(assessment: Assessment) -> Iterator[None]:
 
 def _lock(assessment: Assessment) -> bool:
     return Assessment.objects.select_for_update().filter(pk=assessment.pk).exists()
+
+
+def next_number(assessment: Assessment, kind: Literal["scenario", "milestone"]) -> int:
+    """A number that no scenario or milestone of this assessment has had before. Only while it is locked."""
+    field = f"last_{kind}"
+    Assessment.objects.filter(pk=assessment.pk).update(**{field: F(field) + 1})
+    assessment.refresh_from_db(fields=[field])
+    number: int = getattr(assessment, field)
+    return number
 
 
 def note_change(assessment: Assessment) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from assessments.answering import Given, RefusedError, answers_of, clean_text
-from assessments.locking import locked
+from assessments.locking import locked, next_number, note_change
 from assessments.models import Assessment, Milestone
 from assessments.models.assessment import NAME_LENGTH
 
@@ -65,19 +65,25 @@ def keep(*, assessment: Assessment, name: str, again: bool = False) -> Milestone
                 )
                 % {"most": MOST}
             )
-        made.number = kept[-1].number + 1 if kept else 1
+        note_change(assessment)
+        made.number = next_number(assessment, "milestone")
         made.save(force_insert=True)
     return made
 
 
 def rename(*, assessment: Assessment, number: int, name: str) -> None:
-    """Give a milestone another name. Raises RefusedError for one that cannot be stored."""
-    assessment.milestones.filter(number=number).update(name=clean_name(name))
+    """Give a milestone another name. Raises RefusedError for one that cannot be stored, and DeletedError."""
+    name = clean_name(name)
+    with locked(assessment):
+        note_change(assessment)
+        assessment.milestones.filter(number=number).update(name=name)
 
 
 def delete(*, assessment: Assessment, number: int) -> None:
-    """Delete a milestone; today's answers stay."""
-    assessment.milestones.filter(number=number).delete()
+    """Delete a milestone; today's answers stay. Raises DeletedError."""
+    with locked(assessment):
+        note_change(assessment)
+        assessment.milestones.filter(number=number).delete()
 
 
 def clean_name(name: str) -> str:

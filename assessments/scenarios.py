@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from assessments.answering import RefusedError, clean_text
-from assessments.locking import locked, note_change
+from assessments.locking import locked, next_number, note_change
 from assessments.models import Assessment, Scenario
 from assessments.models.assessment import NAME_LENGTH
 
@@ -75,7 +75,7 @@ def keep_scenario(*, assessment: Assessment, name: str, levels: Mapping[str, int
                 % {"most": MOST}
             )
         _must_be_new(named, present)
-        number = max((each.number for each in present), default=0) + 1
+        number = next_number(assessment, "scenario")
         row = Scenario.objects.create(assessment=assessment, number=number, name=named, levels=dict(levels))
     return _kept(row)
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import IntegrityError, connections
@@ -36,18 +37,26 @@ log = logging.getLogger("reports.pdf")
 def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurried: bool = False) -> bytes:
     """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
 
-    Whoever asks while it is being made, by whichever server process, waits for that one. ``report`` must hold nothing that
-    was only typed for looking.
+    Whoever asks while it is being made, by whichever server process, waits for that one, and as long as for a free place;
+    one that is ``unhurried`` waits for neither. One that could not be made is not tried again at once. ``report`` must hold
+    nothing that was only typed for looking.
     """
     html, data = paper(report.page, size), to_json(report)
     digest = digest_of(html, data)
     place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
     if kept := _kept(digest, **place):
         return kept
-    with _alone(digest):
+    FAILURES.raise_again(digest)
+    wait = 0.0 if unhurried else pdf.QUEUE_SECONDS
+    with _alone(digest, wait):
         if kept := _kept(digest, **place):
             return kept
-        made = pdf.render(html, attached=data, unhurried=unhurried)
+        FAILURES.raise_again(digest)  # of the one that was waited for
+        try:
+            made = pdf.render(html, attached=data, wait_seconds=wait, places=1 if unhurried else pdf.AT_ONCE)
+        except PdfError as reason:
+            FAILURES.note(digest, reason)
+            raise
         _keep(MadePdf(digest=digest, content=made, **place))
     return made
 
@@ -85,11 +94,53 @@ def _keep(row: MadePdf) -> None:
 
 
 @contextlib.contextmanager
-def _alone(digest: str) -> Iterator[None]:
-    """One process of this machine at a time for PDFs with this digest, and for the few that share its beginning."""
+def _alone(digest: str, wait: float) -> Iterator[None]:
+    """One process of this machine at a time for PDFs with this digest, and for the few that share its beginning.
+
+    Raises PdfBusyError after so many seconds.
+    """
+    deadline = time.monotonic() + wait
     with (settings.DATA_DIR / f"pdf-{digest[0]}.making").open("wb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        while not _locks(held):
+            if time.monotonic() >= deadline:
+                raise PdfBusyError("this PDF is being made already")
+            time.sleep(0.02)
         yield
+
+
+def _locks(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class Failures:
+    """Reports that could not be put on paper, for a while: whoever clicks again is told so without another try."""
+
+    SECONDS = 60.0
+    REMEMBERED = 1000
+
+    def __init__(self) -> None:
+        self._noted: OrderedDict[str, tuple[str, float]] = OrderedDict()
+
+    def note(self, digest: str, reason: PdfError) -> None:
+        """Remember it, unless it only had to wait for others."""
+        if isinstance(reason, PdfBusyError):
+            return
+        self._noted[digest] = str(reason), time.monotonic() + self.SECONDS
+        while len(self._noted) > self.REMEMBERED:
+            self._noted.popitem(last=False)
+
+    def raise_again(self, digest: str) -> None:
+        """Raises PdfError where this one could not be made a moment ago."""
+        reason, until = self._noted.get(digest, ("", 0.0))
+        if time.monotonic() < until:
+            raise PdfError(f"{reason} (tried less than {self.SECONDS:g} seconds ago)")
+
+
+FAILURES = Failures()
 
 
 # --- Ahead of the click -----------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ class MoveForm(forms.Form):
     owner = TypedField(label=gettext_lazy("Owner"), length=OWNER_LENGTH)
     due = forms.DateField(
         required=False,
+        input_formats=["%Y-%m-%d"],  # what browsers send; 01/02/27 is another day in another country
         label=gettext_lazy("Done by"),
         error_messages={"invalid": gettext_lazy("Enter the day as year-month-day, such as 2027-03-31")},
     )

@@ -89,8 +89,11 @@ def _height(drawing: Svg, width: float) -> float:
 
 
 def pdf_of(report: Report, size: Size = "a4") -> bytes:
-    """The report as PDF, made anew, with the result as data in it. Raises PdfError."""
-    return pdf.render(paper(report.page, size), attached=to_json(report))
+    """The report as PDF, made anew, with the result as data in it. Raises PdfError.
+
+    It takes only one of the places there are: whoever asks for these again and again keeps nobody from a kept one.
+    """
+    return pdf.render(paper(report.page, size), attached=to_json(report), places=1)
 
 
 def file_name(page: ReportPage, ending: str = ".pdf") -> str:

@@ -22,6 +22,8 @@ from advisor.drawing.svg import (
 )
 
 WEEKS_A_BRICK = 4
+MOST_BRICKS = 160
+"""In a row: beyond this they are too slim to be seen, and each stands for more weeks."""
 WEEKS_A_TICK = 12
 
 
@@ -113,6 +115,11 @@ class StageChart:
         early = self.early.high if self.early else 0.0
         return max([bar.end for bar in self.bars] + [self.horizon or 0.0, early, float(WEEKS_A_TICK)])
 
+    @property
+    def brick(self) -> int:
+        """How many weeks a brick stands for: four, or more if the stages run for many years."""
+        return WEEKS_A_BRICK * ceil(self.weeks / WEEKS_A_BRICK / MOST_BRICKS)
+
 
 def tick_weeks(bars: Sequence[StageBar], horizon: float | None = None) -> tuple[int, ...]:
     """The weeks to be named on the axis: every twelfth, or fewer if the stages run for years."""
@@ -122,8 +129,8 @@ def tick_weeks(bars: Sequence[StageBar], horizon: float | None = None) -> tuple[
 
 
 def stages(chart: StageChart, form: Format = SCREEN) -> Svg:
-    """Bars of bricks over weeks, one brick for four weeks: solid to the lower estimate, dashed to the upper."""
-    axis = _Axis(form, chart.weeks)
+    """Bars of bricks over weeks, one brick for ``chart.brick`` weeks: solid to the lower estimate, dashed to the upper."""
+    axis = _Axis(form, chart.weeks, chart.brick)
     top = y = 2.9 * form.size
     drawn: list[Svg] = []
     words: list[_Words] = []
@@ -159,6 +166,7 @@ class _Axis:
 
     form: Format
     weeks: float
+    brick: int
 
     @property
     def bar(self) -> float:
@@ -251,7 +259,7 @@ def _bricks(bar: StageBar, axis: _Axis, y: float, high: float) -> list[Svg]:
     solid = 0.0 if bar.held else min(bar.low, bar.high)
     laid = [
         box(axis.x(bar.start + a), y, axis.x(bar.start + b) - axis.x(bar.start + a) - 1.6, high)
-        for a, b in pairwise(_joints(0, solid))
+        for a, b in pairwise(_joints(0, solid, axis.brick))
     ]
     open_ = [
         box(
@@ -260,17 +268,15 @@ def _bricks(bar: StageBar, axis: _Axis, y: float, high: float) -> list[Svg]:
             axis.x(bar.start + b) - axis.x(bar.start + a) - 3.4,
             high - 1.2,
         )
-        for a, b in pairwise(_joints(solid, bar.high))
+        for a, b in pairwise(_joints(solid, bar.high, axis.brick))
         if axis.x(b) - axis.x(a) > 4.4
     ]
     return [path(laid, **paint(bar.hue)), dashed(bar.hue, open_)]
 
 
-def _joints(first: float, last: float) -> list[float]:
-    """Both ends and every fourth week between them."""
-    inner = [
-        w * float(WEEKS_A_BRICK) for w in range(int(first // WEEKS_A_BRICK) + 1, ceil(last / WEEKS_A_BRICK))
-    ]
+def _joints(first: float, last: float, brick: int) -> list[float]:
+    """Both ends, and between them where one brick ends and the next begins."""
+    inner = [float(brick * n) for n in range(int(first // brick) + 1, ceil(last / brick))]
     return [first, *inner, last] if last > first else []
 
 

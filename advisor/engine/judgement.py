@@ -51,8 +51,8 @@ WHOLE = ("near_levels", "implausible_cap", "roles_wanted", "recheck_weeks", "sus
 MONEY = ("day_rate", "budget")
 """Figures that no edition has: what a day of work costs, and what there is to spend, in any one currency."""
 
-MOST_WEEKS = 10_000
-"""An effort or a lead time beyond this is a slip of the hand."""
+MOST_WEEKS = 1_000
+"""Twenty years of one person. An effort or a lead time beyond this is a slip of the hand."""
 
 HIGHEST_MINIMUM = 3
 """No initiative delivers level 4, so no gate can ask for it."""
@@ -282,11 +282,14 @@ def read_figures(playbook: Playbook, data: object) -> dict[str, Own]:
         )
     known = judgements(playbook, None)
     found: dict[str, Own] = {}
-    problems = []
+    problems: list[Problem] = []
+    allowed = ", ".join(known)
     for name, value in data.items():
         own = tuple(value) if isinstance(value, list) else value
+        if len(problems) >= MOST_PROBLEMS:
+            break
         if name not in known:
-            problems.append(Problem(f"figures.{name}", "is not a figure of this edition", ", ".join(known)))
+            problems.append(Problem(f"figures.{name}", "is not a figure of this edition", allowed))
         elif not known[name].takes(own):
             problems.append(
                 Problem(f"figures.{name}", f"{quoted(value)} is not possible", known[name].allowed)
@@ -294,7 +297,7 @@ def read_figures(playbook: Playbook, data: object) -> dict[str, Own]:
         else:
             found[name] = own
     if problems:
-        raise SituationError(tuple(problems[:MOST_PROBLEMS]))
+        raise SituationError(tuple(problems))
     return found
 
 

@@ -54,6 +54,9 @@ class Assessment(models.Model):
     """When somebody last came back by the private link; showing a page never changes it."""
     version = models.PositiveIntegerField(default=0)
     """Counts how often something was stored here; 0 says that nothing was yet."""
+    last_scenario = models.PositiveSmallIntegerField(default=0)
+    """The highest number that a scenario has had. No number is given twice: a page that is still open names another one."""
+    last_milestone = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

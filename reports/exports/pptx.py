@@ -1,6 +1,7 @@
 """The main pages of the report as slides: native text, tables and shapes that whoever presents can change."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from django.utils.translation import gettext
 
@@ -423,7 +424,8 @@ def _bars(slide: Slide, report: Report) -> float:
 
 def _ticks(most: float) -> Iterable[int]:
     """Weeks to name: six at most."""
-    step = next((each for each in (4, 8, 12, 16, 24, 26, 52, 104) if most / each <= 6), 260)
+    steps = (4, 8, 12, 16, 24, 26, 52, 104)
+    step = next((each for each in steps if most / each <= 6), 52 * ceil(most / 52 / 6))
     return range(0, int(most) + 1, step)
 
 

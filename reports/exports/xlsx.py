@@ -33,6 +33,9 @@ LONGEST_CELL = 32_000
 
 LONGEST_FOOTER = 120
 
+FIRST_DAY = date(1900, 3, 1)
+"""Workbooks know no day before 1900, and count those of its first two months differently."""
+
 NUMBERS = 13
 """Columns as narrow as this hold numbers."""
 
@@ -133,6 +136,8 @@ class _Sheet:
                 self.sheet.write_blank(self.row, column, None, self.book.format(**line))
             elif isinstance(cell, str):
                 self.text(column, cell, align="left", indent=1, **line)
+            elif isinstance(cell, date) and cell < FIRST_DAY:
+                self.text(column, cell.isoformat(), align="right", indent=1, **line)
             elif isinstance(cell, date):
                 made = self.book.format(align="right", indent=1, num_format="yyyy-mm-dd", **line)
                 self.sheet.write_datetime(self.row, column, datetime.combine(cell, time()), made)

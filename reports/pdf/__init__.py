@@ -38,16 +38,21 @@ def start() -> None:
 
 
 def render(
-    html: str, *, attached: bytes = b"", limits: Limits | None = None, unhurried: bool = False
+    html: str,
+    *,
+    attached: bytes = b"",
+    limits: Limits | None = None,
+    wait_seconds: float | None = None,
+    places: int = AT_ONCE,
 ) -> bytes:
-    """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting QUEUE_SECONDS for a free place.
+    """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting so long for a free place: QUEUE_SECONDS for None.
 
-    ``attached`` is JSON that goes into the PDF as a file. ``unhurried`` is for a PDF that nobody waits for yet: it leaves
-    a place to those that somebody waits for, and does not wait for its own. A process that crashes is started once more:
+    ``attached`` is JSON that goes into the PDF as a file. One that can wait, or that anybody may ask for as often as they
+    like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
     it was seen to happen, too rarely to be traced to its cause.
     """
     limits = limits or LIMITS
-    with place_in_queue(0 if unhurried else None, places=1 if unhurried else AT_ONCE):
+    with place_in_queue(wait_seconds, places=places):
         done = TEMPLATE.ask(html, attached, limits)
         if done.code in (-signal.SIGSEGV, None):
             log.warning("The process for the PDF crashed and is started once more.")
@@ -83,7 +88,7 @@ def place_in_queue(wait_seconds: float | None = None, *, places: int = AT_ONCE) 
 
 
 def _free_place(folder: Path, places: int) -> IO[bytes] | None:
-    for number in range(places, 0, -1):  # the first is the only one for those that nobody waits for
+    for number in range(places, 0, -1):  # the first is the only one for those that can wait
         place = (folder / f"pdf-{number}.lock").open("wb")
         try:
             fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -129,7 +129,9 @@ class _Running:
                     stderr=said,
                     cwd=ROOT,
                     env={**variables, "TMPDIR": self.folder},
-                    start_new_session=True,  # Ctrl+C is for the web server; this one ends when it has ended
+                    # Ctrl+C is for the web server; this one ends when it has ended. A session of its own would keep Ctrl+C
+                    # away as well, but Linux shares time out among sessions first: there politeness would mean nothing.
+                    process_group=0,
                 )
         except OSError as refused:
             self.control.close()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from reports.presenter.parts import LayerTag, Reference
 from reports.presenter.sections import Assumption
 
+MOST_LINES = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
@@ -17,6 +19,11 @@ class AnswerRow:
     answer: str
     fact: str
     note: str
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether the note has more lines than paper has room for: there they follow each other in one paragraph."""
+        return self.note.count("\n") > MOST_LINES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,8 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
         screen=charts.stages(chart, charts.SCREEN),
         phone=charts.stages(chart, charts.PHONE),
         paper=charts.stages(chart, charts.PAPER),
+        scale=gettext("One brick is %(weeks)s: solid up to the lower estimate, dashed up to the upper one.")
+        % {"weeks": numbers.weeks_whole(chart.brick)},
     )
 
 

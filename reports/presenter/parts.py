@@ -62,11 +62,15 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The same chart for wide screens, phones and paper; its table twin stands beside it."""
+    """The same chart for wide screens, phones and paper; its table twin stands beside it.
+
+    ``scale`` says what a piece of it stands for; empty where that is plain.
+    """
 
     screen: Svg
     phone: Svg
     paper: Svg
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

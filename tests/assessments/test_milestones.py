@@ -1,10 +1,13 @@
 """Milestones: answers as they were, kept once and never changed again."""
 
 import json
+from collections.abc import Callable
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from assessments import milestones
 from assessments.answering import Given, RefusedError, answers_of, record_answer, situation_from, widen
@@ -59,13 +62,24 @@ def test_nothing_that_happens_later_touches_it(assessment: Assessment) -> None:
     assert situation_from(current(), kept, given_at(kept)) == before
 
 
-def test_keeping_one_does_not_count_as_a_change_of_the_answers(assessment: Assessment) -> None:
-    record_answer(assessment=assessment, question="dv_ci", value=2)
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda each: keep(assessment=each, name="Then", again=True),
+        lambda each: milestones.rename(assessment=each, number=1, name="Now"),
+        lambda each: milestones.delete(assessment=each, number=1),
+    ],
+    ids=["keep", "rename", "delete"],
+)
+def test_working_on_milestones_counts_as_work(
+    assessment: Assessment, work: Callable[[Assessment], object]
+) -> None:
+    keep(assessment=assessment, name="Before")
+    long_ago = timezone.now() - timedelta(days=700)
+    Assessment.objects.update(touched=long_ago)
+    work(assessment)
     assessment.refresh_from_db()
-    touched = assessment.touched
-    keep(assessment=assessment, name="Then")
-    assessment.refresh_from_db()
-    assert assessment.touched == touched
+    assert assessment.touched > long_ago
 
 
 def test_numbers_count_within_the_assessment(assessment: Assessment) -> None:
@@ -75,6 +89,15 @@ def test_numbers_count_within_the_assessment(assessment: Assessment) -> None:
     milestones.delete(assessment=assessment, number=2)
     assert [each.number for each in milestones_of(assessment)] == [1, 3]
     assert keep(assessment=assessment, name="d", again=True).number == 4
+
+
+def test_a_page_that_is_still_open_never_names_another_one(assessment: Assessment) -> None:
+    keep(assessment=assessment, name="a")
+    milestones.delete(assessment=assessment, number=1)
+    keep(assessment=assessment, name="b")
+    milestones.delete(assessment=assessment, number=1)
+    milestones.rename(assessment=assessment, number=1, name="a again")
+    assert [(each.number, each.name) for each in milestones_of(assessment)] == [(2, "b")]
 
 
 def test_the_same_answers_are_kept_twice_only_if_that_is_meant(assessment: Assessment) -> None:

@@ -84,6 +84,14 @@ def test_there_is_room_for_three(assessment: Assessment) -> None:
     assert [each.number for each in scenarios_of(assessment)] == [2, 3, 4]
 
 
+def test_a_page_that_is_still_open_never_names_another_one(assessment: Assessment) -> None:
+    keep(assessment, "Second team")
+    delete_scenario(assessment=assessment, number=1)
+    keep(assessment, "All of it")
+    delete_scenario(assessment=assessment, number=1)
+    assert [(each.number, each.name) for each in scenarios_of(assessment)] == [(2, "All of it")]
+
+
 def test_renaming_keeps_levels_and_number(assessment: Assessment) -> None:
     keep(assessment, "Second team", "All of it")
     rename_scenario(assessment=assessment, number=1, name="SECOND TEAM")

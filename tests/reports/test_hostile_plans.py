@@ -1,10 +1,19 @@
 """Whatever is typed into a plan is stored or refused, and neither page nor file breaks over it."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from advisor.engine import judgement
+from advisor.engine.ownplan import Change
 from assessments.models import Assessment
+from assessments.planning import change_move, set_figures
+from assessments.playbooks import current
+from reports.printing import paper
+from reports.telling import whole_report_of
 
 MOVE = "do_i_orchestrate"
 FORMATS = ("xlsx", "pptx", "json", "jira", "azure", "markdown")
@@ -17,6 +26,7 @@ FORMATS = ("xlsx", "pptx", "json", "jira", "azure", "markdown")
         ({"due": "9999-12-31", "note": "{{ x }} {% y %} <b onclick=x>"}, True),
         ({f"effort-{MOVE}": "１２", f"effort-{MOVE}-high": "１３"}, True),
         ({"due": "99999-01-01"}, False),
+        ({"due": "01/02/27"}, False),
         ({"owner": "a\0b"}, False),
         ({"note": "x" * 5000}, False),
         ({f"effort-{MOVE}": "1e999", f"effort-{MOVE}-high": "2"}, False),
@@ -54,3 +64,36 @@ def test_a_move_takes_it_or_says_why_not(
 )
 def test_no_address_breaks_a_page(owner: Client, tallis: Assessment, address: str) -> None:
     assert owner.get(f"/a/{tallis.public_id}/{address}").status_code in (200, 302, 404)
+
+
+def test_the_longest_plan_is_as_small_as_any(owner: Client, tallis: Assessment) -> None:
+    efforts = {
+        each.name: (each.most, each.most)
+        for each in judgement.judgements(current(), None).values()
+        if each.group in ("effort", "lead")
+    }
+    set_figures(assessment=tallis, figures={**efforts, "capacity_use": 0.01})
+    page = owner.get(reverse("reports:result", args=[tallis.public_id]))
+    assert page.status_code == 200
+    assert len(page.content) < 1_000_000
+    for form in FORMATS:
+        file = owner.get(reverse("reports:take_file", args=[tallis.public_id, form]))
+        assert file.status_code == 200
+        assert len(file.content) < 1_000_000
+    assert len(paper(whole_report_of(tallis).page)) < 1_000_000
+
+
+def test_a_day_that_workbooks_do_not_know_is_text(owner: Client, tallis: Assessment) -> None:
+    change_move(assessment=tallis, code=MOVE, change=Change(due="0001-01-01"))
+    file = owner.get(reverse("reports:take_file", args=[tallis.public_id, "xlsx"]))
+    book = openpyxl.load_workbook(BytesIO(file.content))
+    assert "0001-01-01" in {cell.value for sheet in book for row in sheet for cell in row}
+
+
+def test_notes_of_nothing_but_lines_run_on_on_paper(tallis: Assessment) -> None:
+    tallis.answers.update(note=("a\n" * 1000).strip())
+    html = paper(whole_report_of(tallis).page)
+    assert 'class="typed-note"' in html
+    assert "typed-note typed" not in html
+    tallis.answers.update(note="Two\nlines")
+    assert '<p class="typed-note typed"><bdi>Two\nlines</bdi>' in paper(whole_report_of(tallis).page)

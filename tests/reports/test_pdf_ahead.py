@@ -155,6 +155,39 @@ def test_two_that_click_at_once_have_one_made(workshop, lumo):
     assert len(workshop.made) == 1
 
 
+@pytest.mark.parametrize("workshop", ["slow"], indirect=True)
+def test_nobody_waits_for_ever_for_one_that_is_being_made(client: Client, workshop, ahead, lumo, monkeypatch):
+    monkeypatch.setattr(pdf, "QUEUE_SECONDS", 0.2)
+    client.get(PAGE)
+    while not workshop.made:
+        time.sleep(0.01)
+    answer = client.get(PDF)
+    assert answer.status_code == 503
+    assert "Your PDF has to wait a moment." in answer.text
+    ahead.wait()
+    assert client.get(PDF).content.startswith(b"%PDF ")
+    assert len(workshop.made) == 1
+
+
+def test_one_that_could_not_be_made_is_not_tried_at_every_click(client: Client, workshop, lumo, monkeypatch):
+    broken = Template((sys.executable, "-c", "raise SystemExit('out of paper')"))
+    monkeypatch.setattr(pdf, "TEMPLATE", broken)
+    assert client.get(PDF).status_code == 503
+    monkeypatch.setattr(pdf, "TEMPLATE", workshop.template)
+    assert client.get(PDF).status_code == 503
+    assert workshop.made == []
+    monkeypatch.setattr(keeping, "FAILURES", keeping.Failures())  # as a minute later
+    assert client.get(PDF).content.startswith(b"%PDF ")
+
+
+def test_amounts_that_anybody_types_take_one_place_only(client: Client, workshop, lumo, monkeypatch):
+    monkeypatch.setattr(pdf, "QUEUE_SECONDS", 0.1)
+    with pdf.place_in_queue(places=1):
+        assert client.get(PDF, {"day_rate": "900"}).status_code == 503
+        assert client.get(PDF).status_code == 200
+    assert client.get(PDF, {"day_rate": "900"}).status_code == 200
+
+
 def test_one_that_was_deleted_meanwhile_leaves_nothing(workshop, lumo):
     page = whole_report_of(lumo)
     Assessment.objects.filter(pk=lumo.pk).delete()

@@ -1,5 +1,6 @@
 """reports.pdf: the process that makes PDFs fetches nothing, uses no font but ours, and ends when it has to."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -184,11 +185,14 @@ def worker(monkeypatch) -> Iterator[Callable[[str], Template]]:
 def test_the_process_sees_no_variable_of_ours_and_is_a_polite_one(worker, monkeypatch):
     monkeypatch.setenv("GROUNDWORK_SECRET_KEY", "not to be seen")
     monkeypatch.delenv("GROUNDWORK_PDF_NICENESS")
-    worker("return f'%PDF {sorted(os.environ)} {os.nice(0)}'.encode()")
+    worker("return f'%PDF {sorted(os.environ)} {os.getsid(0)} {os.getpgrp()} {os.nice(0)}'.encode()")
     said = pdf.render("").decode()
     assert "GROUNDWORK_SECRET_KEY" not in said
     assert "HOME" not in said
-    assert said.endswith(" 15")
+    session, group, niceness = said.split()[-3:]
+    assert niceness == "15"
+    assert session == str(os.getsid(0)), "in a session of its own it would be polite to nobody"
+    assert group != str(os.getpgrp()), "Ctrl+C would end it"
 
 
 def test_each_pdf_has_a_process_of_its_own_and_finds_nothing_of_the_one_before(worker):

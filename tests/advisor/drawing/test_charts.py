@@ -46,6 +46,16 @@ def test_a_brick_is_four_weeks_solid_to_the_lower_estimate_dashed_to_the_upper(f
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("weeks", "brick"), [(640, 4), (641, 8), (1_000_000, 6252)])
+def test_stages_of_many_years_have_wider_bricks_and_not_more_of_them(form, weeks, brick):
+    long = chart(replace(FIRST, high=weeks, planned=weeks), SECOND, care=None, horizon=None)
+    long = replace(long, bars=(long.bars[0], replace(long.bars[1], held=False, low=10, high=12)))
+    assert long.brick == brick
+    drawn = charts.stages(long, form)
+    assert len(drawn) < 20_000
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_stage_that_is_held_has_no_solid_brick(form):
     drawn = charts.stages(chart(FIRST, SECOND, care=None), form)
     assert boxes(drawn, "f-copper") == 0

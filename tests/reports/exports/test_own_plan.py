@@ -71,7 +71,7 @@ def test_the_command_line_reads_it_back_with_the_figures(report: Report) -> None
     [
         ({"capacity_use": 2}, "figures.capacity_use: 2 is not possible; allowed: a number from 0.01 to 1"),
         ({"minimum:dv_ci": 4}, "allowed: a whole number from 0 to 3"),
-        ({"effort:dv_i_ci": [5, 2]}, "allowed: a list of two numbers from 0 to 10000, the lower one first"),
+        ({"effort:dv_i_ci": [5, 2]}, "allowed: a list of two numbers from 0 to 1000, the lower one first"),
         (
             {"speed": 1},
             "figures.speed: is not a figure of this edition; allowed: day_rate, budget, capacity_use",
