@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 
-def count_what_is_there(apps, _):
+def count_what_is_there(apps: Any, _: object) -> None:
     assessments = apps.get_model("assessments", "Assessment").objects
     for kind in ("Scenario", "Milestone"):
         rows = apps.get_model("assessments", kind).objects.filter(assessment=OuterRef("pk"))
