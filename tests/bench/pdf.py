@@ -8,17 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import django
-from pypdf import PdfReader
 
 from tests.bench.server import ROOT, running_server
 from tests.bench.table import Row
+from tests.pdfs import pages_in
 
 TITLE = "The PDF"
 RUNS = 7
@@ -58,7 +57,7 @@ def measure() -> list[Row]:
         file.write_text(html)
         ours, plain, made = _made_now(report, html, file)
         chromium = _by_chromium(html, Path(folder))
-    pages = len(PdfReader(BytesIO(made)).pages)
+    pages = pages_in(made)
     with running_server() as address:
         click = _after_reading(address)
         alone = _pages_a_second(address)

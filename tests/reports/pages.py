@@ -1,16 +1,33 @@
 """The report pages of the sample organisations, without a database: for tests and benchmarks of whatever prints them."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from advisor.engine import advise, stability
+from advisor.engine.situation import read_situation
 from assessments.answering import Given, situation_from
 from assessments.models import Assessment
 from assessments.playbooks import current
 from assessments.samples import samples
 from reports.presenter import ReportPage, present
+from tests.situations import CASES, PLAYBOOK
 
 DAY = date(2026, 11, 12)
+
+
+@cache
+def page_of_case(case: str) -> ReportPage:
+    """The page of an acceptance case, made once for all tests that only look at it."""
+    situation = read_situation(PLAYBOOK, next(each for each in CASES if each["id"] == case))
+    return present(
+        PLAYBOOK,
+        situation,
+        advise(PLAYBOOK, situation),
+        stability(PLAYBOOK, situation),
+        title="Harrow Pumps",
+        day=DAY,
+    )
 
 
 def sample_page(slug: str, **changes: Any) -> ReportPage:

@@ -10,6 +10,7 @@ from advisor.engine import advise
 from advisor.engine.situation import UNKNOWN, Situation, read_situation
 from reports.presenter.dependencies import MOST_DRAWN, DependenciesSection
 from tests.advisor.drawing.houses import parsed
+from tests.reports.pages import page_of_case
 from tests.reports.test_sentences import page_of
 from tests.situations import CASES, PLAYBOOK, situations
 
@@ -73,7 +74,7 @@ def test_what_is_left_out_of_the_drawing_is_counted() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_the_heading_of_each_case_fits(case: dict[str, Any]) -> None:
-    told = page_of(read_situation(PLAYBOOK, case)).dependencies
+    told = page_of_case(case["id"]).dependencies
     assert 0 < len(told.heading) <= HEADING_LENGTH
 
 

@@ -9,10 +9,10 @@ from advisor.drawing import Svg
 from advisor.engine import advise
 from advisor.engine.situation import read_situation
 from reports.presenter import drawings
-from reports.presenter.dependencies import dependencies_section
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.parts import Drawn
 from tests.advisor.drawing.houses import collisions, words
+from tests.reports.pages import page_of_case
 from tests.situations import CASES, PLAYBOOK
 
 BY_ID = {case["id"]: case for case in CASES}
@@ -24,13 +24,10 @@ def stages(case: dict[str, Any]) -> Drawn | None:
 
 
 def every_drawing(case: dict[str, Any]) -> Iterator[Svg | None]:
-    situation = read_situation(PLAYBOOK, case)
-    lexicon, advice = Lexicon(PLAYBOOK, situation), advise(PLAYBOOK, situation)
-    house = drawings.house_view(lexicon, advice)
-    yield from (house.sheet, house.narrow, house.printed)
-    blocking = dependencies_section(lexicon, advice)
-    yield from (blocking.screen, blocking.paper)
-    for chart in (drawings.stage_bars(lexicon, advice), drawings.budget_bar(lexicon, advice)):
+    page = page_of_case(case["id"])
+    yield from (page.house.sheet, page.house.narrow, page.house.printed)
+    yield from (page.dependencies.screen, page.dependencies.paper)
+    for chart in (page.roadmap and page.roadmap.bars, page.budget and page.budget.bar):
         if chart:
             yield from (chart.screen, chart.phone, chart.paper)
 

@@ -2,8 +2,7 @@
 
 import re
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
@@ -12,18 +11,18 @@ from pathlib import Path
 import pdfua
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
-from advisor.engine import advise, stability
 from advisor.engine.situation import read_situation
 from assessments.playbooks import current
 from reports import pdf
 from reports.exports.json import to_json
-from reports.presenter import ReportPage, present
+from reports.presenter import DECISION_LENGTH, ReportPage
+from reports.presenter.summary import in_short
 from reports.printing import ROOM, _fit, paper, pdf_of
 from reports.telling import Report
+from tests.pdfs import bookmarks_of, pages_in, texts_of
 from tests.reports.exports.reports import report_on, sample_report
-from tests.reports.pages import DAY
+from tests.reports.pages import page_of_case
 from tests.situations import CASES, DATA
 
 OURS = ("Bricolage-Grotesque", "Source-Sans-3", "IBM-Plex-Mono")
@@ -39,14 +38,9 @@ class Printed:
     said: str
 
     @cached_property
-    def reader(self) -> PdfReader:
-        return PdfReader(BytesIO(self.made))
-
-    @cached_property
     def lines(self) -> list[list[str]]:
         """The lines of each page, empty ones left out."""
-        texts = (each.extract_text() for each in self.reader.pages)
-        return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
+        return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts_of(self.made)]
 
     @property
     def sheets(self) -> list[str]:
@@ -96,7 +90,7 @@ def test_no_word_of_warning_was_said(full, unknown):
 
 def test_it_is_short_and_small(full, unknown):
     for printed in (full, unknown):
-        assert len(printed.reader.pages) <= 12
+        assert pages_in(printed.made) <= 12
         assert len(printed.made) <= 500_000
 
 
@@ -127,14 +121,7 @@ def test_kept_plans_stand_together_on_one_sheet(caplog):
 
 
 def test_its_sections_are_bookmarks(full):
-    def titles(items: list) -> Iterator[str]:
-        for each in items:
-            if isinstance(each, list):
-                yield from titles(each)
-            else:
-                yield each.title
-
-    found = list(titles(full.reader.outline))
+    found = bookmarks_of(full.made)
     assert found[0] == full.page.headline
     for heading in (full.page.levels.heading, full.page.gates.heading, full.page.pitfalls.heading):
         assert heading in found
@@ -143,16 +130,12 @@ def test_its_sections_are_bookmarks(full):
 
 def test_only_our_fonts_are_in_it_and_all_are_embedded(full, unknown):
     for printed in (full, unknown):
-        fonts = [
-            each.get_object()
-            for sheet in printed.reader.pages
-            for each in sheet["/Resources"].get("/Font", {}).values()
-        ]
-        assert fonts
-        for font in fonts:
-            inner = font["/DescendantFonts"][0].get_object()
-            assert str(font["/BaseFont"]).split("+")[1].startswith(OURS)
-            assert "/FontFile2" in inner["/FontDescriptor"].get_object()
+        with pikepdf.open(BytesIO(printed.made)) as opened:
+            fonts = [font for sheet in opened.pages for font in sheet.Resources.get("/Font", {}).values()]
+            assert fonts
+            for font in fonts:
+                assert str(font.BaseFont).split("+")[1].startswith(OURS)
+                assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 
 
 def test_every_sheet_has_its_number_and_says_whose_it_is(full):
@@ -254,7 +237,7 @@ def test_the_first_page_is_one_page_on_either_paper(slug: str, typed: str):
     for size in ("a4", "letter"):
         html = paper(sample_report(slug, **words).page, size)
         first = html[: html.index('<section class="page" id="standing"')] + "</body></html>"
-        assert len(PdfReader(BytesIO(pdf.render(first))).pages) == 1, size
+        assert pages_in(pdf.render(first)) == 1, size
 
 
 def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(caplog):
@@ -274,15 +257,10 @@ def test_long_words_are_cut_on_the_first_page_and_stand_in_full_in_the_annex(cap
 def test_the_house_keeps_its_size_whatever_is_decided():
     decision = ("Whether to buy a platform for all teams, or to build on what is there already. " * 4)[:300]
     for case in CASES:
-        situation = read_situation(current(), case)
-        page = present(
-            current(),
-            situation,
-            advise(current(), situation),
-            stability(current(), situation),
-            title="Any",
+        page = replace(
+            page_of_case(case["id"]),
             decision=decision,
-            day=DAY,
+            decision_in_short=in_short(decision, DECISION_LENGTH),
         )
         assert _fit(page, ROOM["a4"]) != "tighter", case["id"]
 

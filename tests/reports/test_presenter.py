@@ -15,6 +15,7 @@ from reports.presenter import ReportPage, present
 from reports.presenter.levels import strengths
 from reports.presenter.numbers import in_words
 from reports.presenter.summary import in_short
+from tests.reports.pages import page_of_case
 from tests.reports.test_sentences import page_of, printed
 from tests.situations import CASES, PLAYBOOK, situations
 
@@ -36,7 +37,7 @@ def words(page: ReportPage) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_the_first_page_names_bottleneck_cause_and_first_moves(case: dict[str, Any]) -> None:
     situation = read_situation(PLAYBOOK, case)
-    page, advice = page_of(situation), advise(PLAYBOOK, situation)
+    page, advice = page_of_case(case["id"]), advise(PLAYBOOK, situation)
     first = "\n".join([page.headline, *page.lead, *(line for each in page.messages for line in each.lines)])
     if advice.bottleneck.kind == "gate" and advice.bottleneck.layer:
         assert PLAYBOOK.layer[advice.bottleneck.layer].bottleneck in first

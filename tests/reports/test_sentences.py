@@ -16,10 +16,11 @@ from advisor.engine import advise, stability
 from advisor.engine.judgement import MONEY, adjusted
 from advisor.engine.ownplan import SLOTS, Change, own_plan
 from advisor.engine.playbook import Playbook
-from advisor.engine.situation import Situation, read_situation
+from advisor.engine.situation import Situation
 from reports.presenter import ReportPage, present
 from reports.presenter.parts import Reached
 from reports.presenter.summary import HEADLINE_LENGTH
+from tests.reports.pages import page_of_case
 from tests.situations import CASES, PLAYBOOK, own_figures, situations
 
 LEFTOVERS = re.compile(r"\b(None|nan|undefined|Paragraph)\b|Special\.|[{}_]|%\(|  | [,.;:]|\.\.|\(\)")
@@ -79,7 +80,7 @@ def check(page: ReportPage) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_the_report_of_each_case_reads_well(case: dict[str, Any]) -> None:
-    check(page_of(read_situation(PLAYBOOK, case)))
+    check(page_of_case(case["id"]))
 
 
 @given(situations())
@@ -111,7 +112,7 @@ def test_a_report_on_nothing_at_all_reads_well() -> None:
 
 @pytest.mark.parametrize("case", CASES[:13], ids=lambda case: case["id"])
 def test_averages_have_one_decimal_and_stand_by_the_gates_only(case: dict[str, Any]) -> None:
-    for path, text in printed(page_of(read_situation(PLAYBOOK, case))):
+    for path, text in printed(page_of_case(case["id"])):
         if (
             re.search(r"\baverage\b", text)
             and not path.startswith((".method", ".gates", ".house"))

@@ -1,5 +1,6 @@
 """Whole reports without a database, for tests of what they are exported to."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +43,17 @@ def sample_report(
     return report_on(situation, **{**known, "given": answers, **words})
 
 
+QUESTIONS = (*PLAYBOOK.question, *PLAYBOOK.capability, *PLAYBOOK.signal)
+
+
 def everything(text: str) -> dict[str, Any]:
     """The words of a report whose every typed text is this one."""
-    questions = (*PLAYBOOK.question, *PLAYBOOK.capability, *PLAYBOOK.signal)
-    return {"title": text, "scope": text, "decision": text, "notes": dict.fromkeys(questions, text)}
+    return {"title": text, "scope": text, "decision": text, "notes": dict.fromkeys(QUESTIONS, text)}
+
+
+def many(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The words of as few reports as have each of these texts in every place where one can type, notes taken together."""
+    for number in range(0, len(texts), 3):
+        title, scope, decision = (texts[(number + n) % len(texts)] for n in range(3))
+        notes = {each: texts[(number + n) % len(texts)] for n, each in enumerate(QUESTIONS)}
+        yield {"title": title, "scope": scope, "decision": decision, "notes": notes}

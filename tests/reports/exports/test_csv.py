@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -55,8 +56,7 @@ def test_no_cell_is_read_as_a_formula(payload: str, delimiter: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-@pytest.mark.parametrize("dialect", ["jira", "azure"])
-def test_nothing_that_was_typed_or_worded_runs_in_a_backlog(payload: str, dialect: Any) -> None:
+def test_nothing_that_was_typed_or_worded_runs_in_a_backlog(payload: str) -> None:
     report = sample_report("lumo", **everything(payload))
     roadmap = report.page.roadmap
     assert roadmap is not None
@@ -65,7 +65,7 @@ def test_nothing_that_was_typed_or_worded_runs_in_a_backlog(payload: str, dialec
         for each in roadmap.columns
     )
     typed = replace(report, page=replace(report.page, roadmap=replace(roadmap, columns=columns)))
-    for delimiter in ",;\t":
+    for dialect, delimiter in product(("jira", "azure"), ",;\t"):
         rows = parsed(to_csv(typed, dialect), delimiter)
         assert [each for row in rows for each in row if is_formula(each)] == []
 

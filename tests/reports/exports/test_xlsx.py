@@ -17,7 +17,7 @@ from reports.exports.xlsx import to_xlsx
 from reports.presenter import numbers
 from reports.telling import Report
 from tests.reports.exports.payloads import PAYLOADS
-from tests.reports.exports.reports import SLUGS, everything, report_on, sample_report
+from tests.reports.exports.reports import SLUGS, everything, many, report_on, sample_report
 from tests.situations import CASES, PLAYBOOK, situations
 
 SHEETS = ["Summary", "Answers", "Levels", "Gates", "Roadmap", "Budget", "Figures"]
@@ -208,11 +208,11 @@ def formulas(report: Report) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_nothing_that_was_typed_becomes_a_formula(payload: str) -> None:
-    report = sample_report("lumo", **everything(payload))
-    assert {each.split("(")[0] for each in formulas(report)} == {"=SUM", "=SUMIF"}
-    assert len(formulas(report)) == len(formulas(sample_report("lumo")))
+def test_nothing_that_was_typed_becomes_a_formula() -> None:
+    ours = formulas(sample_report("lumo"))
+    assert {each.split("(")[0] for each in ours} == {"=SUM", "=SUMIF"}
+    for words in many(PAYLOADS):
+        assert formulas(sample_report("lumo", **words)) == ours, words
 
 
 def test_characters_that_no_workbook_holds_are_left_out() -> None:

@@ -1,0 +1,31 @@
+"""What a PDF says: the text of its pages, how many there are, and its bookmarks."""
+
+import pypdfium2
+
+
+def texts_of(made: bytes) -> list[str]:
+    """The text of each page, line by line."""
+    with pypdfium2.PdfDocument(made) as opened:
+        return [_text(page) for page in opened]
+
+
+def first_page_of(made: bytes) -> str:
+    """The text of the first page with single spaces."""
+    with pypdfium2.PdfDocument(made) as opened:
+        return " ".join(_text(opened[0]).split())
+
+
+def pages_in(made: bytes) -> int:
+    with pypdfium2.PdfDocument(made) as opened:
+        return len(opened)
+
+
+def bookmarks_of(made: bytes) -> list[str]:
+    """Their titles, from the first to the last."""
+    with pypdfium2.PdfDocument(made) as opened:
+        return [each.get_title() for each in opened.get_toc()]
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    text: str = page.get_textpage().get_text_range()
+    return text.replace("\r\n", "\n")
