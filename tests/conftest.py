@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import override_settings
 
@@ -13,6 +14,10 @@ from django.test import override_settings
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Behind tests that keep every core busy a PDF would wait for minutes; a test of its own lets it stand back.
 os.environ.setdefault("GROUNDWORK_PDF_NICENESS", "0")
+
+# How long something takes is measured by `make bench`, never here, where every core is busy.
+hypothesis.settings.register_profile("groundwork", deadline=None)
+hypothesis.settings.load_profile("groundwork")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"

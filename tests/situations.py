@@ -7,13 +7,27 @@ from typing import Any
 from hypothesis import strategies as st
 
 from advisor import loader
+from advisor.engine import advise
 from advisor.engine.asking import ASKED_STATUSES, MLOPS, mlops_status
 from advisor.engine.judgement import Judgement, judgements
-from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Situation
+from advisor.engine.situation import NOT_APPLICABLE, UNKNOWN, Situation, read_situation
 
 PLAYBOOK = loader.edition("2026.1")
 DATA: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "cases.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = [*DATA["organisations"], *DATA["edge_cases"], *DATA["random"]]
+
+
+def _one_of_each_kind() -> list[dict[str, Any]]:
+    """A case for every kind of bottleneck there is, by layer and by mode."""
+    found: dict[object, dict[str, Any]] = {}
+    for case in CASES:
+        situation = read_situation(PLAYBOOK, case)
+        bottleneck = advise(PLAYBOOK, situation).bottleneck
+        found.setdefault((bottleneck.kind, bottleneck.layer, situation.mode), case)
+    return list(found.values())
+
+
+KINDS = _one_of_each_kind()
 ENUMS: dict[str, Any] = DATA["enums"]
 
 

@@ -27,7 +27,6 @@ NASTY = st.sampled_from(
 WORDS = NASTY | st.text(max_size=60)
 FEW = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -79,7 +79,7 @@ def test_the_heading_of_each_case_fits(case: dict[str, Any]) -> None:
 
 
 @given(situations())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_drawing_and_table_tell_the_same(situation: Situation) -> None:
     advice = advise(PLAYBOOK, situation)
     told = page_of(situation).dependencies

@@ -53,7 +53,7 @@ def changed(draw: st.DrawFn) -> Situation:
 
 
 @given(changed())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_no_longer_asked_is_neither_linked_nor_told(situation: Situation) -> None:
     page = page_of(situation)
     check(page)

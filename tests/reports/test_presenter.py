@@ -199,7 +199,7 @@ def test_without_a_size_no_effort_is_invented() -> None:
 
 
 @given(situations())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_report_has_every_part_of_the_advice(situation: Situation) -> None:
     page, advice = page_of(situation), advise(PLAYBOOK, situation)
     assert [each.code for each in page.moves.moves] == [each.move.code for each in advice.first_moves]
@@ -219,7 +219,7 @@ def test_the_report_has_every_part_of_the_advice(situation: Situation) -> None:
 
 
 @given(situations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_both_a_strength_and_a_gap(situation: Situation) -> None:
     asked = [each for each in advise(PLAYBOOK, situation).standings if each.asked]
     strong = set(strengths(asked, PLAYBOOK.figures.focus_level.value))

@@ -21,7 +21,7 @@ from reports.presenter import ReportPage, present
 from reports.presenter.parts import Reached
 from reports.presenter.summary import HEADLINE_LENGTH
 from tests.reports.pages import page_of_case
-from tests.situations import CASES, PLAYBOOK, own_figures, situations
+from tests.situations import CASES, KINDS, PLAYBOOK, own_figures, situations
 
 LEFTOVERS = re.compile(r"\b(None|nan|undefined|Paragraph)\b|Special\.|[{}_]|%\(|  | [,.;:]|\.\.|\(\)")
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (weeks|person-weeks|people|months|answers|questions|moves|roles)\b")
@@ -84,13 +84,13 @@ def test_the_report_of_each_case_reads_well(case: dict[str, Any]) -> None:
 
 
 @given(situations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_report_reads_well(situation: Situation) -> None:
     check(page_of(situation))
 
 
 @given(situations(), own_figures(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_report_with_figures_and_plans_of_ones_own_reads_well(
     situation: Situation, own: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -110,13 +110,14 @@ def test_a_report_on_nothing_at_all_reads_well() -> None:
     check(page_of(Situation(mode="quick")))
 
 
-@pytest.mark.parametrize("case", CASES[:13], ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", KINDS, ids=lambda case: case["id"])
 def test_averages_have_one_decimal_and_stand_by_the_gates_only(case: dict[str, Any]) -> None:
     for path, text in printed(page_of_case(case["id"])):
         if (
             re.search(r"\baverage\b", text)
             and not path.startswith((".method", ".gates", ".house"))
             and "whys" not in path
+            and not path.endswith(".risk")  # where the word is the playbook's own: averages hide segments
         ):
             assert path.startswith((".deciding", ".agreement", ".lead", ".messages", ".budget", ".levels")), (
                 path

@@ -34,7 +34,7 @@ def check(part: object) -> None:
 
 
 @given(situations(), LEVELS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_levels_read_well_and_today_is_what_the_report_says(
     situation: Situation, wanted: dict[str, int]
 ) -> None:
@@ -49,7 +49,7 @@ def test_any_levels_read_well_and_today_is_what_the_report_says(
 
 
 @given(situations(), LEVELS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_afterwards_is_what_the_report_would_say_with_these_answers(
     situation: Situation, wanted: dict[str, int]
 ) -> None:
@@ -61,7 +61,7 @@ def test_afterwards_is_what_the_report_would_say_with_these_answers(
 
 
 @given(situations(), LEVELS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_address_gives_back_the_levels_it_was_made_of(
     situation: Situation, wanted: dict[str, int]
 ) -> None:
@@ -74,7 +74,7 @@ def test_an_address_gives_back_the_levels_it_was_made_of(
 
 
 @given(situations(), st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_address_can_be_read(situation: Situation, entered: dict[str, str]) -> None:
     levels, notices = read_levels(Lexicon(PLAYBOOK, situation), entered)
     assert set(levels) <= set(PLAYBOOK.capability)
@@ -82,7 +82,7 @@ def test_any_address_can_be_read(situation: Situation, entered: dict[str, str]) 
 
 
 @given(situations(), st.lists(LEVELS, max_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_kept_plan_reads_well(situation: Situation, kept: list[dict[str, int]]) -> None:
     lexicon = Lexicon(PLAYBOOK, situation)
     cards = scenario_cards(lexicon, [(n, f"Plan {n}", levels) for n, levels in enumerate(kept, start=1)])
@@ -94,7 +94,7 @@ def test_any_kept_plan_reads_well(situation: Situation, kept: list[dict[str, int
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_whatever_promises_to_open_a_gate_opens_it(situation: Situation) -> None:
     for start in page_for(situation, {}).starts:
         if start.title.startswith("Open the"):

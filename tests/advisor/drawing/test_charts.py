@@ -100,7 +100,7 @@ def test_an_early_start_is_a_slim_bar_from_today_on(form):
 
 @pytest.mark.parametrize("form", FORMS)
 @given(low=st.floats(1, 60), more=st.floats(0, 60), planned=st.floats(0, 1), horizon=st.floats(4, 150))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_neither_words_nor_lines_run_through_words(form, low, more, planned, horizon):
     first = replace(FIRST, low=low, high=low + more, planned=low + planned * more)
     second = replace(SECOND, start=first.planned)
@@ -133,7 +133,7 @@ estimates = st.floats(0, 200).flatmap(lambda low: st.tuples(st.just(low), st.flo
     horizon=st.one_of(st.none(), st.floats(1, 300)),
     held=st.booleans(),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_estimates_make_a_sound_drawing(form, estimates, horizon, held):
     bars = tuple(
         replace(SECOND, start=10.0 * n, low=low, high=high, planned=(low + high) / 2, held=held)
@@ -177,7 +177,7 @@ def test_the_flag_stands_before_what_is_held():
 
 
 @given(amounts=st.lists(st.floats(0, 100_000), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_budget_makes_a_sound_drawing(amounts: list[float]):
     parts = [BudgetPart(hue="brick", amount=amount, held=n > 1) for n, amount in enumerate(amounts)]
     for form in FORMS:

@@ -120,7 +120,7 @@ def _few(links: list[tuple[Place, Place]]) -> bool:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(links=st.lists(ties, min_size=1, max_size=14, unique=True).filter(_few))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_line_runs_through_a_block_or_along_another_line(
     form: Format, links: list[tuple[Place, Place]]
 ) -> None:

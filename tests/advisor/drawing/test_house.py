@@ -43,7 +43,7 @@ def figures(svg: str) -> list[str]:
 
 @pytest.mark.parametrize("drawing", ALL)
 @given(floors=floors, gates=gates)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_answers_make_a_sound_drawing(drawing: Callable[[House], str], floors, gates):
     root = parsed(drawing(house(floors, gates)))
     assert len([e for e in root.iter() if e.get("class") == "block"]) == sum(map(len, floors))
@@ -51,7 +51,7 @@ def test_any_answers_make_a_sound_drawing(drawing: Callable[[House], str], floor
 
 @pytest.mark.parametrize("drawing", WITH_FIGURES)
 @given(floors=floors)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_figures_are_the_levels_given(drawing: Callable[[House], str], floors):
     marks = {"unknown": "?", "not_applicable": "–"}
     expected = [
@@ -254,7 +254,7 @@ def test_words_beyond_the_second_line_join_it():
 
 @pytest.mark.parametrize("drawing", WITH_FIGURES)
 @given(lines=st.lists(st.text("Wmiäß ", min_size=1, max_size=30), min_size=1, max_size=3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_label_never_runs_into_the_next_block(drawing: Callable[[House], str], lines):
     from advisor.drawing.lettering import STRONG
 

@@ -103,7 +103,7 @@ names = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_siz
         st.builds(line, ends, ends, names, st.sampled_from(["up 1", "no longer known"])), max_size=9
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_two_words_meet_whatever_the_levels(form: Format, lines: list[slope.Line]):
     root = parsed(drawn(*lines, form=form))
     spans: dict[float, list[tuple[float, float]]] = {}

@@ -102,7 +102,7 @@ def test_only_what_differs_counts_as_changed():
 
 
 @given(situations(), own_figures())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_figures_give_advice_for_any_situation(situation, own):
     edition = adjusted(PLAYBOOK, own)
     advice = advise(edition, situation)

@@ -94,7 +94,7 @@ def test_no_calculated_plan_breaks_anything(case):
 
 
 @given(situations(), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_changes_keep_every_move_once_and_name_who_answers(situation, data):
     advice = advise(PLAYBOOK, situation)
     codes = [each.move.code for each in own_plan(PLAYBOOK, situation, advice, {}).items]
@@ -113,7 +113,7 @@ def test_any_changes_keep_every_move_once_and_name_who_answers(situation, data):
 
 
 @given(situations(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_taking_every_change_back_gives_the_calculated_plan(situation, data):
     advice = advise(PLAYBOOK, situation)
     calculated = own_plan(PLAYBOOK, situation, advice, {})

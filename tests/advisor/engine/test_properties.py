@@ -14,7 +14,7 @@ from advisor.engine.result import as_json, summary
 from advisor.engine.situation import Situation, SituationError, read_situation
 from tests.situations import PLAYBOOK, situations
 
-settings.register_profile("engine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("engine", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("engine")
 
 ORDER = [layer.id for layer in PLAYBOOK.layers]

@@ -25,7 +25,7 @@ from tests.pseudo import LONG, speaking, spoken
 from tests.reports.exports.payloads import PAYLOADS
 from tests.reports.exports.reports import SLUGS, everything, report_on, sample_report
 from tests.reports.pages import DAY
-from tests.situations import CASES, PLAYBOOK, situations
+from tests.situations import KINDS, PLAYBOOK, situations
 
 
 def opened(report: Report) -> Any:
@@ -161,7 +161,7 @@ def test_what_is_not_known_has_a_question_mark() -> None:
     assert len(marks) >= 2 * 9
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", ["lumo", "tallis-software"])
 def test_the_same_report_gives_the_same_bytes(slug: str) -> None:
     made = to_pptx(sample_report(slug))
     assert made == to_pptx(sample_report(slug))
@@ -238,7 +238,7 @@ def test_text_shrinks_until_it_fits_and_is_cut_as_a_last_resort() -> None:
     assert not smaller.text.endswith("…")
 
 
-@pytest.mark.parametrize("case", CASES[:16], ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", KINDS, ids=lambda case: case["id"])
 def test_nothing_overflows_in_any_kind_of_result(case: dict[str, Any]) -> None:
     assert flaws(opened(report_on(read_situation(PLAYBOOK, case)))) == []
 
@@ -262,7 +262,7 @@ def test_nothing_overflows_where_every_word_is_longer(slug: str) -> None:
 
 
 @given(situation=situations())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_any_situation_becomes_slides_that_fit(situation: Situation) -> None:
     assert flaws(opened(report_on(situation))) == []
 
