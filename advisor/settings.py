@@ -114,9 +114,19 @@ if HTTPS and not PROXY_HOPS:
 # --- What is installed ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "assessments.accounts",
     "assessments",
     "reports",
 ]
@@ -131,8 +141,11 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",  # reads no user before somebody asks for one
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "advisor.urls"
@@ -201,6 +214,17 @@ KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
 # A browser's right to an assessment lives in the session, whose time begins when somebody comes in and is not lengthened by
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
 SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAYS)) * 24 * 60 * 60
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "assessments:desk_entry"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- PDFs -------------------------------------------------------------------------------------------------------------
 

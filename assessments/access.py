@@ -1,11 +1,13 @@
 """Who may open which assessment: the object, or "not found" for everybody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
+from django.contrib.auth import SESSION_KEY as AUTH_SESSION_KEY
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -16,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.locking import DeletedError
-from assessments.models import Assessment
+from assessments.models import Assessment, Role
 from assessments.statements import assessment_opened_by
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "private_page",
     "sample_called",
     "samples",
+    "signed_in",
     "was_deleted",
 ]
 
@@ -37,6 +40,12 @@ SESSION_KEY = "assessments"
 DELETED_KEY = "deleted"
 REMEMBERED = 100
 """How many assessments one browser session keeps at hand, and of how many it knows that they were deleted."""
+
+EDITORS = (Role.OWNER, Role.CONSULTANT)
+READERS = (*EDITORS, Role.VIEWER)
+
+SIGNED_IN = (AUTH_SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
+"""What says in a session who is signed in."""
 
 NEWEST = 10
 """So many are looked through for those that are under way."""
@@ -71,21 +80,40 @@ def private_page[**Given](view: View[Given]) -> View[Given]:
     return vary_on_headers("HX-Request")(cache_control(private=True, no_store=True)(found))
 
 
-def assessment_for(request: HttpRequest, public_id: str) -> Assessment:
-    """The assessment, if this browser may work on it. Raises Http404 for wrong and for foreign ids alike.
+def assessment_for(request: HttpRequest, public_id: str, *, reading: bool = False) -> Assessment:
+    """The assessment, if this browser may work on it, or whoever is signed in; ``reading`` is allowed to viewers too.
 
-    Replacing the private link ends the rights of everybody who came in by the old one. Raises GoneError in the browser
+    Raises Http404 for wrong and for foreign ids alike. Replacing the private link ends the rights of everybody who came in by the old one. Raises GoneError in the browser
     that has deleted it.
     """
     if deleted := request.session.get(DELETED_KEY, {}).get(public_id):
         raise GoneError(date.fromisoformat(deleted))
     number = request.session.get(SESSION_KEY, {}).get(public_id)
-    if number is None:
-        raise Http404
-    found = assessment_opened_by(public_id, number)
+    found = None if number is None else assessment_opened_by(public_id, number)
+    if found is None and signed_in(request):
+        found = _of_the_desk(request, public_id, READERS if reading else EDITORS)
     if found is None:
         raise Http404
     return found
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Whether somebody is signed in. No query for a browser in which nobody ever was."""
+    return AUTH_SESSION_KEY in request.session and request.user.is_authenticated
+
+
+def _of_the_desk(request: HttpRequest, public_id: str, roles: Collection[str]) -> Assessment | None:
+    """The assessment of a client of a workspace in which whoever is signed in has one of these roles.
+
+    Not while it lies in the bin, and not while the client keeps its answers to themselves.
+    """
+    return Assessment.objects.filter(
+        public_id=public_id,
+        binned__isnull=True,
+        kept_by_client=False,
+        client__workspace__memberships__user=request.user.pk,
+        client__workspace__memberships__role__in=roles,
+    ).first()
 
 
 def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:
@@ -93,7 +121,7 @@ def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:
     rights = request.session.get(SESSION_KEY, {})
     if not rights:
         return ()
-    found = Assessment.objects.filter(public_id__in=rights).order_by("-touched")[:NEWEST]
+    found = Assessment.objects.filter(public_id__in=rights, binned__isnull=True).order_by("-touched")[:NEWEST]
     return tuple(
         each for each in found.prefetch_related("answers") if rights[each.public_id] == each.link_number
     )
@@ -103,7 +131,7 @@ def assessment_behind(token: str) -> Assessment:
     """The assessment to which this private link leads. Raises Http404 for wrong and for replaced links alike."""
     if len(token) != TOKEN_LENGTH:
         raise Http404
-    return _one(resume_digest=digest_of(token))
+    return _one(resume_digest=digest_of(token), binned__isnull=True)
 
 
 def let_in(request: HttpRequest, assessment: Assessment) -> None:
@@ -115,7 +143,9 @@ def let_in(request: HttpRequest, assessment: Assessment) -> None:
     rights = {**request.session.get(SESSION_KEY, {})}
     rights.pop(assessment.public_id, None)
     rights[assessment.public_id] = assessment.link_number
+    signed = {name: request.session[name] for name in SIGNED_IN if name in request.session}
     request.session.create()
+    request.session.update(signed)
     request.session[SESSION_KEY] = dict(list(rights.items())[-REMEMBERED:])
 
 
@@ -148,7 +178,7 @@ def _forget(request: HttpRequest, assessment: Assessment) -> None:
     request.session[SESSION_KEY] = rights
 
 
-def _one(**which: str | int) -> Assessment:
+def _one(**which: str | int | bool) -> Assessment:
     try:
         return Assessment.objects.get(**which)
     except Assessment.DoesNotExist as missing:

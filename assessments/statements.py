@@ -13,7 +13,7 @@ from django.db.models import Field, Model
 
 from assessments.models import Answer, AnswerChange, Assessment
 
-OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s"
+OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s AND binned IS NULL"
 ANSWERS = "SELECT * FROM assessments_answer WHERE assessment_id = %s"
 TOUCHED = "UPDATE assessments_assessment SET touched = %s, version = version + 1 WHERE id = %s"
 

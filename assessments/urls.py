@@ -8,6 +8,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("", include("assessments.wizard.urls")),
+    path("desk/", include("assessments.workspace.urls")),
     path("method/", pages.method, name="method"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -1,11 +1,15 @@
 """Rows for tests."""
 
+from functools import cache
+
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
+from assessments.accounts.models import User
 from assessments.answering import record_answer
 from assessments.links import digest_of, token_of
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Client, Membership, Workspace
 from assessments.models.assessment import new_public_id
 from assessments.playbooks import current
 from assessments.samples import samples
@@ -46,3 +50,51 @@ def answered_like(slug: str, organisation: str) -> Assessment:
     for question, value in next(each for each in samples() if each.slug == slug).answers.items():
         record_answer(assessment=made, question=question, value=value)
     return made
+
+
+# --- The desk ---------------------------------------------------------------------------------------------------------
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """Somebody with an account and the password ``PASSWORD``."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.LazyFunction(lambda: _hashed(PASSWORD))
+
+
+PASSWORD = "a quiet river under stars"
+
+
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
+
+
+class WorkspaceFactory(DjangoModelFactory[Workspace]):
+    class Meta:
+        model = Workspace
+
+    name = factory.Sequence(lambda n: f"Consultancy {n}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    """An owner of a workspace of their own, if nothing else is said."""
+
+    class Meta:
+        model = Membership
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    user = factory.SubFactory(UserFactory)
+    role = "owner"
+
+
+class ClientFactory(DjangoModelFactory[Client]):
+    class Meta:
+        model = Client
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    name = factory.Sequence(lambda n: f"Client {n}")

@@ -3,14 +3,21 @@
 from assessments.models.assessment import Answer, AnswerChange, Assessment
 from assessments.models.counter import Counter
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
+from assessments.models.workspace import AuditEvent, Client, Invitation, Membership, Role, Workspace
 
 __all__ = [
     "Answer",
     "AnswerChange",
     "Assessment",
+    "AuditEvent",
+    "Client",
     "Counter",
+    "Invitation",
+    "Membership",
     "Milestone",
     "OwnFigure",
     "PlanChange",
+    "Role",
     "Scenario",
+    "Workspace",
 ]

@@ -38,6 +38,17 @@ class Assessment(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     edition = models.CharField(max_length=40)
     mode = models.CharField(max_length=5, choices=Mode)
+    client = models.ForeignKey(
+        "Client", on_delete=models.DB_CASCADE, null=True, blank=True, related_name="assessments"
+    )
+    """Whom a consultancy made it for; None for one that nobody but the holder of its private link knows of."""
+    unit = models.CharField(max_length=NAME_LENGTH, blank=True)
+    """The part of the client it is about; empty for the whole."""
+    kept_by_client = models.BooleanField(default=False)
+    """The client answers alone, and has not shown the answers to the consultancy yet: it sees counts only."""
+    archived = models.DateTimeField(null=True, blank=True)
+    binned = models.DateTimeField(null=True, blank=True)
+    """When it was put into the bin, from where it can be taken back for a while."""
     organisation = models.CharField(max_length=NAME_LENGTH, blank=True)
     scope = models.CharField(max_length=SCOPE_LENGTH, blank=True)
     decision = models.CharField(max_length=DECISION_LENGTH, blank=True)
@@ -68,6 +79,12 @@ class Assessment(models.Model):
                 condition=models.Q(link_number__gte=1), name="assessment_link_number_from_1"
             ),
             at_most("organisation", NAME_LENGTH),
+            at_most("unit", NAME_LENGTH),
+            models.CheckConstraint(
+                condition=models.Q(client__isnull=False)
+                | models.Q(unit="", kept_by_client=False, archived__isnull=True, binned__isnull=True),
+                name="assessment_desk_needs_client",
+            ),
             at_most("scope", SCOPE_LENGTH),
             at_most("decision", DECISION_LENGTH),
         ]

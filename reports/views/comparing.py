@@ -71,7 +71,7 @@ def delete(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, public_id: str) -> HttpResponse:
     """What has changed between two milestones, or between one and today."""
-    assessment = assessment_for(request, public_id)
+    assessment = assessment_for(request, public_id, reading=True)
     page = compare_page(assessment, then=request.GET.get("from", ""), now=request.GET.get("to", ""))
     return render(request, "reports/compare.html", {"page": page, "assessment": assessment})
 

@@ -17,7 +17,7 @@ from reports.telling import whole_report_of
 @require_safe
 def take(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every format of this result, each with what it is for."""
-    assessment = access.assessment_for(request, public_id)
+    assessment = access.assessment_for(request, public_id, reading=True)
     words = {"assessment": assessment, "shelves": shelves(), "money": money_form(request.GET)}
     return render(request, "reports/take.html", words)
 
@@ -34,7 +34,7 @@ def sample_take(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def take_file(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     """This result in one of the formats."""
-    return _file(request, access.assessment_for(request, public_id), form)
+    return _file(request, access.assessment_for(request, public_id, reading=True), form)
 
 
 @require_safe

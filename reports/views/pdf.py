@@ -24,7 +24,7 @@ log = logging.getLogger("reports.pdf")
 @require_safe
 def result_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers of this assessment say, on paper."""
-    assessment = access.assessment_for(request, public_id)
+    assessment = access.assessment_for(request, public_id, reading=True)
     return _pdf(request, assessment, reverse("reports:result", args=[public_id]))
 
 

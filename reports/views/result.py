@@ -14,7 +14,7 @@ from reports.telling import Report, teaser_of, whole_report_of
 @require_safe
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers of this assessment say."""
-    assessment = access.assessment_for(request, public_id)
+    assessment = access.assessment_for(request, public_id, reading=True)
     form = money_form(request.GET)
     report = whole_report_of(assessment, **figures(form))
     _have_made(assessment, report, form)

@@ -1,0 +1,130 @@
+"""A consultancy's own rooms: who works in them, for which clients, and what happened there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from assessments.models.assessment import NAME_LENGTH, at_most, new_public_id
+
+
+class Workspace(models.Model):
+    """Everything of one consultancy. Nothing in it is ever seen from another one."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(max_length=NAME_LENGTH)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="workspace_named"),
+            at_most("name", NAME_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What somebody may do in a workspace; each may do what the next one may."""
+
+    OWNER = "owner"
+    CONSULTANT = "consultant"
+    VIEWER = "viewer"
+
+
+class Membership(models.Model):
+    """One person in one workspace."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.DB_CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DB_CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Invitation(models.Model):
+    """Somebody was asked into a workspace by mail. It ends when it is used, taken back, or too old."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.DB_CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=10, choices=Role)
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the secret in the link, in hexadecimal."""
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DB_SET_NULL, null=True, related_name="+"
+    )
+    made = models.DateTimeField(default=timezone.now, editable=False)
+    expires = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), "workspace", name="invitation_once_an_address"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role}"
+
+
+class Client(models.Model):
+    """An organisation that a consultancy works for. Its assessments hang on it, by unit."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.DB_CASCADE, related_name="clients")
+    name = models.CharField(max_length=NAME_LENGTH)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    archived = models.DateTimeField(null=True, blank=True)
+    """When it was put aside; None while there is work for it."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", Lower("name"), name="client_name_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="client_named"),
+            at_most("name", NAME_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+ACTION_LENGTH = 40
+
+
+class AuditEvent(models.Model):
+    """One line of the trail: who did what to which object, and when. Lines are added and never changed.
+
+    There are no answers and no notes in it. It outlives what it is about, hence plain ids instead of foreign keys.
+    """
+
+    workspace = models.BigIntegerField(null=True)
+    """The id of the workspace; None for what happened in none."""
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.BigIntegerField(null=True)
+    """The id of the account; None for somebody without one."""
+    actor_kind = models.CharField(max_length=10)
+    """ "user", "client", "token" or "system"."""
+    action = models.CharField(max_length=ACTION_LENGTH)
+    """Such as "member.role" or "assessment.binned"."""
+    subject = models.CharField(max_length=40, blank=True)
+    """The public id of what it was done to."""
+    details: Any = models.JSONField(default=dict)
+    """Names and roles, never answers."""
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-at"], name="event_by_workspace")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"

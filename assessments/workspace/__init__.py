@@ -1,0 +1,1 @@
+"""The consultant's desk: clients, their assessments, who works on them, and what is shared with whom."""
