@@ -1,4 +1,5 @@
-/* What htmx and plain HTML cannot do: saving along, focus after a step, a lost connection, local times, copying, counting letters. */
+/* What htmx and plain HTML cannot do: saving along, focus after a step, a lost connection, local times, copying, counting letters,
+   a word while a PDF is being made. */
 
 (() => {
   "use strict";
@@ -288,6 +289,31 @@
       if (form) one("#said").textContent = form.dataset.lost;
     });
   }
+
+  /* --- A PDF that nobody has made yet takes a moment: said, instead of seeming to do nothing --------------------------- */
+
+  const SOON = 400; // milliseconds; what is there sooner needs no word
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    const line = one("[data-making]");
+    const plain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !line || !plain || !new URL(link.href).pathname.endsWith(".pdf")) return;
+    event.preventDefault();
+    if (line.dataset.state) return;
+    line.dataset.state = "making";
+    const telling = setTimeout(() => { line.textContent = line.dataset.making; }, SOON);
+    const answer = await fetch(link.href).catch(() => null);
+    const file = answer?.ok && (await answer.blob().catch(() => null));
+    clearTimeout(telling);
+    delete line.dataset.state;
+    line.textContent = file && line.textContent ? line.dataset.ready : "";
+    if (!file) return location.assign(link.href); // whose page says why there is none
+    const [, name] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition")) ?? [];
+    const saving = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name ?? "" });
+    saving.click();
+    setTimeout(() => URL.revokeObjectURL(saving.href), 60000);
+  });
 
   /* --- Light, dark, or as the system says: at once, without loading the page again ------------------------------------ */
 
