@@ -23,9 +23,11 @@ from assessments.statements import assessment_opened_by
 
 __all__ = [
     "Assessment",  # reports name the type, and import nothing else from the models
+    "assessment_at_desk",
     "assessment_behind",
     "assessment_for",
     "assessments_of",
+    "is_at_desk",
     "leave",
     "let_in",
     "note_deleted",
@@ -95,6 +97,21 @@ def assessment_for(request: HttpRequest, public_id: str, *, reading: bool = Fals
     if found is None:
         raise Http404
     return found
+
+
+def assessment_at_desk(request: HttpRequest, public_id: str) -> Assessment:
+    """The assessment for whoever works on it as a consultant, not for the holder of its link. Raises Http404."""
+    found = _of_the_desk(request, public_id, EDITORS) if signed_in(request) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_at_desk(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether whoever is signed in works on it as a consultant. No query where nobody is, or no consultancy knows of it."""
+    if assessment.client_id is None or not signed_in(request):
+        return False
+    return _of_the_desk(request, assessment.public_id, EDITORS) is not None
 
 
 def signed_in(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """Puts a report on paper: our template with its style sheet inside, the finished PDF kept for a while, and its name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 from math import ceil
@@ -74,12 +74,22 @@ def _fit(page: ReportPage, room: float) -> Literal["roomy", "usual", "tight", "t
         + 5.7 * lines(" ".join(page.lead), 92)
         + (1.2 + 4.6 if page.scope else 0)
         + (1.2 + 4.6 * lines(page.decision_in_short, 88) if page.decision else 0)
+        + _judged(page, lines)
         + max(5.3 * lines(side.title, 36) + 4 * lines(side.says, 62) for side in page.agreement.sides)
         + max(sum(4.6 * lines(line, 38) for line in message.lines) for message in page.messages)
         + max(4 * lines(fact.label, 27) for fact in page.facts)
     )
     left = room - words - _height(page.house.printed, 174)
     return "roomy" if left > 7.5 else "usual" if left > 0 else "tight" if left > -15 else "tighter"
+
+
+def _judged(page: ReportPage, lines: Callable[[str, int], int]) -> float:
+    """How high the verdict becomes that differs from what was calculated."""
+    if page.judged is None:
+        return 0.0
+    row = page.judged.rows[0]
+    words = f"{row.about}, judged differently: {row.judged} {row.reason_in_short} {row.by} {page.judged.more}"
+    return 1.4 + 4.4 * lines(words, 104)
 
 
 def _height(drawing: Svg, width: float) -> float:

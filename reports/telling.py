@@ -18,6 +18,7 @@ from assessments.answering import Given, answers_of, situation_from
 from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
 from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
+from assessments.rulings import rulings_of
 from assessments.scenarios import scenarios_of
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
@@ -117,6 +118,9 @@ def whole_report_of(
         changes=plan_changes(assessment),
         since=_last_change(assessment, reading.given),
         scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
+        rulings=[
+            (each.subject, each.verdict, each.reason, each.by, each.on) for each in rulings_of(assessment)
+        ],
     )
     return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import comparing, exports, figures, pdf, plan, result, whatif
+from reports.views import comparing, exports, figures, pdf, plan, result, rulings, whatif
 
 app_name = "reports"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("a/<str:public_id>/plan/<str:code>/to/", plan.move_to, name="move_to"),
     path("a/<str:public_id>/plan/<str:code>/as-calculated/", plan.as_calculated, name="as_calculated"),
     path("a/<str:public_id>/figures/", figures.figures, name="figures"),
+    path("a/<str:public_id>/judgement/", rulings.rulings, name="rulings"),
     path("a/<str:public_id>/milestones/", comparing.kept, name="milestones"),
     path("a/<str:public_id>/milestones/<int:number>/rename/", comparing.rename, name="milestone_rename"),
     path("a/<str:public_id>/milestones/<int:number>/delete/", comparing.delete, name="milestone_delete"),

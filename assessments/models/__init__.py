@@ -3,6 +3,7 @@
 from assessments.models.assessment import Answer, AnswerChange, Assessment
 from assessments.models.counter import Counter
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
+from assessments.models.ruling import Ruling
 from assessments.models.workspace import AuditEvent, Client, Invitation, Membership, Role, Workspace
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "OwnFigure",
     "PlanChange",
     "Role",
+    "Ruling",
     "Scenario",
     "Workspace",
 ]

@@ -65,6 +65,17 @@ def _words(report: Report) -> Json:
         "provisional": page.provisional,
         "named": {"title": page.agreement.named.title, "says": page.agreement.named.says},
         "shown": {"title": page.agreement.shown.title, "says": page.agreement.shown.says},
+        "judged": [
+            {
+                "subject": row.subject,
+                "about": row.about,
+                "calculated": row.calculated,
+                "judged": row.judged,
+                "reason": row.reason,
+                "by": row.by,
+            }
+            for row in (page.judged.rows if page.judged else ())
+        ],
         "agreement": {
             "title": page.agreement.title,
             "says": page.agreement.says,

@@ -93,6 +93,7 @@ def _whys(whys: Sequence[Why]) -> str:
 
 def _parts(page: ReportPage) -> Iterator[Iterable[str]]:
     yield _first(page)
+    yield _judged(page)
     yield _agreement(page)
     if page.homework_first:
         yield _homework(page)
@@ -113,6 +114,17 @@ def _parts(page: ReportPage) -> Iterator[Iterable[str]]:
     yield _answers(page)
     yield _changed(page)
     yield _method(page.method)
+
+
+def _judged(page: ReportPage) -> Iterator[str]:
+    if page.judged is None:
+        return
+    yield _heading(2, page.judged.heading)
+    yield text(page.judged.note)
+    yield _table(
+        (gettext("Finding"), gettext("Calculated"), gettext("Judged"), gettext("Why"), gettext("By")),
+        ((each.about, each.calculated, each.judged, each.reason, each.by) for each in page.judged.rows),
+    )
 
 
 def _changed(page: ReportPage) -> Iterator[str]:

@@ -61,6 +61,12 @@ def _summary(deck: Deck, report: Report) -> None:
     if page.decision:
         words = gettext("The decision that waits: %(decision)s") % {"decision": page.decision_in_short}
         lead.append(Para(words, 13, colour=look.INK_2, before=8))
+    for each in page.judged.rows if page.judged else ():
+        words = gettext("%(about)s, judged differently: %(judged)s") % {
+            "about": each.about,
+            "judged": each.judged,
+        }
+        lead.append(Para(words, 13, bold=True, before=6))
     text(slide.shapes, (LEFT, 228, WIDE * 0.86, 88), *lead)
     room = _room(MOST)
     for place, message in enumerate(page.messages):
@@ -72,6 +78,10 @@ def _summary(deck: Deck, report: Report) -> None:
         " ".join(page.lead),
         page.scope,
         page.provisional,
+        *(
+            f"{each.about}: {each.judged} {each.reason} {each.by}"
+            for each in (page.judged.rows if page.judged else ())
+        ),
         *facts,
         page.method.edition,
         whys=page.agreement.whys,

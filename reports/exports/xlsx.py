@@ -216,6 +216,11 @@ def _summary(book: _Book, report: Report) -> None:
     sheet.row += 1
     _pairs(sheet, (gettext("Edition"), page.method.edition), (gettext("Provisional"), page.provisional))
     sheet.row += 1
+    for row in page.judged.rows if page.judged else ():
+        _pairs(
+            sheet,
+            (_judged(row.about), f"{_calculated(row.calculated)}\n{row.judged} “{row.reason}” {row.by}"),
+        )
     for message in page.messages:
         lines = [
             f"{number}. {line}" if message.numbered else line
@@ -229,6 +234,14 @@ def _summary(book: _Book, report: Report) -> None:
         (page.agreement.title, page.agreement.says) if page.agreement.differs else ("", ""),
         *((fact.label[:1].upper() + fact.label[1:], fact.figure) for fact in page.facts),
     )
+
+
+def _judged(about: str) -> str:
+    return gettext("Judged: %(about)s") % {"about": about}
+
+
+def _calculated(words: str) -> str:
+    return gettext("Calculated: %(words)s") % {"words": words}
 
 
 def _pairs(sheet: _Sheet, *pairs: tuple[str, str]) -> None:

@@ -32,6 +32,7 @@ from reports.presenter.agreement import agreement
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.method import method
 from reports.presenter.page import ReportPage
+from reports.presenter.rulings import judged_section
 
 __all__ = ["ReportPage", "present"]
 
@@ -63,6 +64,7 @@ def present(
     changes: Mapping[str, Change] | None = None,
     since: progress.Day | None = None,
     scenarios: Iterable[tuple[int, str, Mapping[str, int]]] = (),
+    rulings: Iterable[tuple[str, str, str, str, date]] = (),
 ) -> ReportPage:
     """The report in the active language.
 
@@ -71,7 +73,8 @@ def present(
     an answer; without it, an answer about the organisation that is not known counts as none. ``own`` are figures of
     somebody's own, which ``playbook`` has already and ``edition`` has not; ``changes`` are those to moves of the plan.
     ``since`` is an earlier day with which this one is compared.
-    ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try.
+    ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try. ``rulings`` are a consultant's,
+    each with subject, verdict, reason as typed, whose it is, and the day.
     """
     lexicon = Lexicon(playbook, situation, given, edition, own or {})
     planned = own_plan(playbook, situation, advice, changes or {})
@@ -103,6 +106,7 @@ def present(
         decision_in_short=summary.in_short(decision, DECISION_LENGTH),
         agreement=agreement(lexicon, advice),
         messages=messages.messages(lexicon, advice, moves),
+        judged=judged_section(lexicon, advice, rulings),
         house=house,
         facts=messages.facts(lexicon, advice),
         deciding=gates.deciding_section(lexicon, advice),

@@ -100,7 +100,7 @@ def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: b
     return GateRow(
         layer=lexicon.tags[gate.layer],
         symbol=door.gate(gate.effective, gate_word(gate.effective)),
-        title=_title(lexicon, gate),
+        title=gate_title(lexicon, gate.effective, gate.layer),
         decides=_decides(lexicon, gate, below),
         opens=_opens(lexicon, gate, below, calm=calm),
         provisional=gate.provisional,
@@ -108,8 +108,9 @@ def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: b
     )
 
 
-def _title(lexicon: Lexicon, gate: GateResult) -> str:
-    words = {"layer": lexicon.name(gate.layer)}
+def gate_title(lexicon: Lexicon, state: GateState, layer: str) -> str:
+    """The gate of a layer with its state: "MLOps: blocked"."""
+    words = {"layer": lexicon.name(layer)}
     return {
         "open": gettext("%(layer)s: open"),
         "near": gettext("%(layer)s: nearly open"),
@@ -117,7 +118,7 @@ def _title(lexicon: Lexicon, gate: GateResult) -> str:
         "blocked": gettext("%(layer)s: blocked"),
         "undetermined": gettext("%(layer)s: cannot be judged"),
         "not_started": gettext("%(layer)s: not started"),
-    }[gate.effective] % words
+    }[state] % words
 
 
 def _own(gate: GateResult) -> str:

@@ -12,6 +12,7 @@ from reports.presenter.annex import AnswerGroup, ChangedSection, Method
 from reports.presenter.compared import ProgressSection
 from reports.presenter.dependencies import DependenciesSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
+from reports.presenter.rulings import JudgedSection
 from reports.presenter.sections import (
     BudgetSection,
     ChangeSection,
@@ -58,6 +59,8 @@ class ReportPage:
     agreement: Agreement
     messages: tuple[Message, ...]
     """Bottleneck, what decides it, what to do first: page 1 of the PDF."""
+    judged: JudgedSection | None
+    """Where a consultant judges differently, beside what was calculated."""
     house: HouseView
     facts: tuple[Fact, ...]
 

@@ -18,7 +18,8 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
     form = money_form(request.GET)
     report = whole_report_of(assessment, **figures(form))
     _have_made(assessment, report, form)
-    words = {"page": report.page, "assessment": assessment, "money": form}
+    at_desk = access.is_at_desk(request, assessment)
+    words = {"page": report.page, "assessment": assessment, "money": form, "at_desk": at_desk}
     return render(request, "reports/result.html", words)
 
 

@@ -55,6 +55,7 @@ QUERIES = {
     "POST reports:reset_plan": 6,
     "GET reports:figures": 4,
     "POST reports:figures": 9,
+    "GET reports:rulings": 1,
     "GET reports:take": 2,
     "GET reports:take_file": 7,
     # --- Milestones and the re-check
@@ -170,6 +171,7 @@ STATUS = {
     "POST assessments:question | a note without an answer": 422,
     "POST assessments:question | nothing": 422,
     "GET assessments:send_link": 303,
+    "GET reports:rulings": 404,
 }
 """Where it is not 200 for a page and 303 for a form."""
 
