@@ -18,6 +18,24 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"
 SKIPPED = pytest.StashKey[int]()
 
+SWITCHED_OFF = (
+    # what Playwright switches off: Chromium heeds one such list, the last
+    *(
+        "AvoidUnnecessaryBeforeUnloadCheckSync",
+        "AvoidCorsURLLoaderRestartOnRedirect",
+        "DestroyProfileOnBrowserClose",
+    ),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *(
+        "ThirdPartyStoragePartitioning",
+        "OptimizationHints",
+        "NetworkTimeServiceQuerying",
+        "PreconnectToSearch",
+    ),
+    # an address bar that is a page itself: every new window loads it, which takes as long as a page of ours
+    *("AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
+
 
 def find_chromium() -> str | None:
     """The Chromium to test with, if there is one; it is never downloaded."""
@@ -35,6 +53,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "scripts: a journey about what scripts add, so it is not made without them; ten at most"
     )
+    config.addinivalue_line(
+        "markers",
+        "long: takes ten seconds or so, and is begun before the other journeys: no core waits for it at the end",
+    )
     if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(f"GROUNDWORK_REQUIRE_BROWSER is set, but no Chromium was found: {REMEDY}.")
 
@@ -48,6 +70,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
         if CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Journeys come last, as whatever empties the database does, and the long ones among them first."""
+    return 0 if not item.get_closest_marker("browser") else 1 if item.get_closest_marker("long") else 2
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -65,19 +93,24 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium of this machine, quietly and without a word to anyone outside."""
-    return browser_type_launch_args | {
-        "executable_path": CHROMIUM,
-        "args": [
-            "--headless",
-            "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
+    return (
+        browser_type_launch_args
+        | {
+            "executable_path": CHROMIUM,
+            "args": [
+                "--headless",
+                "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-features=" + ",".join(SWITCHED_OFF),
+                "--renderer-process-limit=1",  # starting a process for every page takes longer than sharing one
+            ],
+        }
+    )
 
 
 # --- Surroundings -----------------------------------------------------------------------------------------------------
