@@ -18,22 +18,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"
 SKIPPED = pytest.StashKey[int]()
 
+# Chromium heeds one such list, the last: so this begins with what Playwright switches off. The rest is an address bar
+# that is a page itself; every new window loads it, which takes as long as a page of ours.
 SWITCHED_OFF = (
-    # what Playwright switches off: Chromium heeds one such list, the last
-    *(
-        "AvoidUnnecessaryBeforeUnloadCheckSync",
-        "AvoidCorsURLLoaderRestartOnRedirect",
-        "DestroyProfileOnBrowserClose",
-    ),
-    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
-    *(
-        "ThirdPartyStoragePartitioning",
-        "OptimizationHints",
-        "NetworkTimeServiceQuerying",
-        "PreconnectToSearch",
-    ),
-    # an address bar that is a page itself: every new window loads it, which takes as long as a page of ours
-    *("AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    "AvoidUnnecessaryBeforeUnloadCheckSync,AvoidCorsURLLoaderRestartOnRedirect,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,AimEnabled,PreconnectToSearch,"
+    "ThirdPartyStoragePartitioning,OptimizationHints,NetworkTimeServiceQuerying,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
 )
 
 
@@ -93,24 +84,21 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium of this machine, quietly and without a word to anyone outside."""
-    return (
-        browser_type_launch_args
-        | {
-            "executable_path": CHROMIUM,
-            "args": [
-                "--headless",
-                "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-features=" + ",".join(SWITCHED_OFF),
-                "--renderer-process-limit=1",  # starting a process for every page takes longer than sharing one
-            ],
-        }
-    )
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--headless",
+            "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            f"--disable-features={SWITCHED_OFF}",
+            "--renderer-process-limit=1",  # one for every page takes longer to start than to share
+        ],
+    }
 
 
 # --- Surroundings -----------------------------------------------------------------------------------------------------
