@@ -23,6 +23,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 REMEDY = "apt-get install chromium, or name one in GROUNDWORK_CHROMIUM"
 SKIPPED = pytest.StashKey[int]()
 
+# Chromium heeds one such list, the last: so this begins with what Playwright switches off. The rest is an address bar
+# that is a page itself; every new window loads it, which takes as long as a page of ours.
+SWITCHED_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,AvoidCorsURLLoaderRestartOnRedirect,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,AimEnabled,PreconnectToSearch,"
+    "ThirdPartyStoragePartitioning,OptimizationHints,NetworkTimeServiceQuerying,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+)
+
 
 def find_chromium() -> str | None:
     """The Chromium to test with, if there is one; it is never downloaded."""
@@ -40,6 +49,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "scripts: a journey about what scripts add, so it is not made without them; ten at most"
     )
+    config.addinivalue_line(
+        "markers",
+        "long: takes ten seconds or so, and is begun before the other journeys: no core waits for it at the end",
+    )
     if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(f"GROUNDWORK_REQUIRE_BROWSER is set, but no Chromium was found: {REMEDY}.")
 
@@ -53,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
         if CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Journeys come last, as whatever empties the database does, and the long ones among them first."""
+    return 0 if not item.get_closest_marker("browser") else 1 if item.get_closest_marker("long") else 2
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -81,6 +100,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            f"--disable-features={SWITCHED_OFF}",
+            "--renderer-process-limit=1",  # one for every page takes longer to start than to share
         ],
     }
 

@@ -20,6 +20,13 @@ def pages_in(made: bytes) -> int:
         return len(opened)
 
 
+def size_of(made: bytes) -> tuple[float, float]:
+    """Width and height of the first page in points."""
+    with pypdfium2.PdfDocument(made) as opened:
+        width, height = opened[0].get_size()
+        return width, height
+
+
 def bookmarks_of(made: bytes) -> list[str]:
     """Their titles, from the first to the last."""
     with pypdfium2.PdfDocument(made) as opened:

@@ -18,12 +18,13 @@ WORDS = "<p>The same words again and again.</p>" * 50
 # --- The real server, as a browser sees it ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     with running_server() as found:
         yield found
 
 
+@pytest.mark.long
 def test_the_first_visit_is_light_and_fetches_only_from_here(browser: Browser, address: str) -> None:
     fetched = first_visit(browser, address)
     assert sum(fetched.values()) <= MOST_FIRST, fetched
@@ -31,10 +32,12 @@ def test_the_first_visit_is_light_and_fetches_only_from_here(browser: Browser, a
     assert all(url.startswith(address) for url in fetched)
 
 
+@pytest.mark.long
 def test_a_later_step_is_lighter_still(browser: Browser, address: str) -> None:
     assert 500 < largest_step(browser, address, steps=2) <= MOST_STEP
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("path", ["/", "/method/", "/sample/", "/sample/?day_rate=800"])
 def test_a_page_for_everybody_is_compressed(address: str, path: str) -> None:

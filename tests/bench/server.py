@@ -54,6 +54,6 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/accessibility/", timeout=5):  # noqa: S310  # our own address
                 return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError("The server did not start.")

@@ -14,6 +14,7 @@ from assessments.access import SESSION_KEY
 from assessments.links import link_of
 from assessments.models import Assessment
 from tests.factories import answered_like
+from tests.journeys.inspection import SPREAD_TEXT
 from tests.journeys.person import WAYS, Person, Visit, WithoutScripts
 
 ANSWERS = re.compile(r"status of (403|404|409|410|422|429)|Response Status Error Code (403|404|410)")
@@ -29,18 +30,6 @@ REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", event =>
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 
 REPORT_POINTERS = """addEventListener("pointerdown", () => console.error("a pointer was used"), true);"""
-
-# A sheet made by script is within the content security policy, and stays when a step is swapped. The lettering of a
-# drawing has its place in the drawing; what it says stands beside it in words.
-SPREAD_TEXT = """{
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:not(svg, svg *) {
-            line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
-        }
-        svg { letter-spacing: normal !important; word-spacing: normal !important; }
-        p { margin-block-end: 2em !important; }`);
-    document.adoptedStyleSheets = [sheet];
-}"""
 
 
 @pytest.fixture

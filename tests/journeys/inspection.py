@@ -1,5 +1,6 @@
 """What can be found wrong with a page by looking at it: rules of axe, markup, text that is cut off, a hidden focus."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from playwright.sync_api import Page
@@ -19,10 +20,11 @@ def _axe() -> str:
 
 # Run straight in the page: collecting what passed as well, as the Python package does, takes ten times as long.
 # Where scripts are off, no timer ever rings, so those that axe sets are rung by hand.
-RUN_AXE = """async () => {
+RUN_AXE = """async only => {
     const silent = matchMedia("(scripting: none)").matches, timers = [];
     if (silent) window.setTimeout = ring => timers.push(ring);
     const options = {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}, preload: !silent};
+    if (only) options.runOnly = only;
     let found;
     const running = axe.run(document, options).then(each => { found = each; });
     for (let turn = 0; silent && !found && turn < 10000; turn++) {
@@ -35,11 +37,15 @@ RUN_AXE = """async () => {
 }"""
 
 
-def broken_rules(page: Page) -> Broken:
-    """The rules of axe that this page breaks as it looks now, and where."""
+ABOUT_COLOUR = ["color-contrast", "link-in-text-block"]
+"""Themes differ in the colours of their tokens, and in nothing else; these rules are the ones that see a colour."""
+
+
+def broken_rules(page: Page, only: list[str] | None = None) -> Broken:
+    """The rules of axe, or only these, that this page breaks as it looks now, and where."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe())
-    return [(rule, places) for rule, places in page.evaluate(RUN_AXE)]
+    return [(rule, places) for rule, places in page.evaluate(RUN_AXE, only)]
 
 
 # Colours on their way from one theme to the other belong to neither.
@@ -56,9 +62,9 @@ def broken_in_any_theme(page: Page) -> dict[str, Broken]:
     """The rules that are broken in light or in dark. The theme is switched where the page stands."""
     broken = {}
     before = page.evaluate(SET_THEME, THEMES[0])
-    for theme in THEMES:
+    for theme, only in zip(THEMES, (None, ABOUT_COLOUR), strict=True):
         page.evaluate(SET_THEME, theme)
-        if found := broken_rules(page):
+        if found := broken_rules(page, only):
             broken[theme] = found
     page.evaluate(SET_THEME, before)
     return broken
@@ -138,6 +144,32 @@ FIND_CUT_OFF = """() => {
 def cut_off(page: Page) -> list[str]:
     """Text that reaches beyond the screen or the box it stands in, and what makes the page too wide."""
     return list(page.evaluate(FIND_CUT_OFF))
+
+
+# A sheet made by script is within the content security policy, and stays when a step is swapped. The lettering of a
+# drawing has its place in the drawing; what it says stands beside it in words.
+SPREAD_TEXT = """{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:not(svg, svg *) {
+            line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+        }
+        svg { letter-spacing: normal !important; word-spacing: normal !important; }
+        p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""Sets text as wide as people may wish (WCAG 1.4.12)."""
+
+
+def cut_off_at(page: Page, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, bool], list[str]]:
+    """What is cut off where the window has one of these widths and heights, by the width and whether text is spread."""
+    found = {}
+    for spread in (False, True):
+        page.evaluate(f"() => {SPREAD_TEXT if spread else '{ document.adoptedStyleSheets = []; }'}")
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            if texts := cut_off(page):
+                found[width, spread] = texts
+    return found
 
 
 # --- Focus ------------------------------------------------------------------------------------------------------------

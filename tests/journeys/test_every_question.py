@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from assessments.playbooks import current
@@ -28,6 +29,7 @@ class Findings:
             self.found.setdefault(where, []).append(what)
 
 
+@pytest.mark.long
 def test_every_question_and_its_mistakes(visit: Visit) -> None:
     person, findings, kinds = Person.at(visit), Findings(), set()
     inspect(person, "landing", findings)

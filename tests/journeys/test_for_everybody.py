@@ -13,7 +13,7 @@ from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
-from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
+from tests.journeys.inspection import broken_in_any_theme, cut_off_at, flaws_in_markup
 from tests.journeys.person import Visit
 
 PAGES = [
@@ -51,6 +51,7 @@ def every_page(visit: Visit, assessment: Assessment, **options: object) -> Itera
         yield path, page
 
 
+@pytest.mark.long
 def test_no_rule_of_axe_is_broken(visit: Visit, assessment: Assessment) -> None:
     pages = every_page(visit, assessment, reduced_motion="reduce")
     broken = {path: found for path, page in pages if (found := broken_in_any_theme(page))}
@@ -63,15 +64,12 @@ def test_markup_is_sound(visit: Visit, assessment: Assessment) -> None:
     assert not flawed
 
 
+@pytest.mark.long
 def test_nothing_is_cut_off_on_a_narrow_screen(visit: Visit, assessment: Assessment) -> None:
     """320 pixels wide is a phone, and 1280 pixels enlarged four times."""
-    found = {}
-    for spread in (False, True):
-        narrow = {"width": 320, "height": 256}
-        for path, page in every_page(
-            visit, assessment, viewport=narrow, spread=spread, reduced_motion="reduce"
-        ):
-            found[path, spread] = cut_off(page)
+    narrow = {"width": 320, "height": 256}
+    pages = every_page(visit, assessment, viewport=narrow, reduced_motion="reduce")
+    found = {path: cut_off_at(page, [(320, 256)]) for path, page in pages}
     assert {path: texts for path, texts in found.items() if texts} == {}
 
 
@@ -82,14 +80,17 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=h
     .map(([html, box]) => [html, box.width, box.height])"""
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_whatever_can_be_pressed_is_large_enough(visit: Visit, assessment: Assessment, width: int) -> None:
+@pytest.mark.long
+def test_whatever_can_be_pressed_is_large_enough(visit: Visit, assessment: Assessment) -> None:
     heights = (
         "[...document.querySelectorAll('.cards .card')].map(each => each.getBoundingClientRect().height)"
     )
     small = {}
-    for path, page in every_page(visit, assessment, viewport={"width": width, "height": 800}):
-        small[path] = page.evaluate(TOO_SMALL) + [each for each in page.evaluate(heights) if each < 48]
+    for path, page in every_page(visit, assessment):
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            low = [each for each in page.evaluate(heights) if each < 48]
+            small[path, width] = page.evaluate(TOO_SMALL) + low
     assert {path: found for path, found in small.items() if found} == {}
 
 
@@ -153,6 +154,7 @@ def test_the_review_prints_every_answer(visit: Visit, assessment: Assessment) ->
     assert len(re.findall(r"\n", shown)) > 40
 
 
+@pytest.mark.long
 def test_no_report_breaks_a_rule_of_axe(visit: Visit, transactional_db: None) -> None:
     call_command("loaddemo", verbosity=0)
     page = visit("/sample/", reduced_motion="reduce")
@@ -164,17 +166,12 @@ def test_no_report_breaks_a_rule_of_axe(visit: Visit, transactional_db: None) ->
     assert not {path: found for path, found in broken.items() if found}
 
 
-@pytest.mark.parametrize(
-    ("width", "spread"), [(320, False), (320, True), (390, False), (768, False), (1280, False)]
-)
-def test_nothing_is_cut_off_in_a_report(
-    visit: Visit, transactional_db: None, width: int, spread: bool
-) -> None:
+def test_nothing_is_cut_off_in_a_report(visit: Visit, transactional_db: None) -> None:
     call_command("loaddemo", verbosity=0)
-    options = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
-    page = visit("/sample/", spread=spread, **options)
-    found = {"/sample/": cut_off(page)}
+    sizes = [(width, 800) for width in (320, 390, 768, 1280)]
+    page = visit("/sample/", reduced_motion="reduce")
+    found = {"/sample/": cut_off_at(page, sizes)}
     for slug in SAMPLES:
         page.goto(f"/sample/{slug}/")
-        found[slug] = cut_off(page)
+        found[slug] = cut_off_at(page, sizes)
     assert {slug: texts for slug, texts in found.items() if texts} == {}

@@ -1,14 +1,14 @@
 """The main job, end to end: a real organisation's answers in, the bottleneck on the page, the roadmap in hand."""
 
 import re
-from io import BytesIO
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from assessments.models import Answer
 from tests.journeys.person import Person
+from tests.pdfs import first_page_of, pages_in
 from tests.situations import CASES
 
 VENDOR = next(each for each in CASES if each["id"] == "gc4_saas_wrong_suspect")
@@ -56,6 +56,7 @@ def give(person: Person, question: str) -> None:
         person.choose(person.page.locator(f"main input[name=answer][value='{each}']"))
 
 
+@pytest.mark.long
 def test_from_the_landing_page_to_a_roadmap_that_names_the_bottleneck(person: Person) -> None:
     link = begin(person, "Start the full assessment")
     asked = answer_all(person)
@@ -70,23 +71,19 @@ def test_from_the_landing_page_to_a_roadmap_that_names_the_bottleneck(person: Pe
     with person.page.expect_download() as download:
         person.press(re.compile("PDF"))
     assert re.fullmatch(r"tallis-software-roadmap-\d{4}-\d\d-\d\d\.pdf", download.value.suggested_filename)
-    text = text_of(Path(download.value.path()))
-    assert "Data pipelines are the bottleneck" in text[0]
-    assert "Tallis Software" in text[0]
-    assert "Delivery baseline" in text[0]
-    assert len(text) <= 12
+    made = Path(download.value.path()).read_bytes()
+    first = first_page_of(made)
+    assert "Data pipelines are the bottleneck" in first
+    assert "Tallis Software" in first
+    assert "Delivery baseline" in first
+    assert pages_in(made) <= 12
 
     other = person.elsewhere(link)
     other.press("Continue this assessment")
     other.arrives("Check your answers before you see the result")
 
 
-def text_of(file: Path) -> list[str]:
-    """The text of each page of a PDF, its white space folded."""
-    reader = PdfReader(BytesIO(file.read_bytes()))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
-
-
+@pytest.mark.long
 def test_a_quick_check_goes_on_to_the_full_assessment_and_asks_nothing_twice(person: Person) -> None:
     begin(person, "Quick check")
     quick = ["stated", *answer_all(person)]

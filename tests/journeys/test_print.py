@@ -1,11 +1,8 @@
 """Review and result on paper, as a browser prints them."""
 
-import io
 import re
 
 import pytest
-from playwright.sync_api import Page
-from pypdf import PdfReader
 
 from assessments.answering import keep_draft, record_answer
 from assessments.models import Assessment
@@ -13,6 +10,7 @@ from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter
 from tests.journeys.person import Visit
+from tests.pdfs import first_page_of, size_of, texts_of
 
 FORMATS = {"A4": (595, 842), "Letter": (612, 792)}
 
@@ -29,34 +27,29 @@ def assessment(transactional_db: None) -> Assessment:
     return assessment
 
 
-def printed(page: Page, paper: str) -> PdfReader:
-    return PdfReader(io.BytesIO(page.pdf(format=paper)))
-
-
-def text_of(paper: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+def text_of(made: bytes) -> str:
+    return " ".join(" ".join(texts_of(made)).split())
 
 
 @pytest.mark.parametrize("paper", FORMATS)
 def test_every_answer_reason_and_note_is_on_paper(visit: Visit, assessment: Assessment, paper: str) -> None:
     page = enter(visit, assessment, "review/")
     words = [" ".join(each.split()) for each in page.locator("main dt, main dd bdi").all_inner_texts()]
-    pdf = printed(page, paper)
+    pdf = page.pdf(format=paper)
     text = text_of(pdf)
     assert len(words) > 60
     assert [each for each in words if each not in text] == []
     for typed in ("Since spring in all teams", "We only buy models", "Ask Ana about it", "1.5 people"):
         assert typed in text
-    width, height = pdf.pages[0].mediabox.width, pdf.pages[0].mediabox.height
-    assert (round(width), round(height)) == pytest.approx(FORMATS[paper], abs=1)
+    assert tuple(map(round, size_of(pdf))) == pytest.approx(FORMATS[paper], abs=1)
 
 
 @pytest.mark.parametrize("paper", FORMATS)
 def test_the_first_sheet_says_whose_it_is_and_nothing_can_be_pressed(
     visit: Visit, assessment: Assessment, paper: str
 ) -> None:
-    pdf = printed(enter(visit, assessment, "review/"), paper)
-    first, text = " ".join(pdf.pages[0].extract_text().split()), text_of(pdf)
+    pdf = enter(visit, assessment, "review/").pdf(format=paper)
+    first, text = first_page_of(pdf), text_of(pdf)
     for words in (
         "Harrow Pumps",
         "The service portal",
@@ -82,7 +75,7 @@ def test_the_result_is_printed_with_everything_that_is_folded_away(
 ) -> None:
     page = enter(visit, assessment, "result/")
     answers = page.locator(".group dd b").all_text_contents()
-    text = text_of(printed(page, paper))
+    text = text_of(page.pdf(format=paper))
     assert len(answers) > 25
     assert [each for each in answers if " ".join(each.split()) not in text] == []
     assert "Since spring" in text

@@ -169,6 +169,7 @@ def test_the_detector_sees_what_it_is_for(visit: Visit) -> None:
     assert "cuts its content off" in found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", [LONG, MIRRORED])
 def test_no_page_breaks(walk: Walk, language: str) -> None:
     broken = {path: found for path, page in walk(language) if (found := faults_at(page))}
@@ -269,6 +270,7 @@ def test_the_layout_turns_around(walk: Walk) -> None:
         assert middle(".actions .button") > middle(".actions .link")
 
 
+@pytest.mark.long
 def test_no_rule_of_axe_is_broken_from_right_to_left(walk: Walk) -> None:
     broken = {path: found for path, page in walk(MIRRORED) if (found := broken_rules(page))}
     assert not broken, pformat(broken, width=160)

@@ -69,6 +69,9 @@ def test_from_the_result_to_a_kept_plan_and_back(way: type[Person], visit: Visit
 def _what_scripts_add(page: Page) -> None:
     """The focus stays where it is, what is being typed too, a lost connection is said, and Back leaves at once."""
     said = page.locator("#said")
+    # In place from the start: what is asked right after a route was laid may still pass it by.
+    line = {"cut": False}
+    page.route("**/what-if/?*", lambda route: route.abort() if line["cut"] else route.continue_())
     page.locator("#dv_ci-today").focus()
     for level in (0, 1, 2):
         page.keyboard.press("ArrowRight")
@@ -78,14 +81,15 @@ def _what_scripts_add(page: Page) -> None:
     expect(page.locator("#dv_ci-2")).to_be_focused()
     page.get_by_label("Name of the plan").fill("Half a na")
     page.locator("#dv_ci-2").focus()
-    page.route("**/what-if/?*", lambda route: route.abort())
+    line["cut"] = True
     page.keyboard.press("ArrowRight")
     expect(said).to_contain_text("did not get through")
-    page.unroute("**/what-if/?*")
+    line["cut"] = False
     page.keyboard.press("ArrowRight")
     expect(said).not_to_contain_text("did not get through")
     expect(page.get_by_label("Name of the plan")).to_have_value("Half a na")
     page.wait_for_url("**/what-if/?*dv_ci=4*")
+    page.unroute("**/what-if/?*")
     page.reload()
     expect(page.locator("#dv_ci-4")).to_be_checked()
     page.go_back()
