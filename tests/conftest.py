@@ -138,3 +138,14 @@ def django_db_modify_db_settings(
 
     folder: Path = tmp_path_factory.mktemp("database")
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Between tests every table is emptied, which the trail would refuse; tests of its own protect it again."""
+    from django.db import connection
+
+    from assessments.trail import unprotect
+
+    with django_db_blocker.unblock():
+        unprotect(connection)
