@@ -7,7 +7,7 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
-from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange, Scenario
+from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange, Ruling, Scenario
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -16,7 +16,7 @@ type Json = dict[str, Any]
 
 def data_of(assessment: Assessment) -> Json:
     """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
-    milestones, what was tried out and kept, and the situation.
+    milestones, what was tried out and kept, what consultants judged differently, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -29,6 +29,7 @@ def data_of(assessment: Assessment) -> Json:
         "plan": [_plan_change(each) for each in assessment.plan_changes.order_by("pk")],
         "milestones": [_milestone(each) for each in milestones_of(assessment)],
         "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
+        "rulings": [_ruling(each) for each in assessment.rulings.order_by("at", "pk")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -116,4 +117,14 @@ def _scenario(scenario: Scenario) -> Json:
         "name": scenario.name,
         "levels": scenario.levels,
         "kept": scenario.created.isoformat(),
+    }
+
+
+def _ruling(ruling: Ruling) -> Json:
+    return {
+        "about": ruling.subject,
+        "verdict": ruling.verdict,
+        "reason": ruling.reason,
+        "by": ruling.by_name,
+        "at": ruling.at.isoformat(),
     }

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.accounts.models import User
+from assessments.export import data_of
 from assessments.models import Assessment, AuditEvent, Membership, Role
 from assessments.rulings import rulings_of
 from reports.exports.markdown import to_markdown
@@ -133,6 +134,17 @@ def signed_in(membership: Membership) -> Client:
     browser = Client()
     browser.force_login(membership.user)
     return browser
+
+
+def test_it_is_in_the_data_that_somebody_takes_away(desk: Client, tallis: Assessment) -> None:
+    rule(desk, tallis)
+    (found,) = data_of(tallis)["rulings"]
+    assert (found["about"], found["verdict"], found["reason"], found["by"]) == (
+        "bottleneck",
+        "devops",
+        REASON,
+        "Ana Keller",
+    )
 
 
 def test_every_file_says_both(desk: Client, tallis: Assessment) -> None:
