@@ -58,8 +58,8 @@ def client_called(*, request: HttpRequest, workspace: Workspace, name: str) -> C
 
 def refuse_taken(workspace: Workspace, name: str, *, besides: Client | None = None) -> None:
     """Raises RefusedError if a client of the workspace has this name already, whatever its capitals."""
-    taken = workspace.clients.filter(name__iexact=name).exclude(pk=besides.pk if besides else None).first()
-    if taken is None:
+    taken = workspace.clients.filter(name__iexact=name).first()
+    if taken is None or taken == besides:
         return
     words = {"name": taken.name}
     if taken.binned:

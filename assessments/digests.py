@@ -82,7 +82,9 @@ def _by_assessment[Row: (Answer, OwnFigure)](rows: Iterable[Row]) -> dict[int, l
 
 def digest_of(assessment: Assessment, answers: Iterable[Answer], figures: Sequence[OwnFigure]) -> Digest:
     """The digest of these answers. Where the client keeps them to themselves there are counts in it and nothing else."""
-    made = Digest(assessment=assessment, version=assessment.version, stamp=stamp(), answered=0, asked=0, complete=False)
+    made = Digest(
+        assessment=assessment, version=assessment.version, stamp=stamp(), answered=0, asked=0, complete=False
+    )
     try:
         released = edition(assessment.edition)
     except LookupError:
@@ -121,7 +123,9 @@ def _details(playbook: Playbook, advice: Advice) -> Mapping[str, object]:
             {
                 "gate": advice.gates[each.id].effective if each.id in advice.gates else None,
                 "blocks": "".join(
-                    _mark(standings[one.id], idle=each.id == MLOPS and advice.mlops_status == "not_applicable")
+                    _mark(
+                        standings[one.id], idle=each.id == MLOPS and advice.mlops_status == "not_applicable"
+                    )
                     for one in playbook.capabilities_of[each.id]
                 ),
             }

@@ -89,6 +89,12 @@ def waits(assessment: Assessment) -> bool:
     return HandOver.objects.filter(assessment=assessment).exists()
 
 
+def waiting_among(assessments: Iterable[Assessment]) -> set[int]:
+    """The keys of those that were handed over and wait. One query."""
+    found = HandOver.objects.filter(assessment__in=[each.pk for each in assessments])
+    return set(found.values_list("assessment", flat=True))
+
+
 def hand_over(*, request: HttpRequest, workspace: Workspace, assessments: Iterable[Assessment]) -> int:
     """Hand assessments over; how many were. One that belongs to somebody by now stays where it is."""
     return sum(_hand_over(request, workspace, each) for each in assessments)

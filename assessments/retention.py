@@ -115,7 +115,9 @@ def unused(now: datetime) -> QuerySet[Assessment]:
     if not days:
         return Assessment.objects.none()
     since = now - timedelta(days=days)
-    found = Assessment.objects.filter(client__isnull=False, binned=None, touched__lte=since, opened__lte=since)
+    found = Assessment.objects.filter(
+        client__isnull=False, binned=None, touched__lte=since, opened__lte=since
+    )
     return found.select_related("client__workspace")
 
 

@@ -111,7 +111,9 @@ class NewForm:
                 id="who-consultant",
                 value=CONSULTANT,
                 title=gettext("We do, here at the desk"),
-                fact=gettext("In an interview, or from what was agreed elsewhere. Answers and result stand on the desk."),
+                fact=gettext(
+                    "In an interview, or from what was agreed elsewhere. Answers and result stand on the desk."
+                ),
                 checked=self.who == CONSULTANT,
             ),
             Line(

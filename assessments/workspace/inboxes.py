@@ -10,7 +10,7 @@ from assessments.handing_over import DAYS, codes_of, inbox_of, link_of
 from assessments.links import absolute
 from assessments.models import HandOver, HandOverCode, Workspace
 from assessments.workspace import words
-from assessments.workspace.forms import PlaceForm
+from assessments.workspace.forms import Mistake, PlaceForm
 from assessments.workspace.places import names_of_clients
 
 
@@ -23,6 +23,11 @@ class Waiting:
     about: str
     at: datetime
     form: PlaceForm
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Those of the form, at the fields of this one among several."""
+        return tuple(Mistake(f"{self.public_id}-{each.target}", each.says) for each in self.form.mistakes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

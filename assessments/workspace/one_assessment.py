@@ -10,8 +10,8 @@ from assessments.links import absolute, link_of
 from assessments.mail import only_printed
 from assessments.models import Assessment, Workspace
 from assessments.workspace.forms import AddressForm, Mistake, PlaceForm
-from assessments.workspace.places import names_of_clients
 from assessments.workspace.listing import with_digests
+from assessments.workspace.places import names_of_clients
 from assessments.workspace.rows import Row, has_result, row_of
 
 
@@ -56,9 +56,7 @@ def one_page(
     **outcome: Unpack[Outcome],
 ) -> OnePage:
     """The page for this assessment. Three queries; six more where its answers have changed since the last look."""
-    (found,) = with_digests(
-        Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest")
-    )
+    (found,) = with_digests(Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest"))
     claimed = found.kept_by_client and found.link_number > 1
     link = link_of(found) if editor and not claimed else None
     client = found.client.name if found.client else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from assessments.models import Assessment, Client, Workspace
@@ -42,16 +43,17 @@ def wastebasket_page(workspace: Workspace) -> WastebasketPage:
     """What is in the bin of a workspace. Two queries."""
     with_it = Count("assessments", filter=Q(assessments__binned=F("binned")))
     clients = [
-        (each.binned, _client(workspace, each, each.count))
-        for each in clients_in(workspace).annotate(count=with_it)[:MOST]
+        _client(workspace, each, each.count) for each in clients_in(workspace).annotate(count=with_it)[:MOST]
     ]
-    single = [(each.binned, _assessment(workspace, each)) for each in assessments_in(workspace)[:MOST]]
-    lines = sorted([*clients, *single], key=lambda line: line[0] or datetime.min, reverse=True)
+    single = [_assessment(workspace, each) for each in assessments_in(workspace)[:MOST]]
+    lines = sorted([*clients, *single], key=lambda line: line.until, reverse=True)
     count = len(lines)
     title = ngettext("%(count)s thing in the bin", "%(count)s things in the bin", count)
     return WastebasketPage(
-        title=words.sentence((title % {"count": words.in_words(count)},)) if count else gettext("The bin is empty"),
-        lines=tuple(line for _, line in lines),
+        title=words.sentence((title % {"count": words.in_words(count)},))
+        if count
+        else gettext("The bin is empty"),
+        lines=tuple(lines),
         days=DAYS,
         rule=rule_for_workspaces(),
     )
@@ -65,23 +67,19 @@ def name_in_bin(thrown: Assessment | Client) -> str:
 
 
 def _client(workspace: Workspace, client: Client, count: int) -> Thrown:
-    assert client.binned is not None
     kind = ngettext("Client, with %(count)s assessment", "Client, with %(count)s assessments", count)
-    none = gettext("Client, without an assessment")
-    return _line(
-        workspace, "client", client.public_id, client.name, kind % {"count": words.in_words(count)} if count else none, client.binned
-    )
+    said = kind % {"count": words.in_words(count)} if count else gettext("Client, without an assessment")
+    return _line(workspace, "client", client, name=client.name, kind=said)
 
 
 def _assessment(workspace: Workspace, assessment: Assessment) -> Thrown:
-    assert assessment.binned is not None
-    kind = gettext("Assessment, %(unit)s") % {"unit": assessment.unit} if assessment.unit else gettext("Assessment")
-    name = assessment.client.name if assessment.client else assessment.public_id
-    return _line(workspace, "assessment", assessment.public_id, name, kind, assessment.binned)
+    unit = assessment.unit
+    kind = gettext("Assessment, %(unit)s") % {"unit": unit} if unit else gettext("Assessment")
+    return _line(workspace, "assessment", assessment, name=name_in_bin(assessment), kind=kind)
 
 
-def _line(workspace: Workspace, what: str, public_id: str, name: str, kind: str, binned: datetime) -> Thrown:
-    place = [workspace.public_id, what, public_id]
+def _line(workspace: Workspace, what: str, thrown: Assessment | Client, *, name: str, kind: str) -> Thrown:
+    place, binned = [workspace.public_id, what, thrown.public_id], thrown.binned or timezone.now()
     return Thrown(
         name=name,
         kind=kind,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_behind, let_in, private_page
 from assessments.http import SeeOther
+from assessments.links import replace_link
 from assessments.models import Assessment
 from assessments.retention import note_return
 from assessments.wizard.addresses import next_url
@@ -25,15 +26,29 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to go on; going on ties the assessment to this browser and leaves the secret behind."""
     assessment = assessment_behind(token)
     if request.method == "POST":
+        if is_first_visit(assessment):
+            replace_link(assessment=assessment)
         let_in(request, assessment)
         note_return(assessment)
         return SeeOther(_place_to_go_on(assessment))
-    response = render(request, "assessments/wizard/resume.html")
+    words = {"assessment": assessment, "first": is_first_visit(assessment)}
+    response = render(request, "assessments/wizard/resume.html", words)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
+def is_first_visit(assessment: Assessment) -> bool:
+    """Whether a client comes in by the link that a consultant has sent.
+
+    That link ends here, and the client's own takes its place: the consultant who knows the first one must not be able
+    to read what is answered.
+    """
+    return assessment.kept_by_client and assessment.link_number == 1
+
+
 def _place_to_go_on(assessment: Assessment) -> str:
+    if assessment.kept_by_client and not assessment.version:
+        return reverse("assessments:scope", args=[assessment.public_id])
     if timezone.now() - assessment.touched > FRESH:
         return reverse("assessments:hub", args=[assessment.public_id])
     return next_url(assessment, progress_of(assessment))

@@ -33,9 +33,16 @@ def desk(request: HttpRequest, membership: Membership) -> HttpResponse:
     if request.headers.get("HX-Request"):
         words = {"page": found, "workspace": membership.workspace, "editor": editor, "doors": legend()}
         return push_url(render(request, f"{LIST}#changed", words), request.path + asked.query())
-    waiting = waiting_in(membership.workspace) if editor else 0
-    words = {"page": found, "doors": legend(), "done": done(request, membership.workspace), "waiting": waiting}
-    return show(request, LIST, membership, "assessments", **words)
+    return show(
+        request,
+        LIST,
+        membership,
+        "assessments",
+        page=found,
+        doors=legend(),
+        done=done(request, membership.workspace),
+        waiting=waiting_in(membership.workspace) if editor else 0,
+    )
 
 
 @desk_page(Role.CONSULTANT)

@@ -12,6 +12,7 @@ from assessments.clients import archive_client, make_client, rename_client, rena
 from assessments.http import SeeOther
 from assessments.models import Client, Membership, Role
 from assessments.workspace.access import client_in, desk_page
+from assessments.workspace.forms import Mistake
 from assessments.workspace.frame import may_change, show
 from assessments.workspace.places import client_page, clients_page
 from assessments.workspace.undo import done
@@ -40,9 +41,18 @@ def make(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 def _show_all(request: HttpRequest, membership: Membership, name: str = "", error: str = "") -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-    words = {"name": name, "error": error, "done": done(request, membership.workspace)}
-    page = clients_page(membership.workspace, request.GET)
-    return show(request, LIST, membership, "clients", status=status, page=page, **words)
+    return show(
+        request,
+        LIST,
+        membership,
+        "clients",
+        status=status,
+        page=clients_page(membership.workspace, request.GET),
+        name=name,
+        error=error,
+        mistakes=(Mistake("name", error),) if error else (),
+        done=done(request, membership.workspace),
+    )
 
 
 def _page_of(membership: Membership, client: Client) -> str:
@@ -73,7 +83,14 @@ def rename(request: HttpRequest, membership: Membership, public_id: str) -> Http
     try:
         rename_client(request=request, client=found, name=name)
     except RefusedError as refused:
-        return _show_one(request, membership, found, name=name, name_error=str(refused))
+        return _show_one(
+            request,
+            membership,
+            found,
+            name=name,
+            name_error=str(refused),
+            mistakes=[Mistake("name", str(refused))],
+        )
     return SeeOther(_page_of(membership, found))
 
 
@@ -86,7 +103,8 @@ def unit(request: HttpRequest, membership: Membership, public_id: str) -> HttpRe
     try:
         rename_unit(request=request, client=found, unit=old, name=name)
     except RefusedError as refused:
-        words = {"old_unit": old, "unit_name": name, "unit_error": str(refused)}
+        words: dict[str, object] = {"old_unit": old, "unit_name": name, "unit_error": str(refused)}
+        words |= {"mistakes": [Mistake("units", str(refused))]}
         return _show_one(request, membership, found, **words)
     return SeeOther(_page_of(membership, found))
 

@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import wastebasket as bins
 from assessments.http import SeeOther
 from assessments.models import Assessment, Client, Membership, Role
 from assessments.workspace.access import assessment_in, client_in, desk_page
+from assessments.workspace.forms import Mistake
 from assessments.workspace.frame import show
 from assessments.workspace.thrown import name_in_bin, wastebasket_page
 
@@ -45,7 +47,10 @@ def erase(request: HttpRequest, membership: Membership, kind: str, public_id: st
     wrong = request.method == "POST" and " ".join(typed.split()).casefold() != name.casefold()
     if request.method != "POST" or wrong:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-        words = {"name": name, "typed": typed, "wrong": wrong, "kind": kind, "public_id": public_id}
+        mistakes = (
+            (Mistake("name", gettext("Type the name of the client, as it stands here")),) if wrong else ()
+        )
+        words = {"name": name, "typed": typed, "mistakes": mistakes, "kind": kind}
         return show(request, ERASE, membership, "bin", status=status, **words)
     if isinstance(found, Client):
         bins.erase_client(request=request, client=found)
