@@ -75,6 +75,13 @@ def rule_for_workspaces() -> str:
     days = settings.KEEP_WORKSPACE_DAYS
     if not days:
         return gettext("Assessments of clients stay until somebody deletes them.")
+    if not days % 365:
+        years = ngettext(
+            "Assessments of clients go into the bin %(years)s year after they were last used.",
+            "Assessments of clients go into the bin %(years)s years after they were last used.",
+            days // 365,
+        )
+        return years % {"years": days // 365}
     return ngettext(
         "Assessments of clients go into the bin %(days)s day after they were last used.",
         "Assessments of clients go into the bin %(days)s days after they were last used.",

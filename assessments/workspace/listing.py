@@ -172,13 +172,13 @@ def listing(workspace: Workspace, asked: Asked, *, editor: bool) -> Listing:
         title=_title(counts),
         rows=tuple(row_of(each, workspace.public_id, editor=editor) for each in rows),
         said=_said(page, counts, asked),
-        all=counts["all"] + counts["archived"],
+        all=counts["all"] + counts["aside"],
         page=page,
         before=asked.query(page=page.previous_page_number()) if page.has_previous() else "",
         after=asked.query(page=page.next_page_number()) if page.has_next() else "",
         headings=_headings(asked),
         clients=tuple(each for each in clients if not each.binned),
-        binned=counts["binned"] + sum(each.binned is not None for each in clients),
+        binned=counts["in_bin"] + sum(each.binned is not None for each in clients),
         outdated=counts["outdated"] if asked.computed else 0,
         states=states(),
         findings=findings(),
@@ -204,8 +204,8 @@ def _counts(workspace: Workspace) -> dict[str, int]:
         all=Count("pk", filter=seen & ON_THE_DESK),
         ready=Count("pk", filter=seen & ON_THE_DESK & DONE),
         kept=Count("pk", filter=seen & ON_THE_DESK & Q(kept_by_client=True)),
-        archived=Count("pk", filter=seen & ~ON_THE_DESK),
-        binned=Count("pk", filter=Q(binned__isnull=False) & wastebasket.SINGLE),
+        aside=Count("pk", filter=seen & ~ON_THE_DESK),
+        in_bin=Count("pk", filter=Q(binned__isnull=False) & wastebasket.SINGLE),
         outdated=Count("pk", filter=seen & out_of_date()),
     )
 
@@ -295,6 +295,6 @@ def _said(page: Page[Any], counts: dict[str, int], asked: Asked) -> str:
         "-answered": gettext("most answered first"),
         "answered": gettext("least answered first"),
     }[asked.sort]
-    every = counts["archived"] if asked.state == "archived" else counts["all"]
+    every = counts["aside"] if asked.state == "archived" else counts["all"]
     told = {"found": page.paginator.count, "all": every, "order": order}
     return gettext("%(found)s of %(all)s, %(order)s") % told

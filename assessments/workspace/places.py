@@ -89,7 +89,7 @@ def _client_row(client: Client, count: int, units: int, last: object) -> ClientR
     return ClientRow(
         client=client,
         units=words.sentence((words.units(units),)) if units else gettext("No unit yet"),
-        assessments=words.assessments(count),
+        assessments=words.sentence((words.assessments(count),)),
         updated=words.day(last) if last else "",  # type: ignore[arg-type]  # the newest of some moments is one
         archived=client.archived is not None,
     )

@@ -48,6 +48,7 @@ class Row:
     state: str
     waiting: bool
     """Nothing is there to be read yet."""
+    begun: str
     updated: str
     moment: datetime
 
@@ -70,6 +71,7 @@ def row_of(assessment: Assessment, workspace: str, *, editor: bool) -> Row:
         answered=answered(digest),
         state=state(assessment, digest),
         waiting=not has_result(assessment, digest),
+        begun=gettext("%(type)s, begun %(day)s") % {"type": type_word(assessment), "day": day(assessment.created)},
         updated=day(assessment.touched),
         moment=assessment.touched,
     )

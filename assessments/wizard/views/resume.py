@@ -24,10 +24,11 @@ FRESH = timedelta(days=1)
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to go on; going on ties the assessment to this browser and leaves the secret behind."""
-    assessment = assessment_behind(token)
+    assessment = begun_with(request, token) or assessment_behind(token)
     if request.method == "POST":
         if is_first_visit(assessment):
             replace_link(assessment=assessment)
+            note_begun(request, token, assessment)
         let_in(request, assessment)
         note_return(assessment)
         return SeeOther(_place_to_go_on(assessment))
@@ -35,6 +36,9 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "assessments/wizard/resume.html", words)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+# --- The first visit of a client ------------------------------------------------------------------------------------------
 
 
 def is_first_visit(assessment: Assessment) -> bool:
