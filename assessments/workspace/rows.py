@@ -71,7 +71,8 @@ def row_of(assessment: Assessment, workspace: str, *, editor: bool) -> Row:
         answered=answered(digest),
         state=state(assessment, digest),
         waiting=not has_result(assessment, digest),
-        begun=gettext("%(type)s, begun %(day)s") % {"type": type_word(assessment), "day": day(assessment.created)},
+        begun=gettext("%(type)s, begun %(day)s")
+        % {"type": type_word(assessment), "day": day(assessment.created)},
         updated=day(assessment.touched),
         moment=assessment.touched,
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_behind, let_in, private_page
 from assessments.http import SeeOther
-from assessments.links import replace_link
 from assessments.models import Assessment
 from assessments.retention import note_return
 from assessments.wizard.addresses import next_url
+from assessments.wizard.first_visit import begin, begun_by_double_click, is_first_visit
 from assessments.wizard.progress import progress_of
 
 FRESH = timedelta(days=1)
@@ -24,11 +24,10 @@ FRESH = timedelta(days=1)
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to go on; going on ties the assessment to this browser and leaves the secret behind."""
-    assessment = begun_with(request, token) or assessment_behind(token)
+    assessment = _behind(request, token)
     if request.method == "POST":
         if is_first_visit(assessment):
-            replace_link(assessment=assessment)
-            note_begun(request, token, assessment)
+            begin(request, assessment)
         let_in(request, assessment)
         note_return(assessment)
         return SeeOther(_place_to_go_on(assessment))
@@ -38,16 +37,13 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-# --- The first visit of a client ------------------------------------------------------------------------------------------
-
-
-def is_first_visit(assessment: Assessment) -> bool:
-    """Whether a client comes in by the link that a consultant has sent.
-
-    That link ends here, and the client's own takes its place: the consultant who knows the first one must not be able
-    to read what is answered.
-    """
-    return assessment.kept_by_client and assessment.link_number == 1
+def _behind(request: HttpRequest, token: str) -> Assessment:
+    try:
+        return assessment_behind(token)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return begun_by_double_click(request, token)
 
 
 def _place_to_go_on(assessment: Assessment) -> str:
