@@ -25,7 +25,7 @@ DAYS = 14
 # --- The link ---------------------------------------------------------------------------------------------------------
 
 
-def make_code(*, request: HttpRequest, workspace: Workspace) -> HandOverCode:
+def make_code(*, request: HttpRequest | None, workspace: Workspace) -> HandOverCode:
     """A new link by which owners can hand assessments over to this workspace."""
     made = HandOverCode(
         public_id=new_public_id(), workspace=workspace, expires=timezone.now() + timedelta(days=DAYS)
