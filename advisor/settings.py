@@ -210,6 +210,8 @@ FILE_UPLOAD_HANDLERS = ["advisor.uploads.RefuseFiles"]
 # Days after which an assessment is deleted when nobody has used it; 0 keeps it for ever. See assessments/retention.py.
 KEEP_UNFINISHED_DAYS = _number("GROUNDWORK_KEEP_UNFINISHED_DAYS", 30)
 KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
+# The same for assessments of a workspace's clients, which go into its bin first.
+KEEP_WORKSPACE_DAYS = _number("GROUNDWORK_KEEP_WORKSPACE_DAYS", 730)
 
 # A browser's right to an assessment lives in the session, whose time begins when somebody comes in and is not lengthened by
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.

@@ -8,6 +8,7 @@ from typing import Concatenate
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from django.contrib.auth import SESSION_KEY as AUTH_SESSION_KEY
+from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -124,13 +125,17 @@ def _of_the_desk(request: HttpRequest, public_id: str, roles: Collection[str]) -
 
     Not while it lies in the bin, and not while the client keeps its answers to themselves.
     """
-    return Assessment.objects.filter(
+    allowed = Assessment.objects.filter(
         public_id=public_id,
         binned__isnull=True,
         kept_by_client=False,
         client__workspace__memberships__user=request.user.pk,
         client__workspace__memberships__role__in=roles,
-    ).first()
+    )
+    found = allowed.annotate(role=F("client__workspace__memberships__role")).first()
+    if found is not None:
+        found.only_to_read = found.role not in EDITORS
+    return found
 
 
 def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:

@@ -24,6 +24,9 @@ FIELDS = (
     "stated",
     "mode",
     "email",
+    "client",
+    "unit",
+    "who",
 )
 """The fields of our forms; nothing else that was sent is repeated."""
 

@@ -1,4 +1,4 @@
-"""The one mail that Groundwork sends: the private link, to whoever asks for it."""
+"""The mails about an assessment: the private link to whoever asks for it, and the link that a consultant sends a client."""
 
 import logging
 import smtplib
@@ -17,6 +17,9 @@ MOST_AN_HOUR = 3
 
 NOT_TAKEN = (OSError, ValueError)
 """All errors of smtplib are OSErrors; a ValueError comes from an address that SMTP cannot carry."""
+
+MOST_INVITATIONS = 30
+"""An hour, from one account: a consultancy may ask many units at once."""
 
 log = logging.getLogger("assessments.mail")
 
@@ -51,6 +54,29 @@ def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> No
         mail.send(using="default")
     except NOT_TAKEN as error:
         log.error("A private link could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
+        raise MailError from error
+
+
+def send_invitation(*, link: str, to: str, sender: str) -> None:
+    """Send a client the link to the assessment that was prepared for it, on behalf of ``sender``, an account's address.
+
+    Nothing that somebody typed is in it, and the client's address is stored nowhere. Raises TooOftenError, and MailError.
+    """
+    throttle.check_in("invitation from", sender.casefold(), most=MOST_INVITATIONS)
+    throttle.check_in("mail to", to.casefold(), most=MOST_AN_HOUR)
+    words = {"link": link, "sender": sender}
+    mail = EmailMultiAlternatives(
+        subject=gettext("Your assessment in Groundwork"),
+        body=render_to_string("assessments/mail/invitation.txt", words),
+        to=[to],
+        reply_to=[sender],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string("assessments/mail/invitation.html", words), "text/html")
+    try:
+        mail.send(using="default")
+    except NOT_TAKEN as error:
+        log.error("An invitation could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
         raise MailError from error
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -22,8 +23,13 @@ BATCH = 200
 
 
 def kept_until(assessment: Assessment, *, finished: bool) -> datetime | None:
-    """When it is deleted if nobody saves anything and nobody comes in by its link; None where that never happens."""
+    """When it is deleted if nobody saves anything and nobody comes in by its link; None where that never happens.
+
+    One of a client of a workspace goes into the bin then, where it can still be taken back for a while.
+    """
     days: int = settings.KEEP_DAYS if finished else settings.KEEP_UNFINISHED_DAYS
+    if assessment.client_id:
+        days = settings.KEEP_WORKSPACE_DAYS
     if assessment.sample or not days:
         return None
     return max(assessment.touched, assessment.opened) + timedelta(days=days)
@@ -64,6 +70,25 @@ def _rule_for_finished(days: int) -> str:
     ) % {"days": days}
 
 
+def rule_for_workspaces() -> str:
+    """How long the assessments of a workspace are kept, in words."""
+    days = settings.KEEP_WORKSPACE_DAYS
+    if not days:
+        return gettext("Assessments of clients stay until somebody deletes them.")
+    if not days % 365:
+        years = ngettext(
+            "Assessments of clients go into the bin %(years)s year after they were last used.",
+            "Assessments of clients go into the bin %(years)s years after they were last used.",
+            days // 365,
+        )
+        return years % {"years": days // 365}
+    return ngettext(
+        "Assessments of clients go into the bin %(days)s day after they were last used.",
+        "Assessments of clients go into the bin %(days)s days after they were last used.",
+        days,
+    ) % {"days": days}
+
+
 def note_return(assessment: Assessment) -> None:
     """Somebody came in by the private link: the time starts anew."""
     assessment.opened = timezone.now()
@@ -74,16 +99,33 @@ def note_return(assessment: Assessment) -> None:
 
 
 def expired(now: datetime, *, batch: int = BATCH) -> Iterator[Assessment]:
-    """The assessments whose time is over; no more than ``batch`` are read at once."""
+    """The assessments of nobody's clients whose time is over; no more than ``batch`` are read at once.
+
+    What was handed over and waits for a client is not among them.
+    """
     limits = [days for days in (settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS) if days]
     if not limits:
         return
     quiet_since = now - timedelta(days=min(limits))
-    quiet = Assessment.objects.filter(sample=None, touched__lte=quiet_since, opened__lte=quiet_since)
+    quiet = Assessment.objects.filter(
+        sample=None, client=None, handed_over=None, touched__lte=quiet_since, opened__lte=quiet_since
+    )
     last = 0
     while read := list(quiet.filter(pk__gt=last).order_by("pk")[:batch]):
         yield from (each for each in read if is_over(each, now))
         last = read[-1].pk
+
+
+def unused(now: datetime) -> QuerySet[Assessment]:
+    """The assessments of clients that nobody has used for as long as the settings say, and that are not in the bin."""
+    days = settings.KEEP_WORKSPACE_DAYS
+    if not days:
+        return Assessment.objects.none()
+    since = now - timedelta(days=days)
+    found = Assessment.objects.filter(
+        client__isnull=False, binned=None, touched__lte=since, opened__lte=since
+    )
+    return found.select_related("client__workspace")
 
 
 def is_over(assessment: Assessment, now: datetime) -> bool:
@@ -97,7 +139,7 @@ def delete_if_over(assessment: Assessment, now: datetime) -> bool:
     try:
         with locked(assessment):
             assessment.refresh_from_db()
-            if not is_over(assessment, now):
+            if assessment.client_id or not is_over(assessment, now):
                 return False
             delete_assessment(assessment=assessment)
     except DeletedError:

@@ -36,6 +36,7 @@ The small house::
     mini.mini((MiniFloor(hue="stone", steps=("answered", "current", "open", ...)), ...), "12 of 18 blocks answered")
     mini.small((SmallFloor(hue="stone", gate="open", blocks=(SmallBlock(state="level", level=2, moved="up"), ...)), ...),
                "The house today")
+    mini.glyph((SmallFloor(hue="stone", gate="open", blocks=(...)), ...), "DevOps: 3, 3, 2, gate open")  # for lists
 
 A gate, a strip::
 

@@ -1,4 +1,4 @@
-"""Draws the small houses: the wizard's, which shows what is answered and no level, and one with levels and gates."""
+"""Draws the small houses: the wizard's without levels, one with levels and gates, and the glyph that stands in lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -177,4 +177,60 @@ def _moved(block: SmallBlock, space: Rectangle) -> list[Svg]:
     return [
         path(box(x - 1.4, y - 1.4, width + 2.8, height + 2.8), **paint(stroke="ink", width=1.8)),
         path(head, **paint("ink")),
+    ]
+
+
+# --- The glyph for lists ------------------------------------------------------------------------------------------------
+
+COLUMNS = (72.0, 17.0, 2.4)
+"""The room of a floor's columns: width, height, and the gap between two."""
+
+PITCH = 27.0
+"""From one floor's ground to the next."""
+
+DOOR = (81.0, 22.0)
+"""Where the gates begin, and how wide one is."""
+
+
+@lru_cache(maxsize=2048)  # a list draws fifty at a time, and most of them again at the next look
+def glyph(floors: tuple[SmallFloor, ...], title: str) -> Svg:
+    """Three rows of columns as high as their levels, a gate beside each, floors from the ground up.
+
+    A level of 0 is an empty place; dotted is not asked, hatched not known, and a dash does not apply.
+    """
+    drawn: list[Svg] = []
+    for number, floor in enumerate(floors):
+        base = (len(floors) - number) * PITCH - 3
+        drawn += _columns(floor, base)
+        if floor.gate:
+            drawn.append(symbol(floor.gate, DOOR[0], base + 0.6, DOOR[1]))
+    return picture(title, sum(DOOR) + 1, len(floors) * PITCH, *drawn, kind="house-glyph")
+
+
+def _columns(floor: SmallFloor, base: float) -> list[Svg]:
+    """One path for each look, so that fifty houses stay a small page."""
+    room, high, gap = COLUMNS
+    wide = (room + gap) / max(len(floor.blocks), 1) - gap
+    grounds, levels, dotted, hatched, dashes = [], [], [], [], []
+    for number, block in enumerate(floor.blocks):
+        x, top = number * (wide + gap), base - high
+        match block.state:
+            case "level":
+                grounds.append(box(x, top, wide, high))
+                if reached := max(0, min(COURSES, block.level or 0)) / COURSES * high:
+                    levels.append(box(x, base - reached, wide, reached))
+            case "unknown":
+                hatched.append((x + 0.4, top + 0.4, wide - 0.8, high - 0.4))
+            case "not_applicable":
+                grounds.append(box(x, top, wide, high))
+                dashes.append(segment(x + wide * 0.2, base - high / 2, x + wide * 0.8, base - high / 2))
+            case _:
+                dotted.append(box(x + 0.5, top + 0.5, wide - 1, high - 0.5))
+    return [
+        path(grounds, **paint("sunk")),
+        path(levels, **paint(floor.hue)),
+        path(dotted, **paint(stroke="rule", width=0.8, dash="1.6 1.6")),
+        masonry.unknown(hatched, step=4) if hatched else Svg(),
+        path(dashes, **paint(stroke="ink-2", width=1.4)),
+        path(segment(0, base + 1.2, room, base + 1.2), **paint(stroke="rule", width=1)),
     ]

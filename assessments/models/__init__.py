@@ -2,9 +2,19 @@
 
 from assessments.models.assessment import Answer, AnswerChange, Assessment
 from assessments.models.counter import Counter
+from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
-from assessments.models.workspace import AuditEvent, Client, Invitation, Membership, Role, Workspace
+from assessments.models.workspace import (
+    AuditEvent,
+    Client,
+    HandOver,
+    HandOverCode,
+    Invitation,
+    Membership,
+    Role,
+    Workspace,
+)
 
 __all__ = [
     "Answer",
@@ -13,6 +23,9 @@ __all__ = [
     "AuditEvent",
     "Client",
     "Counter",
+    "Digest",
+    "HandOver",
+    "HandOverCode",
     "Invitation",
     "Membership",
     "Milestone",

@@ -69,6 +69,9 @@ class Assessment(models.Model):
     """The highest number that a scenario has had. No number is given twice: a page that is still open names another one."""
     last_milestone = models.PositiveSmallIntegerField(default=0)
 
+    only_to_read = False
+    """Not stored: set on what was opened for somebody who may read it and change nothing."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -88,6 +88,8 @@ class Client(models.Model):
     created = models.DateTimeField(default=timezone.now, editable=False)
     archived = models.DateTimeField(null=True, blank=True)
     """When it was put aside; None while there is work for it."""
+    binned = models.DateTimeField(null=True, blank=True)
+    """When it was put into the bin, and its assessments with it at the same moment."""
 
     class Meta:
         constraints = [
@@ -98,6 +100,33 @@ class Client(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HandOverCode(models.Model):
+    """A consultancy lets the owners of assessments hand them over to it: whoever has the link may do so until it ends."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.DB_CASCADE, related_name="codes")
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the secret in the link, in hexadecimal."""
+    made = models.DateTimeField(default=timezone.now, editable=False)
+    expires = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.workspace}: {self.expires:%Y-%m-%d}"
+
+
+class HandOver(models.Model):
+    """An assessment that its owner has handed over, and that waits until the consultancy says which client it is of."""
+
+    assessment = models.OneToOneField(
+        "Assessment", on_delete=models.DB_CASCADE, primary_key=True, related_name="handed_over"
+    )
+    workspace = models.ForeignKey(Workspace, on_delete=models.DB_CASCADE, related_name="inbox")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.assessment} to {self.workspace}"
 
 
 ACTION_LENGTH = 40

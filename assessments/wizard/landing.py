@@ -13,11 +13,10 @@ from advisor.engine.advice import Advice, Standing
 from advisor.engine.playbook import Layer, Playbook
 from advisor.engine.situation import Mode, Situation
 from assessments.access import Assessment
-from assessments.playbooks import edition
 from assessments.retention import rule
 from assessments.wizard.addresses import next_url
 from assessments.wizard.floors import HUES, NO_FLOOR, PLACES, hue_of
-from assessments.wizard.progress import expected, progress_of
+from assessments.wizard.progress import expected, has_edition, progress_of
 from assessments.wizard.steps import window_title
 
 EXAMPLE: Mapping[str, int] = {
@@ -122,7 +121,7 @@ def landing(playbook: Playbook, *, begun: Iterable[Assessment] = (), error: str 
 
 def _under_way(begun: Iterable[Assessment]) -> Iterator[UnderWay]:
     for each in begun:
-        if not _has_edition(each):
+        if not has_edition(each):
             continue
         progress = progress_of(each)
         if progress.open:
@@ -132,15 +131,6 @@ def _under_way(begun: Iterable[Assessment]) -> Iterator[UnderWay]:
                 total=len(progress.path),
                 next=next_url(each, progress),
             )
-
-
-def _has_edition(assessment: Assessment) -> bool:
-    """Whether its questions are still there; somebody may have taken the edition away."""
-    try:
-        edition(assessment.edition)
-    except LookupError:
-        return False
-    return True
 
 
 def _offer(playbook: Playbook, mode: Mode) -> Offer:

@@ -105,6 +105,15 @@ def _progress(assessment: Assessment, rows: Mapping[str, Answer]) -> Progress:
     return Progress(playbook, situation.mode, path(playbook, situation), answers, rows)
 
 
+def has_edition(assessment: Assessment) -> bool:
+    """Whether its questions are still there; somebody may have taken the edition away."""
+    try:
+        edition(assessment.edition)
+    except LookupError:
+        return False
+    return True
+
+
 def expected(playbook: Playbook, mode: Mode) -> Progress:
     """What lies ahead of somebody who has answered nothing yet."""
     return Progress(playbook, mode, path(playbook, Situation(mode=mode)), {}, {})

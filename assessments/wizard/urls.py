@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.wizard.views import keep, question, recheck, resume, review, sheet, start
+from assessments.wizard.views import hand_over, keep, question, recheck, resume, review, share, sheet, start
 
 urlpatterns = [
     path("", start.landing, name="landing"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("a/<str:public_id>/review/", review.review, name="review"),
     path("a/<str:public_id>/full/", review.ask_the_rest, name="ask_the_rest"),
     path("a/<str:public_id>/delete/", review.delete, name="delete"),
+    path("a/<str:public_id>/share/", share.share, name="share"),
+    path("hand-over/<str:token>", hand_over.hand_over, name="hand_over"),
     path("left/", keep.left, name="left"),
     path("deleted/", review.deleted, name="deleted"),
     path("r/<str:token>", resume.resume, name="resume"),

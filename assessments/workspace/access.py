@@ -58,9 +58,9 @@ def memberships_of(request: HttpRequest) -> tuple[Membership, ...]:
     return tuple(found.order_by("workspace__name", "pk"))
 
 
-def client_in(workspace: Workspace, public_id: str) -> Client:
+def client_in(workspace: Workspace, public_id: str, *, in_bin: bool = False) -> Client:
     """A client of this workspace. Raises Http404 for those of others too."""
-    found = workspace.clients.filter(public_id=public_id).first()
+    found = workspace.clients.filter(public_id=public_id, binned__isnull=not in_bin).first()
     if found is None:
         raise Http404
     return found

@@ -9,12 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
+from assessments.handing_over import link_of, make_code
 from assessments.links import token_of
 from assessments.models import Answer, Assessment, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
+from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
-from tests.factories import AssessmentFactory
+from tests.factories import AssessmentFactory, ClientFactory, WorkspaceFactory
 
 QUERIES = {
     # Sessions are counted, and so are the two statements around each transaction.
@@ -88,7 +90,12 @@ QUERIES = {
     "GET assessments:left": 0,
     "GET assessments:delete": 2,
     "POST assessments:delete": 6,
-    "GET assessments:deleted": 0,
+    "GET assessments:deleted": 1,
+    # --- With a consultancy
+    "GET assessments:share": 4,
+    "POST assessments:share": 10,
+    "GET assessments:hand_over": 5,
+    "POST assessments:hand_over": 10,
     # --- Pages for everybody
     "GET assessments:method": 0,
     "GET assessments:privacy": 0,
@@ -198,18 +205,23 @@ def assessment(db: None) -> Assessment:
 def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, browser_of: Open) -> None:
     if line == "POST assessments:recheck":  # which needs a gate that is not open
         assessment.answers.filter(question=ANSWERED).update(value=0)
+    if line.endswith("assessments:share"):
+        assessment.client, assessment.kept_by_client = ClientFactory(), True
+        assessment.save()
     browser = Client() if line.endswith("| a stranger") else browser_of(assessment)
     address = address_of(line, assessment) + QUESTIONED.get(line, "")
     with CaptureQueriesContext(connection) as taken:
         response = (
-            browser.get(address) if line.startswith("GET") else browser.post(address, FORMS.get(line, {}))
+            browser.get(address)
+            if line.startswith("GET")
+            else browser.post(address, FORMS.get(line, {"assessment": assessment.public_id}))
         )
     assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
     assert len(taken) == QUERIES[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
 
 
 def test_every_page_has_a_line() -> None:
-    assert {name_in(line) for line in QUERIES} == {name for name, _ in patterns(get_resolver())}
+    assert {name_in(line) for line in QUERIES | DESK} == {name for name, _ in patterns(get_resolver())}
 
 
 def test_a_form_and_an_address_belong_to_a_line() -> None:
@@ -218,7 +230,11 @@ def test_a_form_and_an_address_belong_to_a_line() -> None:
 
 def address_of(line: str, assessment: Assessment) -> str:
     known = {"public_id": assessment.public_id, "question": ANSWERED, "part": "devops", "number": 1}
-    known |= {"token": token_of(assessment), "code": MOVE} | ADDRESSES.get(line, {})
+    known |= {"token": token_of(assessment)}
+    if line.endswith("hand_over"):
+        link = link_of(make_code(request=None, workspace=WorkspaceFactory()))
+        known |= {"token": str(link).rpartition("/")[2]}
+    known |= {"code": MOVE} | ADDRESSES.get(line, {})
     fitting = (
         each
         for name, each in patterns(get_resolver())

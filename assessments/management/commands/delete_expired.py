@@ -1,4 +1,4 @@
-"""Deletes what has been kept long enough: assessments nobody came back to, old sessions and old counters."""
+"""Deletes what has been kept long enough: assessments nobody came back to, bins, old sessions and old counters."""
 
 from argparse import ArgumentParser
 from datetime import datetime
@@ -8,14 +8,15 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import retention
+from assessments import retention, wastebasket
 from assessments.models import Counter
 
 
 class Command(BaseCommand):
     help = (
-        "Delete assessments that nobody came back to for as long as the settings say, expired sessions and "
-        "expired counters. Samples stay. Meant to be run once a day."
+        "Delete assessments that nobody came back to for as long as the settings say, what has been in the bin of a "
+        "workspace for 30 days, expired sessions and expired counters. Assessments of clients go into the bin first. "
+        "Samples stay. Meant to be run once a day."
     )
 
     stealth_options = ("now",)  # for tests, and for whoever wants to know what a later day would bring
@@ -40,8 +41,11 @@ class Command(BaseCommand):
 
 def delete(now: datetime) -> tuple[int, int, int]:
     """Delete it; how many assessments, sessions and counters."""
+    erased = wastebasket.erase_expired(now)
+    for each in retention.unused(now):
+        wastebasket.bin_assessment(request=None, assessment=each)
     return (
-        sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
+        erased + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
         retention.delete_expired_sessions(now),
         retention.delete_expired_counters(now),
     )
@@ -50,7 +54,7 @@ def delete(now: datetime) -> tuple[int, int, int]:
 def count(now: datetime) -> tuple[int, int, int]:
     """The same without deleting anything."""
     return (
-        sum(1 for _ in retention.expired(now)),
+        wastebasket.count_expired(now) + sum(1 for _ in retention.expired(now)),
         Session.objects.filter(expire_date__lte=now).count(),
         Counter.objects.filter(ends__lte=now).count(),
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import assessment_for, note_deleted, private_page
 from assessments.answering import delete_assessment, widen
 from assessments.http import SeeOther
+from assessments.wastebasket import bin_assessment
 from assessments.wizard.addresses import next_url
 from assessments.wizard.overview import overview
 from assessments.wizard.progress import progress_of
@@ -20,7 +21,8 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every answer, before the result is shown."""
     assessment = assessment_for(request, public_id)
     page = overview(assessment, progress_of(assessment), returning=True)
-    return show_step(request, "assessments/wizard/review.html", assessment, {"page": page})
+    words = {"page": page, "shared": "shared" in request.GET and not assessment.kept_by_client}
+    return show_step(request, "assessments/wizard/review.html", assessment, words)
 
 
 @private_page
@@ -44,8 +46,11 @@ def ask_the_rest(request: HttpRequest, public_id: str) -> HttpResponse:
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Delete the assessment, after asking once more."""
+    """Delete the assessment, after asking once more. One of a consultancy's client goes into its bin."""
     assessment = assessment_for(request, public_id)
+    if request.method == "POST" and assessment.client_id:
+        bin_assessment(request=request, assessment=assessment)
+        return SeeOther(f"{reverse('assessments:deleted')}?bin=1")
     if request.method == "POST":
         delete_assessment(assessment=assessment)
         note_deleted(request, assessment)
@@ -56,4 +61,4 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     """There is nothing left."""
-    return render(request, "assessments/wizard/deleted.html")
+    return render(request, "assessments/wizard/deleted.html", {"binned": "bin" in request.GET})

@@ -14,6 +14,6 @@ def off(_: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0006_rulings")]
+    dependencies = [("assessments", "0007_rulings")]
 
     operations = [migrations.RunPython(on, off)]

@@ -1,0 +1,70 @@
+"""The one place that writes what a consultancy does with an assessment as a whole: prepare, move, put aside, share."""
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from advisor.engine.situation import Mode
+from assessments import audit
+from assessments.answering import create_assessment
+from assessments.locking import locked, note_change
+from assessments.models import Assessment, Client
+from assessments.playbooks import current
+
+
+def prepare(
+    *, request: HttpRequest, client: Client, unit: str, mode: Mode, kept_by_client: bool
+) -> Assessment:
+    """A new assessment of a client's unit. ``kept_by_client``: the client answers alone, and shares when it likes."""
+    with transaction.atomic():
+        made = create_assessment(playbook=current(), mode=mode)
+        made.client, made.unit, made.kept_by_client = client, unit, kept_by_client
+        made.organisation, made.scope = client.name, unit
+        made.save(update_fields=["client", "unit", "kept_by_client", "organisation", "scope"])
+        who = "client" if kept_by_client else "consultant"
+        _note(request, "assessment.prepared", made, client=client.name, unit=unit, answers=who)
+    return made
+
+
+def move(*, request: HttpRequest, assessment: Assessment, client: Client, unit: str) -> None:
+    """Put an assessment under another client or unit; a report that named the old ones names the new ones."""
+    before, old_unit = assessment.client, assessment.unit
+    with transaction.atomic():
+        if before and assessment.organisation == before.name:
+            assessment.organisation = client.name
+        if assessment.scope == old_unit:
+            assessment.scope = unit
+        assessment.client, assessment.unit = client, unit
+        assessment.save(update_fields=["client", "unit", "organisation", "scope"])
+        words = {"before": before.name if before else "", "client": client.name, "unit": unit}
+        _note(request, "assessment.moved", assessment, **words)
+
+
+def archive(*, request: HttpRequest, assessment: Assessment, archived: bool) -> None:
+    """Put an assessment aside, or take it up again. Everything about it stays."""
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(archived=timezone.now() if archived else None)
+        _note(request, "assessment.archived" if archived else "assessment.taken_up", assessment)
+
+
+def share(*, request: HttpRequest, assessment: Assessment) -> None:
+    """The client shows its answers to the consultancy it answers for. Raises DeletedError."""
+    with locked(assessment):
+        assessment.refresh_from_db(fields=["kept_by_client", "version"])
+        if not assessment.kept_by_client:
+            return
+        assessment.kept_by_client = False
+        assessment.save(update_fields=["kept_by_client"])
+        note_change(assessment)  # what the desk shows of it is worked out anew
+        _note(request, "assessment.shared", assessment)
+
+
+def _note(request: HttpRequest, action: str, assessment: Assessment, **details: str) -> None:
+    client = assessment.client
+    audit.note(
+        request,
+        action,
+        workspace=client.workspace if client else None,
+        subject=assessment.public_id,
+        **details,
+    )
