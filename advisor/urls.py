@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("api/v1/", include("reports.api.urls")),
     path("account/", include("allauth.urls")),
     path("styleguide/", include("assessments.styleguide")),  # not found unless DEBUG is on
 ]

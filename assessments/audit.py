@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from assessments.access import signed_in
-from assessments.models import AuditEvent, Workspace
+from assessments.models import ApiToken, AuditEvent, Workspace
 
 
 def note(
@@ -20,13 +20,22 @@ def note(
 
     ``request`` is None for what the server does by itself.
     """
-    user = request.user.pk if request is not None and signed_in(request) else None
-    kind = "system" if request is None else "client" if user is None else "user"
+    kind, actor = _actor(request)
     AuditEvent.objects.create(
         workspace=workspace.pk if workspace else None,
-        actor=user,
+        actor=actor,
         actor_kind=kind,
         action=action,
         subject=subject,
         details=details,
     )
+
+
+def _actor(request: HttpRequest | None) -> tuple[str, int | None]:
+    """Who it was: the server itself, a program with its key, somebody with an account, or somebody without one."""
+    if request is None:
+        return "system", None
+    token = getattr(request, "auth", None)  # where a program came in by a key
+    if isinstance(token, ApiToken):
+        return "token", token.pk
+    return ("user", request.user.pk) if signed_in(request) else ("client", None)

@@ -5,6 +5,7 @@ from assessments.models.counter import Counter
 from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
+from assessments.models.token import ApiToken
 from assessments.models.workspace import (
     AuditEvent,
     Client,
@@ -19,6 +20,7 @@ from assessments.models.workspace import (
 __all__ = [
     "Answer",
     "AnswerChange",
+    "ApiToken",
     "Assessment",
     "AuditEvent",
     "Client",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.workspace.views import assessments, clients, entry, inbox, one, wastebasket
+from assessments.workspace.views import assessments, clients, entry, inbox, keys, one, wastebasket
 
 urlpatterns = [
     path("", entry.entry, name="desk_entry"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("<str:workspace>/inbox/link/<str:public_id>/end/", inbox.end_link, name="desk_code_end"),
     path("<str:workspace>/inbox/<str:public_id>/", inbox.take, name="desk_take"),
     path("<str:workspace>/inbox/<str:public_id>/decline/", inbox.decline, name="desk_decline"),
+    path("<str:workspace>/keys/", keys.keys, name="desk_keys"),
+    path("<str:workspace>/keys/<str:public_id>/remove/", keys.remove, name="desk_key_remove"),
     path("<str:workspace>/bin/", wastebasket.wastebasket, name="desk_bin"),
     path("<str:workspace>/bin/<str:kind>/<str:public_id>/restore/", wastebasket.restore, name="desk_restore"),
     path("<str:workspace>/bin/<str:kind>/<str:public_id>/delete/", wastebasket.erase, name="desk_erase"),

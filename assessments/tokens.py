@@ -1,0 +1,72 @@
+"""The one place that writes and reads keys for programs."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from assessments import audit
+from assessments.answering import RefusedError, clean_text
+from assessments.links import digest_of
+from assessments.models import ApiToken, Workspace
+from assessments.models.assessment import NAME_LENGTH
+
+__all__ = ["MOST", "ApiToken", "RefusedError", "make_token", "remove_token", "token_behind", "tokens_of"]
+
+MOST = 20
+"""So many a workspace; a tool needs one."""
+BEGINS = "gw_"
+HOUR = timedelta(hours=1)
+
+
+def make_token(*, request: HttpRequest, workspace: Workspace, name: str, scope: str) -> tuple[ApiToken, str]:
+    """A new key, and the secret that is shown this once. Raises RefusedError."""
+    cleaned = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
+    if not cleaned:
+        raise RefusedError(gettext("Enter what the key is for, such as “Our reporting”"))
+    if scope not in ApiToken.Scope.values:
+        raise RefusedError(gettext("Choose what programs may do with the key"))
+    secret = BEGINS + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        if workspace.api_tokens.count() >= MOST:
+            raise RefusedError(gettext("There are %(most)s keys already. Remove one first.") % {"most": MOST})
+        made = ApiToken.objects.create(
+            workspace=workspace,
+            name=cleaned,
+            digest=digest_of(secret),
+            begins=secret[:9],
+            scope=scope,
+            made_by_id=request.user.pk,
+        )
+        audit.note(
+            request, "token.made", workspace=workspace, subject=made.public_id, name=cleaned, scope=scope
+        )
+    return made, secret
+
+
+def remove_token(*, request: HttpRequest, token: ApiToken) -> None:
+    """From now on nobody comes in with it."""
+    with transaction.atomic():
+        audit.note(
+            request, "token.removed", workspace=token.workspace, subject=token.public_id, name=token.name
+        )
+        token.delete()
+
+
+def tokens_of(workspace: Workspace) -> tuple[ApiToken, ...]:
+    """The newest first. One query."""
+    return tuple(workspace.api_tokens.order_by("-made", "-pk"))
+
+
+def token_behind(secret: str) -> ApiToken | None:
+    """The key with this secret, with its workspace; its use is noted to the hour. One query, once an hour two."""
+    if not secret.startswith(BEGINS) or len(secret) > 60:
+        return None
+    found = ApiToken.objects.select_related("workspace").filter(digest=digest_of(secret)).first()
+    now = timezone.now()
+    if found and (found.used is None or now - found.used > HOUR):
+        ApiToken.objects.filter(pk=found.pk).update(used=now)
+    return found

@@ -1,0 +1,38 @@
+"""Who may come in: a program with a key of a workspace, and not too often."""
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from assessments.http import network_of
+from assessments.throttle import TooOftenError, check_in
+from assessments.tokens import ApiToken, token_behind
+
+AN_HOUR = 2_000
+"""Requests with one key."""
+MISSES = 60
+"""Wrong keys from one network within an hour; then right ones from there have to wait as well."""
+
+
+class SlowDownError(HttpError):
+    """Too many requests; ``seconds`` says when to come back."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(429, f"Too many requests. Come back in {seconds} seconds.")
+
+
+class Key(HttpBearer):
+    """``Authorization: Bearer gw_...``"""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """The key, if there is one with this secret. Raises SlowDownError."""
+        found = token_behind(token)
+        try:
+            if found is None:
+                check_in("api miss", network_of(request), most=MISSES)
+            else:
+                check_in("api", str(found.pk), most=AN_HOUR)
+        except TooOftenError as refused:
+            raise SlowDownError(refused.seconds) from refused
+        return found
