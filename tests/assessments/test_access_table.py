@@ -1,0 +1,205 @@
+"""Every address against everybody: who is let in, and that nobody from elsewhere finds anything."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client as Browser
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from assessments.access import SESSION_KEY
+from assessments.handing_over import link_of, make_code
+from assessments.links import token_of
+from assessments.models import (
+    Answer,
+    ApiToken,
+    Assessment,
+    HandOver,
+    Milestone,
+    Role,
+    Scenario,
+    Workspace,
+)
+from assessments.samples import samples, store_sample
+from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory
+
+EVERYBODY = "everybody"
+HOLDER = "holder"
+DESK = frozenset({"viewer", "consultant", "owner"})
+EDITORS = frozenset({"consultant", "owner"})
+OWNER = frozenset({"owner"})
+ACCOUNT = frozenset({"newcomer", "foreign owner", *DESK})
+
+WORK = EDITORS | {HOLDER}
+"""Who works on an assessment: the holder of its private link, and those who work for its client."""
+READ = DESK | {HOLDER}
+
+MAY: dict[str, frozenset[str] | str] = {
+    **dict.fromkeys(
+        (
+            "assessments:landing", "assessments:start", "assessments:left", "assessments:deleted", "assessments:resume",
+            "assessments:method", "assessments:privacy", "assessments:accessibility", "assessments:licence",
+            "assessments:theme", "assessments:hand_over", "reports:sample", "reports:sample_pdf", "reports:sample_take",
+            "reports:sample_take_file", "reports:sample_whatif", "reports:schema",
+        ),
+        EVERYBODY,
+    ),
+    **dict.fromkeys(
+        (
+            "assessments:hub", "assessments:scope", "assessments:keep", "assessments:send_link", "assessments:new_link",
+            "assessments:leave", "assessments:data", "assessments:question", "assessments:sheet", "assessments:recheck",
+            "assessments:review", "assessments:ask_the_rest", "assessments:delete", "assessments:share", "reports:plan",
+            "reports:reset_plan", "reports:move", "reports:move_to", "reports:as_calculated", "reports:figures",
+            "reports:milestones", "reports:milestone_rename", "reports:milestone_delete", "reports:whatif",
+            "reports:scenario", "reports:delete_scenario",
+        ),
+        WORK,
+    ),
+    **dict.fromkeys(
+        ("reports:result", "reports:pdf", "reports:compare", "reports:take", "reports:take_file"), READ
+    ),
+    "reports:rulings": EDITORS,
+    "assessments:desk_entry": ACCOUNT,
+    **dict.fromkeys(
+        (
+            "assessments:desk", "assessments:desk_assessment", "assessments:desk_clients", "assessments:desk_client",
+        ),
+        DESK,
+    ),
+    **dict.fromkeys(
+        (
+            "assessments:desk_new", "assessments:desk_move", "assessments:desk_archive", "assessments:desk_delete",
+            "assessments:desk_send", "assessments:desk_client_new", "assessments:desk_client_rename",
+            "assessments:desk_unit", "assessments:desk_client_archive", "assessments:desk_client_delete",
+            "assessments:desk_inbox", "assessments:desk_code", "assessments:desk_code_end", "assessments:desk_take",
+            "assessments:desk_decline", "assessments:desk_bin", "assessments:desk_restore", "assessments:desk_erase",
+        ),
+        EDITORS,
+    ),
+    "assessments:desk_keys": OWNER,
+    "assessments:desk_key_remove": OWNER,
+}  # fmt: skip
+"""Who may open what. An address that is missing here fails the tests."""
+
+
+@dataclass
+class World:
+    """One workspace with something of everything, and somebody of every kind."""
+
+    workspace: Workspace = field(default_factory=lambda: WorkspaceFactory(name="Keller Consulting"))
+
+    def __post_init__(self) -> None:
+        self.client = ClientFactory(workspace=self.workspace)
+        self.assessment = AssessmentFactory(client=self.client, last_milestone=1, last_scenario=1)
+        Answer.objects.create(assessment=self.assessment, question="dv_ci", value=2, revision=1)
+        Milestone.objects.create(
+            assessment=self.assessment, number=1, name="Then", edition="2026.1", mode="full", answers={}
+        )
+        Scenario.objects.create(assessment=self.assessment, number=1, name="All", levels={"dv_ci": 4})
+        self.binned = AssessmentFactory(client=self.client)
+        self.kept = AssessmentFactory(client=self.client, kept_by_client=True)
+        self.code = make_code(request=None, workspace=self.workspace)
+        waiting = AssessmentFactory()
+        self.waiting = HandOver.objects.create(workspace=self.workspace, assessment=waiting)
+        self.token = ApiToken.objects.create(
+            workspace=self.workspace, name="Tool", digest="x", begins="gw_x", scope="read"
+        )
+
+    def browsers(self) -> dict[str, Browser]:
+        """Somebody of every kind, each at a browser of their own."""
+        people = {role.value: MembershipFactory(workspace=self.workspace, role=role).user for role in Role}
+        people["newcomer"] = UserFactory()
+        people["foreign owner"] = MembershipFactory().user
+        found = {"stranger": Browser(), HOLDER: Browser(), "foreign holder": Browser()}
+        for name, held in ((HOLDER, self.assessment), ("foreign holder", AssessmentFactory())):
+            session = found[name].session
+            session[SESSION_KEY] = {held.public_id: held.link_number}
+            session.save()
+        for name, user in people.items():
+            found[name] = Browser()
+            found[name].force_login(user)
+        return found
+
+    def address_of(self, name: str) -> str:
+        known: dict[str, Any] = {
+            "workspace": self.workspace.public_id,
+            "public_id": self.assessment.public_id,
+            "question": "dv_ci",
+            "part": "devops",
+            "number": 1,
+            "code": "dv_i_baseline",
+            "form": "json",
+            "token": token_of(self.assessment),
+            "kind": "assessment",
+        }
+        known |= OTHER.get(name, lambda _: {})(self)
+        wanted = max((each for found, each in patterns(get_resolver()) if found == name), key=len)
+        return reverse(name, kwargs={each: known[each] for each in wanted})
+
+
+OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
+    **dict.fromkeys(
+        [name for name in MAY if name.startswith(("assessments:desk_client", "assessments:desk_unit"))],
+        lambda world: {"public_id": world.client.public_id},
+    ),
+    **dict.fromkeys(
+        ("assessments:desk_restore", "assessments:desk_erase"),
+        lambda world: {"public_id": world.binned.public_id},
+    ),
+    "assessments:hand_over": lambda world: {"token": str(link_of(world.code)).rpartition("/")[2]},
+    "assessments:desk_send": lambda world: {"public_id": world.kept.public_id},
+    "assessments:desk_code_end": lambda world: {"public_id": world.code.public_id},
+    "assessments:desk_take": lambda world: {"public_id": world.waiting.assessment.public_id},
+    "assessments:desk_decline": lambda world: {"public_id": world.waiting.assessment.public_id},
+    "assessments:desk_key_remove": lambda world: {"public_id": world.token.public_id},
+    **dict.fromkeys([name for name in MAY if name.startswith("reports:sample")], lambda _: {"slug": "lumo"}),
+}
+"""What stands in an address where it is not the assessment."""
+
+
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """The name of every address of ours, with what has to stand in it. Programs have a table of their own."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each, each.namespace or space)
+        elif space in ("assessments", "reports"):
+            yield f"{space}:{each.name}", frozenset(each.pattern.converters)
+
+
+def outcome(browser: Browser, address: str) -> str:
+    """ "in", "sign in", "refused" or "not found", by the method that the address takes. Nothing that it does stays."""
+    with transaction.atomic():
+        answer = browser.get(address)
+        if answer.status_code == 405:
+            answer = browser.post(address, {"slot": "later"})
+        transaction.set_rollback(True)
+    if answer.status_code == 302 and "/account/login/" in answer["Location"]:
+        return "sign in"
+    return {403: "refused", 404: "not found"}.get(answer.status_code, "in")
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(MAY) == {name for name, _ in patterns(get_resolver())}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MAY)
+def test_everybody_gets_in_where_they_may_and_nowhere_else(name: str) -> None:
+    if name.startswith("reports:sample"):
+        store_sample(next(each for each in samples() if each.slug == "lumo"))
+    world = World()
+    address = world.address_of(name)
+    if name in ("assessments:desk_restore", "assessments:desk_erase"):
+        Assessment.objects.filter(pk=world.binned.pk).update(binned=timezone.now())
+    may = MAY[name]
+    for who, browser in world.browsers().items():
+        found = outcome(browser, address)
+        if may == EVERYBODY or who in may:
+            assert found == "in", (who, address)
+        elif who in DESK:
+            assert found in ("refused", "not found"), (who, address)
+        else:
+            assert found in ("sign in", "not found"), (who, address)
