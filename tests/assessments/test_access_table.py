@@ -1,5 +1,6 @@
 """Every address against everybody: who is let in, and that nobody from elsewhere finds anything."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ from assessments.models import (
     Workspace,
 )
 from assessments.samples import samples, store_sample
+from reports import pdf
+from reports.pdf.asking import Template
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory
 
 EVERYBODY = "everybody"
@@ -185,7 +188,18 @@ def test_every_address_is_in_the_table() -> None:
     assert set(MAY) == {name for name, _ in patterns(get_resolver())}
 
 
+@pytest.fixture
+def brief_pdfs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Who may have a PDF does not depend on what stands in it."""
+    brief = "import sys; from reports.pdf.forking import serve; sys.exit(serve(lambda: lambda *_: b'%PDF-'))"
+    template = Template((sys.executable, "-c", brief))
+    monkeypatch.setattr(pdf, "TEMPLATE", template)
+    yield
+    template.stop()
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("brief_pdfs")
 @pytest.mark.parametrize("name", MAY)
 def test_everybody_gets_in_where_they_may_and_nowhere_else(name: str) -> None:
     if name.startswith("reports:sample"):
