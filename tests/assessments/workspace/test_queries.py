@@ -16,9 +16,9 @@ from tests.factories import AssessmentFactory, ClientFactory
 DESK = {
     # Session, account and membership are three of each.
     "GET assessments:desk_entry": 3,
-    "GET assessments:desk": 8,
-    "GET assessments:desk | searched": 7,
-    "GET assessments:desk | answers have changed": 13,
+    "GET assessments:desk": 9,
+    "GET assessments:desk | searched": 8,
+    "GET assessments:desk | answers have changed": 14,
     "GET assessments:desk_new": 4,
     "POST assessments:desk_new": 11,
     "GET assessments:desk_assessment": 6,
@@ -26,7 +26,7 @@ DESK = {
     "POST assessments:desk_archive": 9,
     "POST assessments:desk_delete": 9,
     "POST assessments:desk_send": 25,
-    "GET assessments:desk_clients": 5,
+    "GET assessments:desk_clients": 7,
     "POST assessments:desk_client_new": 8,
     "GET assessments:desk_client": 6,
     "POST assessments:desk_client_rename": 10,
