@@ -128,6 +128,7 @@ def test_the_link_that_was_sent_ends_with_the_first_visit(
     html = shown(consultant, workspace, kept)
     assert "/r/" not in html
     assert "has a private link of its own now" in html
+    assert trail(workspace)[-1] == "assessment.link_replaced"
     assert str(link_of(kept)) in client.get(f"/a/{kept.public_id}/keep/").content.decode()
 
 
