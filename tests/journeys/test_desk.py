@@ -90,7 +90,7 @@ def test_what_is_deleted_is_back_with_one_press(person: Person, ana: User, works
     person.arrives("No assessment on the desk")
     person.press("Undo")
     person.arrives("One assessment, one with a result")
-    expect(person.page.get_by_text("is back, as it was")).to_be_visible()
+    expect(person.page.get_by_text("Back as it was")).to_be_visible()
 
 
 def test_an_assessment_is_found_by_its_unit_and_opened(

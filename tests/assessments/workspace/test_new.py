@@ -250,7 +250,7 @@ def test_it_is_archived_undone_and_taken_up(
     made = begun(kestrel)
     archive = at("desk_archive", workspace, made.public_id)
     response = consultant.post(archive, {"archive": "1"})
-    assert "is archived." in consultant.get(response["Location"]).content.decode()
+    assert "Archived: Kestrel Bank." in consultant.get(response["Location"]).content.decode()
     consultant.post(archive, {"archive": "back"})
     made.refresh_from_db()
     assert made.archived is None
