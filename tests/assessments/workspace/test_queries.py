@@ -29,7 +29,7 @@ DESK = {
     "POST assessments:desk_send": 25,
     "GET assessments:desk_clients": 7,
     "POST assessments:desk_client_new": 8,
-    "GET assessments:desk_client": 6,
+    "GET assessments:desk_client": 5,
     "POST assessments:desk_client_rename": 10,
     "POST assessments:desk_unit": 9,
     "POST assessments:desk_client_archive": 8,
