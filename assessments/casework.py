@@ -1,11 +1,11 @@
-"""The one place that writes what a consultancy does with an assessment as a whole: prepare, move, put aside, share."""
+"""The one place that writes what happens to an assessment as a whole: prepared, moved, put aside, shared, another link."""
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from advisor.engine.situation import Mode
-from assessments import audit
+from assessments import audit, links
 from assessments.answering import create_assessment
 from assessments.locking import locked, note_change
 from assessments.models import Assessment, Client
@@ -57,6 +57,14 @@ def share(*, request: HttpRequest, assessment: Assessment) -> None:
         assessment.save(update_fields=["kept_by_client"])
         note_change(assessment)  # what the desk shows of it is worked out anew
         _note(request, "assessment.shared", assessment)
+
+
+def replace_link(*, request: HttpRequest, assessment: Assessment) -> None:
+    """End the private link in force and make the next one; the workspace's trail says so where it belongs to one."""
+    with transaction.atomic():
+        links.replace_link(assessment=assessment)
+        if assessment.client_id:
+            _note(request, "assessment.link_replaced", assessment)
 
 
 def _note(request: HttpRequest, action: str, assessment: Assessment, **details: str) -> None:

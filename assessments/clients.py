@@ -73,17 +73,21 @@ def rename_client(*, request: HttpRequest, client: Client, name: str) -> None:
     """Give a client another name; reports that carried the old one carry the new one. Raises RefusedError."""
     name, before = clean_client_name(name), client.name
     refuse_taken(client.workspace, name, besides=client)
-    with transaction.atomic():
-        Client.objects.filter(pk=client.pk).update(name=name)
-        client.assessments.filter(organisation=before).update(organisation=name)
-        audit.note(
-            request,
-            "client.renamed",
-            workspace=client.workspace,
-            subject=client.public_id,
-            before=before,
-            name=name,
-        )
+    try:
+        with transaction.atomic():
+            Client.objects.filter(pk=client.pk).update(name=name)
+            client.assessments.filter(organisation=before).update(organisation=name)
+            audit.note(
+                request,
+                "client.renamed",
+                workspace=client.workspace,
+                subject=client.public_id,
+                before=before,
+                name=name,
+            )
+    except IntegrityError:  # somebody gave another one this name at this moment
+        refuse_taken(client.workspace, name, besides=client)
+        raise
     client.name = name
 
 

@@ -24,8 +24,11 @@ from assessments.playbooks import edition
 UNDETERMINED, NO_BOTTLENECK = "undetermined", "none"
 """What is found where no layer is."""
 
-AT_ONCE = 60
-"""So many are worked out anew for one look at a list, somewhat more than a page of it; one takes a few milliseconds."""
+AT_ONCE = 25
+"""So many are worked out anew for one look at a list; one takes two or three milliseconds."""
+
+MOST = 300
+"""So many for a look that hangs on them, such as a search by bottleneck; that may take a second after an upgrade."""
 
 FIELDS = ("version", "stamp", "answered", "asked", "complete", "found", "details")
 RULES = ("engine/*.py", "playbooks/**/*.yaml")

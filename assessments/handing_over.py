@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -66,9 +66,9 @@ def code_behind(token: str) -> HandOverCode:
     return code
 
 
-def delete_expired_codes() -> None:
+def delete_expired_codes(now: datetime) -> None:
     """Forget the links that work no more."""
-    HandOverCode.objects.filter(expires__lte=timezone.now()).delete()
+    HandOverCode.objects.filter(expires__lte=now).delete()
 
 
 def _token_of(code: HandOverCode) -> str:

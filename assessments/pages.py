@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.http import SeeOther
 from assessments.playbooks import current
-from assessments.retention import rule
+from assessments.retention import rule, rule_for_workspaces
 
 FONTS = {
     "Bricolage Grotesque": "fonts/OFL-BricolageGrotesque.txt",
@@ -30,7 +30,9 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, where and for how long."""
-    return render(request, "assessments/privacy.html", {"rule": rule()})
+    return render(
+        request, "assessments/privacy.html", {"rule": rule(), "rule_for_workspaces": rule_for_workspaces()}
+    )
 
 
 @require_safe

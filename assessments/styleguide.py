@@ -18,6 +18,8 @@ from advisor.drawing import (
     Hue,
     Key,
     MiniFloor,
+    SmallBlock,
+    SmallFloor,
     Step,
     Strip,
     Svg,
@@ -30,7 +32,7 @@ from advisor.drawing import (
 from advisor.drawing import gate as door
 from advisor.drawing import strip as level_strip
 from advisor.drawing.gate import GateState
-from advisor.drawing.mini import mini
+from advisor.drawing.mini import glyph, mini
 from advisor.engine.playbook import LEVELS, Playbook
 from assessments.http import SeeOther
 from assessments.playbooks import current
@@ -647,11 +649,30 @@ def _signs() -> Iterable[Component]:
         ("All states", {"drawings": gates}),
     )
     yield component(
+        "House glyph",
+        "A whole result in the row of a list: columns as high as their levels, and the gate of each floor.",
+        "styleguide/_drawings.html",
+        ("Every kind of answer, and nothing to show yet", {"drawings": list(_glyphs())}),
+    )
+    yield component(
         "Tag",
         "A word on a floor. One solid tag a page, on the floor that decides.",
         "styleguide/_tags.html",
         ("Solid and outlined", {"tags": [("Bottleneck", True), ("You named it", False)]}),
     )
+
+
+def _glyphs() -> Iterable[tuple[Svg, str]]:
+    levels = tuple(SmallBlock(state="level", level=level) for level in range(5))
+    special = tuple(SmallBlock(state=state) for state in ("unknown", "not_applicable", "not_asked"))
+    gates: tuple[GateState, ...] = ("open", "near", "blocked")
+    blocks = (levels, special, levels)
+    floors = tuple(
+        SmallFloor(hue=hue, gate=gates[place], blocks=blocks[place]) for place, hue in enumerate(HUES)
+    )
+    yield glyph(floors, "levels 0 to 4, not known, does not apply, not asked"), "a result"
+    waiting = (SmallBlock(state="not_asked"),) * 6
+    yield glyph(tuple(SmallFloor(hue=hue, blocks=waiting) for hue in HUES), "no levels yet"), "no result yet"
 
 
 def _tables(playbook: Playbook) -> Iterable[Component]:

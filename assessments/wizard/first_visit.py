@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.links import digest_of, replace_link, token_of
+from assessments.casework import replace_link
+from assessments.links import digest_of, token_of
 from assessments.models import Assessment, Counter
 from assessments.throttle import count_try, fingerprint
 
@@ -26,7 +27,7 @@ def begin(request: HttpRequest, assessment: Assessment) -> None:
     """End the link that was sent. A second click on the button may be under way already."""
     if clicker := _clicker(request, token_of(assessment)):
         count_try(PURPOSE, clicker)
-    replace_link(assessment=assessment)
+    replace_link(request=request, assessment=assessment)
 
 
 def begun_by_double_click(request: HttpRequest, token: str) -> Assessment:

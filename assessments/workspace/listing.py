@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 
 from assessments import wastebasket
 from assessments.digests import (
+    AT_ONCE,
+    MOST,
     NO_BOTTLENECK,
     UNDETERMINED,
     bring_up_to_date,
@@ -158,15 +160,15 @@ class Listing:
 
 
 def listing(workspace: Workspace, asked: Asked, *, editor: bool) -> Listing:
-    """What the desk shows for this address. Five queries; five more where answers have changed since the last look."""
+    """What the desk shows for this address. Five queries; five or six more where answers have changed since the last look."""
     here = Assessment.objects.filter(client__workspace=workspace, binned=None)
     counts = _counts(workspace)
-    if counts["outdated"] and bring_up_to_date(here):
+    if counts["outdated"] and bring_up_to_date(here, most=MOST if asked.computed else AT_ONCE):
         counts = _counts(workspace)
     clients = tuple(workspace.clients.order_by(Lower("name"), "pk"))
-    found = matching(here, asked).select_related("client", "digest").order_by(*_order(asked.sort))
+    found = matching(here, asked).order_by(*_order(asked.sort)).values_list("pk", flat=True)
     page = Paginator(found, PAGE).get_page(asked.page)
-    rows = with_digests(page.object_list)
+    rows = with_digests(_in_order(list(page.object_list)))
     return Listing(
         asked=asked,
         title=_title(counts),
@@ -184,6 +186,12 @@ def listing(workspace: Workspace, asked: Asked, *, editor: bool) -> Listing:
         findings=findings(),
         types=types(),
     )
+
+
+def _in_order(keys: list[int]) -> list[Assessment]:
+    """The rows with these keys: sorting thousands of keys is quicker than sorting thousands of rows."""
+    rows = Assessment.objects.select_related("client", "digest").in_bulk(keys)
+    return [rows[each] for each in keys if each in rows]
 
 
 def with_digests(found: Iterable[Assessment]) -> list[Assessment]:

@@ -1,19 +1,21 @@
 """Where assessments belong: the clients of a workspace, their units, and what waits to be put somewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from assessments.digests import bring_up_to_date
 from assessments.handing_over import inbox_of
 from assessments.models import Assessment, Client, Workspace
 from assessments.workspace import words
-from assessments.workspace.listing import LONGEST_SEARCH, matching_words, with_digests
+from assessments.workspace.listing import LONGEST_SEARCH, PAGE, matching_words, with_digests
 from assessments.workspace.rows import Row, row_of
 
 MOST_ROWS = 200
@@ -55,42 +57,60 @@ class ClientsPage:
     rows: tuple[ClientRow, ...]
     said: str
     any: bool
+    number: int
+    last: int
+    before: str
+    after: str
 
 
 def clients_page(workspace: Workspace, asked: QueryDict) -> ClientsPage:
-    """The clients whose names hold what was typed, those put aside if they are asked for. Two queries."""
+    """The clients whose names hold what was typed, those put aside if they are asked for. Four queries."""
     q = " ".join(asked.get("q", "").replace("\0", "")[:LONGEST_SEARCH].split())
     archived = asked.get("archived") == "1"
     all_of_them = workspace.clients.filter(binned=None)
-    seen = Q(assessments__binned=None)
     found = all_of_them.filter(archived__isnull=not archived)
     found = found.filter(matching_words(q, "name")) if q else found
-    rows = found.annotate(
-        count=Count("assessments", filter=seen),
-        units=Count("assessments__unit", filter=seen, distinct=True),
-        last=Max("assessments__touched", filter=seen),
-    ).order_by(Lower("name"), "pk")
+    typed = asked.get("page", "")
+    page = Paginator(found.order_by(Lower("name"), "pk"), PAGE).get_page(typed if typed.isascii() else 1)
     counts = all_of_them.aggregate(
         all=Count("pk", filter=Q(archived=None)), aside=Count("pk", filter=Q(archived__isnull=False))
     )
-    listed = tuple(_client_row(each, each.count, each.units, each.last) for each in rows)
     every = counts["aside"] if archived else counts["all"]
     return ClientsPage(
         title=words.sentence((words.clients(counts["all"]),)) if counts["all"] else gettext("No client yet"),
         q=q,
         archived=archived,
-        rows=listed,
-        said=gettext("%(found)s of %(all)s, A to Z") % {"found": len(listed), "all": every},
+        rows=_client_rows(list(page.object_list)),
+        said=gettext("%(found)s of %(all)s, A to Z") % {"found": page.paginator.count, "all": every},
         any=bool(counts["all"] or counts["aside"]),
+        number=page.number,
+        last=page.paginator.num_pages,
+        before=_query(q, page.previous_page_number(), archived=archived) if page.has_previous() else "",
+        after=_query(q, page.next_page_number(), archived=archived) if page.has_next() else "",
     )
 
 
-def _client_row(client: Client, count: int, units: int, last: object) -> ClientRow:
+def _query(q: str, page: int, *, archived: bool) -> str:
+    said = {"q": q, "archived": "1" if archived else "", "page": page if page > 1 else ""}
+    return f"?{urlencode({name: value for name, value in said.items() if value})}"
+
+
+def _client_rows(clients: Iterable[Client]) -> tuple[ClientRow, ...]:
+    """The rows of these clients. One query."""
+    found = Assessment.objects.filter(client__in=clients, binned=None).values("client").order_by()
+    counts = found.annotate(count=Count("pk"), units=Count("unit", distinct=True), last=Max("touched"))
+    of = {each["client"]: each for each in counts}
+    return tuple(_client_row(each, of.get(each.pk, {})) for each in clients)
+
+
+def _client_row(client: Client, counts: Mapping[str, Any]) -> ClientRow:
+    """A client that has no assessment has no counts."""
+    units, last = counts.get("units", 0), counts.get("last")
     return ClientRow(
         client=client,
         units=words.sentence((words.units(units),)) if units else gettext("No unit yet"),
-        assessments=words.sentence((words.assessments(count),)),
-        updated=words.day(last) if last else "",  # type: ignore[arg-type]  # the newest of some moments is one
+        assessments=words.sentence((words.assessments(counts.get("count", 0)),)),
+        updated=words.day(last) if last else "",
         archived=client.archived is not None,
     )
 
@@ -117,9 +137,8 @@ class ClientPage:
 
 
 def client_page(client: Client, workspace: Workspace, *, editor: bool) -> ClientPage:
-    """A client with everything about it. Two queries; five more where answers have changed since the last look."""
+    """A client with everything about it. One query; four more where answers have changed since the last look."""
     here = client.assessments.filter(binned=None)
-    bring_up_to_date(here)
     found = with_digests(here.select_related("client", "digest").order_by("-touched", "-pk")[: MOST_ROWS + 1])
     shown = found[:MOST_ROWS]
     units = tuple(_units(shown, workspace, editor=editor))

@@ -38,7 +38,7 @@ def _binned(workspace: Workspace, public_id: str) -> Done | None:
     if found is None or found.binned is None:
         return None
     return Done(
-        says=gettext("%(name)s is in the bin.") % {"name": name_of(found)},
+        says=gettext("In the bin: %(name)s.") % {"name": name_of(found)},
         undo=reverse("assessments:desk_restore", args=[workspace.public_id, "assessment", public_id]),
     )
 
@@ -48,7 +48,7 @@ def _client_binned(workspace: Workspace, public_id: str) -> Done | None:
     if found is None:
         return None
     return Done(
-        says=gettext("%(name)s is in the bin, with all its assessments.") % {"name": found.name},
+        says=gettext("In the bin, with all its assessments: %(name)s.") % {"name": found.name},
         undo=reverse("assessments:desk_restore", args=[workspace.public_id, "client", public_id]),
     )
 
@@ -58,7 +58,7 @@ def _archived(workspace: Workspace, public_id: str) -> Done | None:
     if found is None or found.archived is None or found.binned:
         return None
     return Done(
-        says=gettext("%(name)s is archived.") % {"name": name_of(found)},
+        says=gettext("Archived: %(name)s.") % {"name": name_of(found)},
         undo=reverse("assessments:desk_archive", args=[workspace.public_id, public_id]),
         sent="back",
     )
@@ -68,7 +68,7 @@ def _restored(workspace: Workspace, public_id: str) -> Done | None:
     found = _assessment(workspace, public_id)
     if found is None or found.binned:
         return None
-    return Done(says=gettext("%(name)s is back, as it was.") % {"name": name_of(found)})
+    return Done(says=gettext("Back as it was: %(name)s.") % {"name": name_of(found)})
 
 
 def _assessment(workspace: Workspace, public_id: str) -> Assessment | None:

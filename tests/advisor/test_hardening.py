@@ -61,10 +61,12 @@ def test_a_file_is_refused_before_it_is_read(rf: RequestFactory) -> None:
     assert not request.FILES
 
 
-def test_private_links_are_masked_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", (f"/r/{TOKEN}",), None)
+@pytest.mark.parametrize("place", ["/r/", "/hand-over/"])
+def test_private_links_are_masked_in_the_log(place: str) -> None:
+    said = (f"{place}{TOKEN}",)
+    record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", said, None)
     assert MaskPrivateLinks().filter(record)
-    assert record.getMessage() == "Forbidden: /r/..."
+    assert record.getMessage() == f"Forbidden: {place}..."
     handlers = settings.LOGGING["handlers"]["console"]
     assert handlers["filters"] == ["private_links"]
 

@@ -83,7 +83,7 @@ QUERIES = {
     "GET assessments:keep": 3,
     "GET assessments:send_link": 2,
     "POST assessments:send_link": 21,
-    "POST assessments:new_link": 13,
+    "POST assessments:new_link": 15,
     "GET assessments:data": 9,
     "GET assessments:leave": 2,
     "POST assessments:leave": 4,

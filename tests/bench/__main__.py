@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from tests.bench import pdf, rules, steps, transfer
+from tests.bench import desk, pdf, rules, steps, transfer
 from tests.bench.table import Row, render
 
 
@@ -12,7 +12,7 @@ def main() -> int:
     """Measure and print; 1 if a promise is not kept."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     rows: list[Row] = []
-    for part in (rules, steps, transfer, pdf):
+    for part in (rules, steps, desk, transfer, pdf):
         measured = part.measure()
         print(render(part.TITLE, measured), flush=True)
         rows += measured

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.access import SESSION_KEY
+from assessments.accounts.models import User
 from assessments.links import link_of
 from assessments.models import Assessment
 from tests.factories import answered_like
@@ -101,6 +103,15 @@ def enter(visit: Visit, assessment: Assessment, path: str = "/privacy/", **optio
     )
     go(page, assessment, path)
     return page
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Sign somebody in in this browser, past the form."""
+    browser = Client()
+    browser.force_login(user)
+    key = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    address = "/".join(page.url.split("/")[:3])
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
 
 
 def go(page: Page, assessment: Assessment, path: str) -> None:

@@ -15,7 +15,8 @@ from assessments.samples import samples, store_sample
 from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
-from tests.journeys.conftest import enter, go
+from tests.journeys.conftest import enter, go, sign_in
+from tests.journeys.desks import furnish, pages_of
 from tests.journeys.inspection import broken_rules
 from tests.journeys.person import Visit
 from tests.pseudo import LONG, MIRRORED, long, mirrored, speaking
@@ -59,6 +60,12 @@ def walk(visit: Visit, assessment: Assessment) -> Walk:
                 go(page, assessment, f"/sample/{sample.slug}/" if path == "sample" else path)
                 assert page.locator("html").get_attribute("lang") == language
                 yield path, page
+            if paths is PAGES:
+                user = furnish(workspace="Nordhaven Parcel", client="Harrow Pumps", unit="The service portal")
+                sign_in(page, user)
+                for path in pages_of(user):
+                    page.goto(path)
+                    yield path, page
 
     return every_page
 

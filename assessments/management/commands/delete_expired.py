@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import retention, wastebasket
+from assessments import handing_over, retention, wastebasket
 from assessments.models import Counter
 
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
 def delete(now: datetime) -> tuple[int, int, int]:
     """Delete it; how many assessments, sessions and counters."""
     erased = wastebasket.erase_expired(now)
+    handing_over.delete_expired_codes(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (

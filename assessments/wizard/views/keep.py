@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.access import Assessment, assessment_for, let_in, private_page
+from assessments.casework import replace_link
 from assessments.export import data_of
 from assessments.http import SeeOther, network_of
-from assessments.links import replace_link
 from assessments.mail import MailError, send_link
 from assessments.throttle import TooOftenError
 from assessments.wizard import keeping
@@ -72,7 +72,7 @@ def _show(
 def new_link(request: HttpRequest, public_id: str) -> HttpResponse:
     """End the private link in force and what it has opened, except here, and make a new one."""
     assessment = assessment_for(request, public_id)
-    replace_link(assessment=assessment)
+    replace_link(request=request, assessment=assessment)
     let_in(request, assessment)
     return SeeOther(f"{keep_url(assessment)}?replaced=1")
 

@@ -27,12 +27,12 @@ def test_deleting_offers_to_undo_at_once_and_undoing_keeps_everything(
     before = sorted(made.answers.values_list("question", "revision"))
     response = consultant.post(at("desk_delete", workspace, made.public_id))
     html = consultant.get(response["Location"]).content.decode()
-    assert "Kestrel Bank, Retail is in the bin." in html
+    assert "In the bin: Kestrel Bank, Retail." in html
     restore = at("desk_restore", workspace, "assessment", made.public_id)
     assert f'action="{restore}"' in html
     assert "1 deleted, restore within 30 days" in html
     back = consultant.post(restore)
-    assert "is back, as it was" in consultant.get(back["Location"]).content.decode()
+    assert "Back as it was: Kestrel Bank" in consultant.get(back["Location"]).content.decode()
     assert sorted(made.answers.values_list("question", "revision")) == before
     assert trail(workspace) == ["assessment.binned", "assessment.restored"]
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -143,3 +144,6 @@ def test_it_is_not_deleted_while_it_waits(owner: Browser, link: str, mine: Asses
     assert list(expired(later)) == [mine]
     owner.post(link, {"assessment": mine.public_id})
     assert list(expired(later)) == []
+    call_command("delete_expired", now=later, verbosity=0)
+    assert not HandOverCode.objects.exists()
+    assert HandOver.objects.exists()

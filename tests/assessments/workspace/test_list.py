@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assessments.answering import record_answer
-from assessments.digests import AT_ONCE, stamp
+from assessments.digests import stamp
 from assessments.models import Answer, Assessment, Client, Digest, Workspace
+from assessments.workspace import listing
 from assessments.workspace.listing import Asked, matching
 from tests.assessments.workspace.conftest import SignIn, at, begun, finished
 from tests.factories import ClientFactory, WorkspaceFactory
@@ -167,7 +168,7 @@ def test_it_sorts_on_the_server_both_ways(consultant: Browser, workspace: Worksp
 def test_fifty_stand_on_a_page_and_links_lead_on(
     consultant: Browser, workspace: Workspace, kestrel: Client
 ) -> None:
-    for number in range(AT_ONCE + 15):
+    for number in range(75):
         begun(kestrel, f"Unit {number}")
     first = look(consultant, workspace, "?q=unit&sort=client")
     assert len(names(first)) == 50
@@ -180,9 +181,10 @@ def test_fifty_stand_on_a_page_and_links_lead_on(
 
 
 def test_what_is_not_looked_at_yet_is_said_to_be_missing(
-    consultant: Browser, workspace: Workspace, kestrel: Client
+    consultant: Browser, workspace: Workspace, kestrel: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(AT_ONCE + 5):
+    monkeypatch.setattr(listing, "MOST", 10)
+    for number in range(15):
         begun(kestrel, f"Unit {number}")
     assert "5 assessments have changed since" in look(consultant, workspace, "?state=answering")
     assert "have changed since" not in look(consultant, workspace, "?state=answering")

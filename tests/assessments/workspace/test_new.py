@@ -128,6 +128,7 @@ def test_the_link_that_was_sent_ends_with_the_first_visit(
     html = shown(consultant, workspace, kept)
     assert "/r/" not in html
     assert "has a private link of its own now" in html
+    assert trail(workspace)[-1] == "assessment.link_replaced"
     assert str(link_of(kept)) in client.get(f"/a/{kept.public_id}/keep/").content.decode()
 
 
@@ -249,7 +250,7 @@ def test_it_is_archived_undone_and_taken_up(
     made = begun(kestrel)
     archive = at("desk_archive", workspace, made.public_id)
     response = consultant.post(archive, {"archive": "1"})
-    assert "is archived." in consultant.get(response["Location"]).content.decode()
+    assert "Archived: Kestrel Bank." in consultant.get(response["Location"]).content.decode()
     consultant.post(archive, {"archive": "back"})
     made.refresh_from_db()
     assert made.archived is None

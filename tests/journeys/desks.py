@@ -1,0 +1,52 @@
+"""A workspace in which every page has something on it, and the addresses of those pages."""
+
+from django.utils import timezone
+
+from assessments.accounts.models import User
+from assessments.handing_over import link_of, make_code
+from assessments.models import Assessment, Client, HandOver, Workspace
+from assessments.wastebasket import bin_assessment
+from tests.assessments.workspace.conftest import begun, finished
+from tests.factories import ClientFactory, MembershipFactory, WorkspaceFactory, answered_like
+
+
+def furnish(*, workspace: str, client: str, unit: str) -> User:
+    """A consultant of a workspace that holds one of everything, under these names."""
+    made = WorkspaceFactory(name=workspace)
+    theirs = ClientFactory(workspace=made, name=client)
+    finished(theirs, unit)
+    begun(theirs, unit, kept_by_client=True)
+    finished(theirs, unit, like="land-records", mode="quick")
+    begun(theirs, unit, archived=timezone.now())
+    bin_assessment(request=None, assessment=begun(theirs, unit))
+    Client.objects.create(workspace=made, name=f"{client[:78]} 2", binned=timezone.now())
+    waiting = answered_like("lumo", client)
+    Assessment.objects.filter(pk=waiting.pk).update(scope=unit)
+    HandOver.objects.create(assessment=waiting, workspace=made)
+    make_code(request=None, workspace=made)
+    user: User = MembershipFactory(workspace=made, role="consultant").user
+    return user
+
+
+def pages_of(user: User) -> list[str]:
+    """The addresses of all pages of the only workspace of this user, the owner's page for handing over among them."""
+    workspace: Workspace = user.memberships.get().workspace
+    home, here = f"/desk/{workspace.public_id}/", Assessment.objects.filter(client__workspace=workspace)
+    gone = here.get(binned__isnull=False).public_id
+    result, kept = here.order_by("pk")[:2]
+    assert result.client is not None
+    return [
+        home,
+        f"{home}?q=nobody",
+        f"{home}?state=archived&sort=client",
+        f"{home}?done=binned.{gone}",
+        f"{home}new/",
+        f"{home}a/{result.public_id}/",
+        f"{home}a/{kept.public_id}/",
+        f"{home}clients/",
+        f"{home}clients/{result.client.public_id}/",
+        f"{home}inbox/",
+        f"{home}bin/",
+        f"{home}bin/assessment/{gone}/delete/",
+        str(link_of(workspace.codes.get())),
+    ]
