@@ -1,9 +1,9 @@
-"""What is kept out of the logs: the secrets of private links."""
+"""What is kept out of the logs: the secrets in addresses."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/r/)[\w-]+")
+_SECRET = re.compile(r"(/r/|/join/|/password/reset/key/[0-9a-z]+/|/confirm-email/)[\w:-]+")
 
 
 class MaskPrivateLinks(logging.Filter):

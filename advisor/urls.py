@@ -5,6 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("assessments.accounts.urls")),
     path("styleguide/", include("assessments.styleguide")),  # not found unless DEBUG is on
 ]
