@@ -128,6 +128,9 @@ class AccountAdapter(DefaultAccountAdapter):
         for purpose, who, *_how_often in _counted(context.request, {"email": user.email})[:2]:
             throttle.forget(purpose, who)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_home")
+
     def logout(self, request: HttpRequest) -> None:
         """What came by private links stays in the browser, unless somebody wants that forgotten too."""
         sessions.sign_out(request, forget="forget" in request.POST)

@@ -1,5 +1,7 @@
 """What a password has to be: long, and none that is tried first. Every character is welcome, in any order."""
 
+import re
+
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -34,6 +36,14 @@ class NotTooLong:
 
 
 class NotCommon(CommonPasswordValidator):
+    """No password from the list, with or without digits and signs around it, once or several times in a row."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        letters = re.sub(r"[\W\d_]", "", password.lower())
+        repeated = re.fullmatch(r"(.+?)\1*", letters, re.DOTALL)
+        for each in {password, letters, repeated[1] if repeated else letters}:
+            super().validate(each, user)
+
     def get_error_message(self) -> str:
         return gettext(
             "This password is on the list of those that are tried first. Choose one that nobody else would."

@@ -1,0 +1,1 @@
+"""The desk: people, workspaces, and the way in."""
