@@ -8,9 +8,9 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
@@ -48,10 +48,12 @@ class AskAgain:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if not isinstance(exception, ReauthenticationRequired):
             return None
-        if not signed_in(request):
-            return redirect_to_login(_page(request))
-        way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
-        return HttpResponseRedirect(f"{way}?{urlencode({'next': _page(request)})}")
+        way = reverse("account_login")
+        if signed_in(request):
+            way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        response = HttpResponseRedirect(f"{way}?{urlencode({'next': _page(request)})}")
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _page(request: HttpRequest) -> str:

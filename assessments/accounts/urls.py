@@ -7,12 +7,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as usersessions
 from django.conf import settings
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.access import private_page
 from assessments.accounts import views
@@ -23,7 +21,7 @@ def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPat
     return path(route, private_page(view), name=name)
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     page("", views.home, "account_home"),
     page("name/", views.name, "account_name"),
     page("again/", views.again, "account_again"),
@@ -63,11 +61,4 @@ urlpatterns = [
 ]
 
 if settings.OIDC["server"]:
-    urlpatterns += [
-        page("connected/", social.connections, "socialaccount_connections"),
-        page("connected/signup/", social.signup, "socialaccount_signup"),
-        page("connected/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
-        page("connected/error/", social.login_error, "socialaccount_login_error"),
-        page("oidc/<slug:provider_id>/login/", oidc.login, "openid_connect_login"),
-        page("oidc/<slug:provider_id>/login/callback/", oidc.callback, "openid_connect_callback"),
-    ]
+    urlpatterns += [path("", include("assessments.accounts.provider_urls"))]

@@ -1,9 +1,12 @@
 """The pages of an account that allauth does not bring."""
 
+import logging
+
 from allauth.account import views as account
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,12 +17,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from assessments.accounts import sessions
 from assessments.accounts.access import recently_proven
 from assessments.accounts.forms import NameForm
 from assessments.accounts.models import User
 from assessments.http import SeeOther
+
+log = logging.getLogger("assessments.accounts")
 
 
 @require_safe
@@ -45,6 +51,16 @@ def name(request: HttpRequest) -> HttpResponse:
     User.objects.filter(pk=request.user.pk).update(name=form.cleaned_data["name"])
     messages.success(request, gettext("Your name is saved."))
     return SeeOther(reverse("account_home"))
+
+
+def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """To the server for identities; allauth lets it pass when that does not answer at all, or not as it should."""
+    try:
+        response: HttpResponseBase = oidc.login(request, provider_id)
+    except (RequestException, LookupError) as error:
+        log.error("The server for identities gave no answer that can be used: %s", type(error).__name__)  # noqa: TRY400  the rest may hold secrets
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

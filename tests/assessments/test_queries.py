@@ -1,6 +1,7 @@
 """How many database statements each page of asking and telling takes: a table that a change of speed has to change too."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -8,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from assessments.links import token_of
-from assessments.models import Answer, Assessment, Milestone, Scenario
+from assessments.links import digest_of, token_of
+from assessments.models import Answer, Assessment, Invitation, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.bench.questionnaire import all_of_them, answer_to
-from tests.factories import AssessmentFactory
+from tests.factories import AssessmentFactory, MembershipFactory, WorkspaceFactory
 
 QUERIES = {
     # Sessions are counted, and so are the two statements around each transaction.
@@ -88,6 +90,28 @@ QUERIES = {
     "GET assessments:delete": 2,
     "POST assessments:delete": 6,
     "GET assessments:deleted": 0,
+    # --- The desk, and who works at it
+    "GET assessments:desk_entry": 4,
+    "GET assessments:desk_entry | a stranger": 0,
+    "GET assessments:new_workspace": 3,
+    "POST assessments:new_workspace": 9,
+    "GET assessments:desk": 3,
+    "GET assessments:rename_workspace": 3,
+    "POST assessments:rename_workspace": 10,
+    "GET assessments:people": 5,
+    "GET assessments:invite": 3,
+    "POST assessments:invite": 22,
+    "POST assessments:resend_invitation": 23,
+    "POST assessments:take_back_invitation": 11,
+    "GET assessments:member_role": 4,
+    "POST assessments:member_role": 13,
+    "GET assessments:member_remove": 4,
+    "POST assessments:member_remove": 13,
+    "GET assessments:leave_workspace": 3,
+    "POST assessments:leave_workspace": 12,
+    "GET assessments:invited": 3,
+    "POST assessments:invited": 14,
+    "GET assessments:join": 3,
     # --- Pages for everybody
     "GET assessments:method": 0,
     "GET assessments:privacy": 0,
@@ -135,6 +159,10 @@ FORMS = {
     "POST assessments:question | on a re-check": {"answer": "4"},
     "POST assessments:send_link": {"email": "ann@example.com"},
     "POST assessments:theme": {"theme": "dark", "next": "/"},
+    "POST assessments:new_workspace": {"name": "Berg"},
+    "POST assessments:rename_workspace": {"name": "Berg"},
+    "POST assessments:invite": {"email": "bea@example.com", "role": "viewer"},
+    "POST assessments:member_role": {"role": "viewer"},
     "POST reports:move": {"slot": "now", "note": "Ask Ann"},
     "POST reports:move_to": {"slot": "later"},
     "POST reports:whatif": {"plan-name": "Second team", "dv_ci": "4"},
@@ -170,6 +198,9 @@ STATUS = {
     "POST assessments:question | a note without an answer": 422,
     "POST assessments:question | nothing": 422,
     "GET assessments:send_link": 303,
+    "GET assessments:desk_entry | a stranger": 302,
+    "GET assessments:invite": 303,
+    "GET assessments:member_role": 4,
 }
 """Where it is not 200 for a page and 303 for a form."""
 
@@ -197,6 +228,8 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
     if line == "POST assessments:recheck":  # which needs a gate that is not open
         assessment.answers.filter(question=ANSWERED).update(value=0)
     browser = Client() if line.endswith("| a stranger") else browser_of(assessment)
+    if name_in(line) in AT_THE_DESK and not line.endswith("| a stranger"):
+        at_the_desk(browser, line)
     address = address_of(line, assessment) + QUESTIONED.get(line, "")
     with CaptureQueriesContext(connection) as taken:
         response = (
@@ -204,6 +237,39 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
         )
     assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
     assert len(taken) == QUERIES[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+
+
+AT_THE_DESK = {"assessments:desk_entry", "assessments:new_workspace", "assessments:invited", "assessments:join"} | {
+    f"assessments:{each}"
+    for each in (
+        *("desk", "rename_workspace", "people", "invite", "resend_invitation", "take_back_invitation"),
+        *("member_role", "member_remove", "leave_workspace"),
+    )
+}
+"""What is shown to whoever is signed in; an owner of two workspaces."""
+
+WORKSPACE, SECRET, NUMBER = "workspace001", "s" * 43, 7001
+
+
+def at_the_desk(browser: Client, line: str) -> None:
+    """Sign the owner in, with somebody beside them and somebody invited."""
+    workspace = WorkspaceFactory(public_id=WORKSPACE)
+    owner = MembershipFactory(workspace=workspace, user__email="ann@example.com").user
+    MembershipFactory(workspace=workspace)
+    MembershipFactory(workspace=workspace, pk=NUMBER)
+    MembershipFactory(user=owner)
+    Invitation.objects.create(
+        pk=NUMBER,
+        workspace=WorkspaceFactory() if "invited" in line or "join" in line else workspace,
+        email="ann@example.com" if "invited" in line else "bea@example.com",
+        role="viewer",
+        digest=digest_of(SECRET),
+        expires=timezone.now() + timedelta(days=1),
+    )
+    browser.force_login(owner)
+    session = browser.session
+    session["invitation"] = NUMBER if "join" in line else None
+    session.save()
 
 
 def test_every_page_has_a_line() -> None:
@@ -217,6 +283,8 @@ def test_a_form_and_an_address_belong_to_a_line() -> None:
 def address_of(line: str, assessment: Assessment) -> str:
     known = {"public_id": assessment.public_id, "question": ANSWERED, "part": "devops", "number": 1}
     known |= {"token": token_of(assessment), "code": MOVE} | ADDRESSES.get(line, {})
+    if name_in(line) in AT_THE_DESK:
+        known = {"workspace": WORKSPACE, "token": SECRET, "number": NUMBER}
     fitting = (
         each
         for name, each in patterns(get_resolver())

@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext
 
 from assessments.accounts.models import User
-from assessments.answering import RefusedError
+from assessments.answering import RefusedError, clean_text
+from assessments.models.assessment import NAME_LENGTH
 from assessments.people import start_workspace
 
 
@@ -35,7 +37,8 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refused.messages)) from refused
         try:
             with transaction.atomic():
-                owner = User.objects.create_user(address, password, name=name)
+                called = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
+                owner = User.objects.create_user(address, password, name=called)
                 EmailAddress.objects.create(user=owner, email=address, primary=True, verified=True)
                 made = start_workspace(request=None, owner=owner, name=workspace or name or address)
         except RefusedError as refused:
