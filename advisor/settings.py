@@ -233,7 +233,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "assessments.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "assessments.accounts.passwords.NotTooLong"},
     {"NAME": "assessments.accounts.passwords.NotCommon"},
-    {"NAME": "assessments.accounts.passwords.NotLikeTheAddress", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {
+        "NAME": "assessments.accounts.passwords.NotLikeTheAddress",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
 ]
 
 # A session that is signed in ends after so many seconds: without use, and at most. See assessments/accounts/sessions.py.
@@ -301,7 +304,8 @@ if any(OIDC.values()) and not all(OIDC.values()):
         "work together: set all four, or none."
     )
 _oidc_origin = re.fullmatch(
-    r"(https://[A-Za-z0-9.\-]+(?::\d+)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?)(/[^\s?#;]*)?", OIDC["server"]
+    r"(https://[A-Za-z0-9.\-]+(?::\d+)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?)(/[^\s?#;]*)?",
+    OIDC["server"],
 )
 if OIDC["server"] and not _oidc_origin:
     raise ImproperlyConfigured(

@@ -40,7 +40,11 @@ def store_demo_consultant() -> bool:
 def _store(client: Client, unit: str, sample: Sample) -> None:
     assessment = create_assessment(playbook=current(), mode=sample.mode)
     assessment.client, assessment.unit = client, unit
-    assessment.organisation, assessment.scope, assessment.decision = client.name, sample.scope, sample.decision
+    assessment.organisation, assessment.scope, assessment.decision = (
+        client.name,
+        sample.scope,
+        sample.decision,
+    )
     assessment.save()
     for question, value in sample.answers.items():
         record_answer(

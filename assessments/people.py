@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments import throttle
+from assessments.accounts.access import account_of
 from assessments.accounts.models import User
 from assessments.answering import RefusedError, clean_text
 from assessments.audit import note
@@ -50,7 +51,7 @@ def invite(*, request: HttpRequest, workspace: Workspace, email: str, role: Role
             email=address,
             role=role,
             digest=digest_of(secret),
-            invited_by=User.objects.get(pk=request.user.pk),
+            invited_by_id=account_of(request).pk,
             expires=timezone.now() + INVITATION_LASTS,
         )
         note(request, "member.invited", workspace=workspace, email=address, role=role)
@@ -75,7 +76,7 @@ def join(*, request: HttpRequest, invitation: Invitation) -> Membership:
         if not open_ones.delete()[0]:
             raise Http404
         membership, is_new = Membership.objects.get_or_create(
-            workspace=workspace, user_id=request.user.pk, defaults={"role": invitation.role}
+            workspace=workspace, user_id=account_of(request).pk, defaults={"role": invitation.role}
         )
         if is_new:
             note(request, "member.joined", workspace=workspace, role=membership.role)

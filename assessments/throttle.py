@@ -35,9 +35,7 @@ def check_in(
         raise TooOftenError(tried.ends)
 
 
-def count_try(
-    purpose: str, who: str, *, now: datetime | None = None, within: timedelta = HOUR
-) -> Counter:
+def count_try(purpose: str, who: str, *, now: datetime | None = None, within: timedelta = HOUR) -> Counter:
     """Count one more try and say how many there were. The hour begins with the first."""
     moment = now or timezone.now()
     key, ends = fingerprint(purpose, who), moment + within

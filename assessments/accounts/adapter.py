@@ -81,8 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
             invitation = invited.invitation_of(context.request)
             if invitation is not None and invitation.email != address and _makes_an_account(context.request):
                 raise ValidationError(
-                    gettext("The invitation is for %(email)s. Use that address")
-                    % {"email": invitation.email}
+                    gettext("The invitation is for %(email)s. Use that address") % {"email": invitation.email}
                 )
         return address
 
@@ -128,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for purpose, who, *_how_often in _counted(context.request, {"email": user.email})[:2]:
             throttle.forget(purpose, who)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # as allauth calls it
         return reverse("account_home")
 
     def logout(self, request: HttpRequest) -> None:
@@ -243,7 +242,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         except InvalidToken:
             return base64.b32encode(os.urandom(20)).decode()
 
-    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002  allauth's name
+    def generate_authenticator_name(self, *_whose: Any) -> str:
         return gettext("Passkey of %(day)s") % {"day": f"{timezone.localdate():%-d %B %Y}"}
 
 
@@ -274,5 +273,3 @@ def _may_be_sent(request: HttpRequest, email: str) -> bool:
 def _makes_an_account(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.url_name in {"account_signup", "socialaccount_signup"}
-
-

@@ -13,7 +13,9 @@ KEY = "invitation"
 def remember(request: HttpRequest, invitation: Invitation) -> None:
     """Whoever has the link has read the mail, so the address in it is proven to be theirs."""
     request.session[KEY] = invitation.pk
-    request.session["account_verified_email"] = invitation.email  # where allauth looks when an account is made
+    request.session["account_verified_email"] = (
+        invitation.email
+    )  # where allauth looks when an account is made
 
 
 def forget(request: HttpRequest) -> None:

@@ -10,6 +10,8 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 
+from assessments.accounts.models import User
+
 MOST = 128
 """Characters: longer than anybody types, short enough to be hashed quickly."""
 
@@ -38,7 +40,7 @@ class NotTooLong:
 class NotCommon(CommonPasswordValidator):
     """No password from the list, with or without digits and signs around it, once or several times in a row."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         letters = re.sub(r"[\W\d_]", "", password.lower())
         repeated = re.fullmatch(r"(.+?)\1*", letters, re.DOTALL)
         for each in {password, letters, repeated[1] if repeated else letters}:
@@ -52,4 +54,6 @@ class NotCommon(CommonPasswordValidator):
 
 class NotLikeTheAddress(UserAttributeSimilarityValidator):
     def get_error_message(self) -> str:
-        return gettext("This password is too much like your name or address. Choose one that says nothing of you.")
+        return gettext(
+            "This password is too much like your name or address. Choose one that says nothing of you."
+        )

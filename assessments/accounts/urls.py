@@ -37,7 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("password/set/", account.password_set, "account_set_password"),
     page("password/reset/", account.password_reset, "account_reset_password"),
     page("password/reset/done/", account.password_reset_done, "account_reset_password_done"),
-    page("password/reset/key/done/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
+    page(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        "account_reset_password_from_key_done",
+    ),
     page(
         "password/reset/key/<slug:uidb36>/<str:key>/",
         account.password_reset_from_key,

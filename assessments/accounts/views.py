@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from assessments.accounts import sessions
-from assessments.accounts.access import recently_proven
+from assessments.accounts.access import account_of, recently_proven
 from assessments.accounts.forms import NameForm
 from assessments.accounts.models import User
 from assessments.http import SeeOther
@@ -33,7 +33,6 @@ log = logging.getLogger("assessments.accounts")
 def home(request: HttpRequest) -> HttpResponse:
     """Everything about the account at a glance, each with the way to change it."""
     page = {
-        "form": NameForm(initial={"name": request.user.name}),
         "has_second_step": is_mfa_enabled(request.user),
         "provider": settings.OIDC["name"],
         "connected": SocialAccount.objects.filter(user=request.user.pk).exists(),
@@ -45,10 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def name(request: HttpRequest) -> HttpResponse:
     """What somebody wants to be called."""
-    form = NameForm(request.POST if request.method == "POST" else {"name": request.user.name})
+    form = NameForm(request.POST if request.method == "POST" else {"name": account_of(request).name})
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/name.html", {"form": form}, status=422 if form.errors else 200)
-    User.objects.filter(pk=request.user.pk).update(name=form.cleaned_data["name"])
+    User.objects.filter(pk=account_of(request).pk).update(name=form.cleaned_data["name"])
     messages.success(request, gettext("Your name is saved."))
     return SeeOther(reverse("account_home"))
 

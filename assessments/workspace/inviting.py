@@ -39,7 +39,9 @@ def invite_by_mail(request: HttpRequest, workspace: Workspace, email: str, role:
         mail.send(using="default")
     except NOT_TAKEN as error:
         log.error("An invitation could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
-        said = gettext("The mail server could not be reached, so %(email)s knows nothing yet. Resend it later.")
+        said = gettext(
+            "The mail server could not be reached, so %(email)s knows nothing yet. Resend it later."
+        )
         messages.error(request, said % {"email": email})
         return False
     return True

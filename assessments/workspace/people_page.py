@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from assessments import mail
 from assessments.models import Invitation, Membership, Role
 from assessments.people import invitations_of, people_of
-from assessments.workspace.forms import InvitationForm
+from assessments.workspace.people_forms import InvitationForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 
 from assessments.accounts import demo
 from assessments.accounts.models import User
-from assessments.models import AuditEvent, Client as Organisation
-from assessments.models import Membership
+from assessments.models import AuditEvent, Membership
+from assessments.models import Client as Organisation
 from tests.accounts.conftest import is_signed_in, sign_in
 from tests.factories import UserFactory
 
@@ -50,7 +50,13 @@ def test_the_first_consultant_owns_a_workspace_and_signs_in(
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(
-    db: None, monkeypatch: pytest.MonkeyPatch, email: str, password: str, options: dict[str, str], says: str
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    email: str,
+    password: str,
+    options: dict[str, str],
+    says: str,
 ) -> None:
     UserFactory(email="taken@example.com")
     with pytest.raises(CommandError, match=says):
@@ -64,7 +70,7 @@ def test_a_lost_phone_is_no_lost_account(db: None) -> None:
     call_command("switchoffsecondstep", "Ann@example.com", stdout=io.StringIO())
     assert not Authenticator.objects.exists()
     assert AuditEvent.objects.get().action == "account.second_step_off"
-    with pytest.raises(CommandError, match="There is no account with eve@example.com"):
+    with pytest.raises(CommandError, match=r"There is no account with eve@example\.com"):
         call_command("switchoffsecondstep", "eve@example.com")
 
 

@@ -22,7 +22,9 @@ def addresses() -> list[str]:
     return found
 
 
-FOREIGN = re.compile(r"allauth|two-factor|\bMFA\b|third-party|\bEmail\b|username|example\.com!|Enter the fields", re.IGNORECASE)
+FOREIGN = re.compile(
+    r"allauth|two-factor|\bMFA\b|third-party|\bEmail\b|username|example\.com!|Enter the fields", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize("address", addresses())
@@ -54,5 +56,9 @@ def test_a_form_that_we_have_not_sent_is_refused(signed: Client, address: str) -
 
 def test_nothing_of_allauth_is_mounted_that_has_no_page_of_ours() -> None:
     names = {str(each) for each in get_resolver().reverse_dict if isinstance(each, str)}
-    assert not {each for each in names if each.startswith(("socialaccount", "openid", "account_request", "account_confirm_login"))}
+    assert not {
+        each
+        for each in names
+        if each.startswith(("socialaccount", "openid", "account_request", "account_confirm_login"))
+    }
     assert "mfa_trust" not in names

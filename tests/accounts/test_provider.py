@@ -26,7 +26,12 @@ def identities(settings: Settings, db: None) -> Iterator[Identities]:
     with Identities(claims=dict(BEA)) as running:
         settings.ROOT_URLCONF = "tests.accounts.urls_with_provider"
         settings.SIGN_UP = "open"
-        settings.OIDC = {"name": "Keller ID", "server": running.address, "client_id": CLIENT, "secret": SECRET}
+        settings.OIDC = {
+            "name": "Keller ID",
+            "server": running.address,
+            "client_id": CLIENT,
+            "secret": SECRET,
+        }
         app = {
             "provider_id": "sso",
             "name": "Keller ID",
@@ -94,9 +99,7 @@ def test_an_address_that_is_not_confirmed_opens_nobody_elses_account(
     assert not SocialAccount.objects.exists()
 
 
-def test_by_invitation_strangers_stay_out(
-    client: Client, identities: Identities, settings: Settings
-) -> None:
+def test_by_invitation_strangers_stay_out(client: Client, identities: Identities, settings: Settings) -> None:
     settings.SIGN_UP = "invitation"
     assert "Accounts are by invitation" in sign_in(client, identities)
     assert not User.objects.exists()
@@ -149,7 +152,9 @@ def test_whoever_turns_back_is_told_what_happened(client: Client, identities: Id
 def test_a_server_that_does_not_answer_is_no_error_page(
     client: Client, identities: Identities, settings: Settings
 ) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = (
+        "http://127.0.0.1:9"
+    )
     assert "Signing in did not work" in client.post("/account/oidc/sso/login/").content.decode()
 
 

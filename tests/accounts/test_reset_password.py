@@ -89,9 +89,7 @@ def test_a_new_password_ends_the_waiting_for_wrong_ones(
     assert sign_in(client, password=NEW).status_code == 302
 
 
-def test_it_signs_out_whoever_is_signed_in(
-    signed: Client, ann: User, mailoutbox: list[EmailMessage]
-) -> None:
+def test_it_signs_out_whoever_is_signed_in(signed: Client, ann: User, mailoutbox: list[EmailMessage]) -> None:
     other = Client()
     ask(other)
     choose(other, link_in(mailoutbox[0]))

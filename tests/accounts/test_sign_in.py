@@ -1,7 +1,6 @@
 """Signing in with address and password, and what those meet who guess."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -18,7 +17,7 @@ from tests.factories import PASSWORD, UserFactory
 
 
 @pytest.fixture
-def hashed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often a password was worked on, which is what takes the time."""
     times: list[int] = []
     encode = PBKDF2PasswordHasher.encode
@@ -28,7 +27,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         return encode(self, password, salt, iterations)
 
     monkeypatch.setattr(PBKDF2PasswordHasher, "encode", counting)
-    yield times
+    return times
 
 
 def test_the_right_password_leads_to_the_desk(client: Client, ann: User) -> None:

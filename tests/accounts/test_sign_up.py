@@ -132,9 +132,7 @@ def test_with_a_mail_server_an_address_is_confirmed_first(
         ("  spaces at both ends  ", ""),
     ],
 )
-def test_what_a_password_has_to_be(
-    client: Client, invitation: Invitation, password: str, says: str
-) -> None:
+def test_what_a_password_has_to_be(client: Client, invitation: Invitation, password: str, says: str) -> None:
     client.post(f"/join/{SECRET}")
     page = sign_up(client, password=password)
     assert says in page if says else page == "/desk/", page[:300]

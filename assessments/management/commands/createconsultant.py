@@ -20,12 +20,16 @@ from assessments.people import start_workspace
 
 
 class Command(BaseCommand):
-    help = "Make an account and a workspace that it owns. Asks for a password, or reads it from standard input."
+    help = (
+        "Make an account and a workspace that it owns. Asks for a password, or reads it from standard input."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the address to sign in with")
         parser.add_argument("--name", default="", help="what others in the workspace see")
-        parser.add_argument("--workspace", default="", help="its name (default: the name, or else the address)")
+        parser.add_argument(
+            "--workspace", default="", help="its name (default: the name, or else the address)"
+        )
 
     def handle(self, *args: Any, email: str, name: str, workspace: str, **options: Any) -> None:
         address = email.strip().lower()

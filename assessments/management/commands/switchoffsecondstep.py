@@ -12,7 +12,9 @@ from assessments.models import AuditEvent
 
 
 class Command(BaseCommand):
-    help = "Switch the second step of an account off: app, passkeys and recovery codes. Be sure who asks for it."
+    help = (
+        "Switch the second step of an account off: app, passkeys and recovery codes. Be sure who asks for it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the address of the account")

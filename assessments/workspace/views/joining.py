@@ -22,7 +22,9 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         response = render(request, "desk/join_over.html", status=404)
     elif request.method != "POST":
-        response = render(request, "desk/join.html", {"page": joining_page(request, invitation), "arrived": False})
+        response = render(
+            request, "desk/join.html", {"page": joining_page(request, invitation), "arrived": False}
+        )
     elif kept.is_meant_for(request, invitation):
         response = _join(request, invitation)
     else:

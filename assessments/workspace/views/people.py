@@ -14,8 +14,8 @@ from assessments.models import Membership, Role
 from assessments.people import AlreadyInError, LastOwnerError, invitation_in, member_in
 from assessments.throttle import TooOftenError
 from assessments.workspace.access import desk_page
-from assessments.workspace.forms import InvitationForm, RoleForm
 from assessments.workspace.inviting import invite_by_mail
+from assessments.workspace.people_forms import InvitationForm, RoleForm
 from assessments.workspace.people_page import people_page, role_name
 
 PAGE = "desk/people.html"
@@ -96,9 +96,7 @@ def role(request: HttpRequest, membership: Membership, number: int) -> HttpRespo
         return SeeOther(_people_url(membership))
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, PAGE, people_page(request, membership, problem=form.says["role"]), status=422
-        )
+        return render(request, PAGE, people_page(request, membership, problem=form.says["role"]), status=422)
     try:
         writing.change_role(request=request, membership=member, role=form.cleaned_data["role"])
     except LastOwnerError:
@@ -115,15 +113,18 @@ def remove(request: HttpRequest, membership: Membership, number: int) -> HttpRes
     """Take somebody out of the workspace, after asking once more."""
     member = member_in(membership.workspace, number)
     if request.method != "POST":
-        page = {"member": member, "membership": membership, "workspace": membership.workspace, "here": "people"}
+        page = {
+            "member": member,
+            "membership": membership,
+            "workspace": membership.workspace,
+            "here": "people",
+        }
         return render(request, "desk/person_remove.html", page)
     try:
         writing.remove(request=request, membership=member)
     except LastOwnerError:
         return _last_owner(request, membership)
-    messages.success(
-        request, gettext("%(name)s is no longer in this workspace.") % {"name": member.user}
-    )
+    messages.success(request, gettext("%(name)s is no longer in this workspace.") % {"name": member.user})
     return SeeOther(_people_url(membership))
 
 
@@ -138,9 +139,7 @@ def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
         writing.remove(request=request, membership=membership)
     except LastOwnerError:
         return _last_owner(request, membership)
-    messages.success(
-        request, gettext("You have left %(workspace)s.") % {"workspace": membership.workspace}
-    )
+    messages.success(request, gettext("You have left %(workspace)s.") % {"workspace": membership.workspace})
     return SeeOther(reverse("assessments:desk_entry"))
 
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import people
 from assessments.access import private_page
-from assessments.accounts.models import User
+from assessments.accounts.access import account_of
 from assessments.http import SeeOther
 from assessments.models import Membership, Role
 from assessments.workspace.access import desk_page, may_start_workspace
-from assessments.workspace.forms import WorkspaceForm
+from assessments.workspace.people_forms import WorkspaceForm
 
 
 @private_page
@@ -30,8 +30,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         page = {"form": form, "open": settings.SIGN_UP == "open"}
         return render(request, "desk/workspace_new.html", page, status=422 if form.errors else 200)
-    owner = User.objects.get(pk=request.user.pk)
-    workspace = people.start_workspace(request=request, owner=owner, name=form.cleaned_data["name"])
+    owner, name = account_of(request), form.cleaned_data["name"]
+    workspace = people.start_workspace(request=request, owner=owner, name=name)
     return SeeOther(reverse("assessments:desk", args=[workspace.public_id]))
 
 

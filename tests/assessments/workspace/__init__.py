@@ -1,1 +1,0 @@
-"""The desk: people, workspaces, and the way in."""

@@ -57,7 +57,9 @@ def send(client: Client, workspace: Workspace, path: str, **fields: str) -> tupl
     return response.status_code, response.content.decode()
 
 
-def invite(client: Client, workspace: Workspace, email: str = "bea@example.com", role: str = "consultant") -> tuple[int, str]:
+def invite(
+    client: Client, workspace: Workspace, email: str = "bea@example.com", role: str = "consultant"
+) -> tuple[int, str]:
     return send(client, workspace, "people/invite/", email=email, role=role)
 
 
@@ -68,7 +70,9 @@ def secret_in(mail: EmailMessage) -> str:
 
 
 def trail(workspace: Workspace) -> list[str]:
-    return list(AuditEvent.objects.filter(workspace=workspace.pk).order_by("pk").values_list("action", flat=True))
+    return list(
+        AuditEvent.objects.filter(workspace=workspace.pk).order_by("pk").values_list("action", flat=True)
+    )
 
 
 # --- Who is there -------------------------------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ def test_a_name_with_special_characters_reaches_the_mail_as_it_is(
     ],
 )
 def test_a_mistake_is_said_where_it_is(
-    ann: Membership, workspace: Workspace, mailoutbox: list[EmailMessage], email: str, role: str, says: str
+    ann: Membership, workspace: Workspace, mailoutbox: list[EmailMessage], *, email: str, role: str, says: str
 ) -> None:
     status, shown = invite(browser_of(ann), workspace, email, role)
     assert status == 422
@@ -249,7 +253,10 @@ def test_whoever_is_removed_sees_nothing_any_more(
 
 def test_one_can_leave(ann: Membership, vera: Membership, workspace: Workspace) -> None:
     client = browser_of(vera)
-    assert "Only an owner can invite you back" in client.get(f"/desk/{workspace.public_id}/leave/").content.decode()
+    assert (
+        "Only an owner can invite you back"
+        in client.get(f"/desk/{workspace.public_id}/leave/").content.decode()
+    )
     assert "You have left Keller Consulting." in send(client, workspace, "leave/")[1]
     assert trail(workspace) == ["member.left"]
 
