@@ -23,7 +23,7 @@ def person(context: template.Context) -> User | None:
     return request.user if request is not None and signed_in(request) else None
 
 
-@register.inclusion_tag("components/notices.html", takes_context=True)
+@register.inclusion_tag("_notices.html", takes_context=True)
 def notices(context: template.Context) -> dict[str, list[Message]]:
     """What has just happened, said once."""
     return {"notices": list(get_messages(context["request"]))}

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pprint import pformat
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.test import Client
 from playwright.sync_api import CDPSession, Page, expect
 
 from assessments.accounts.models import User
@@ -16,6 +19,8 @@ from tests.accounts.test_second_step import code_of
 from tests.factories import PASSWORD, MembershipFactory, UserFactory, WorkspaceFactory
 from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
 from tests.journeys.person import Narrow, Person, Visit
+from tests.journeys.test_pseudo_locales import faults_at, literals
+from tests.pseudo import LONG, MIRRORED, speaking
 
 NEW = "four words in no order"
 
@@ -298,3 +303,67 @@ def test_nothing_is_cut_off_on_a_narrow_screen(
     for name, page in pages(visit, workspace, mailoutbox, Narrow):
         page.wait_for_load_state()
         assert not cut_off(page), name
+
+
+# --- Other languages --------------------------------------------------------------------------------------------------------
+
+ACCOUNT = [
+    "", "name/", "email/", "password/change/", "second-step/", "second-step/app/", "passkeys/", "passkeys/add/", "sessions/",
+    "logout/", "again/", "reauthenticate/",
+]  # fmt: skip
+ENTRANCE = [
+    "login/", "signup/", "inactive/", "confirm-email/", "confirm-email/abc/", "password/reset/", "password/reset/done/",
+    "password/reset/key/1/abc/", "password/reset/key/done/",
+]  # fmt: skip
+
+GIVEN = re.compile(
+    r"Keller Consulting|Ann Berg|Vera Lund|\S+@example\.com|Passkey of \d+ \w+ \d+|[A-Z2-7]{32}|Chrome|Linux"
+    r"|^(old)?password1?$|^(login|get|create)$"
+)
+"""What people and browsers are called, keys, and what scripts go by."""
+
+
+def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) -> Iterator[tuple[str, Page]]:
+    """Every page that can be opened straight away, in a browser that asks for this language."""
+    client = Client()
+    client.force_login(ann)
+    member = Membership.objects.get(role="viewer")
+    people = f"/desk/{workspace.public_id}/people/"
+    with speaking(language) as headers:
+        page = visit("/account/login/", extra_http_headers=headers, reduced_motion="reduce")
+        for path in ENTRANCE:
+            page.goto(f"/account/{path}")
+            yield path, page
+        page.goto(f"/join/{'x' * 43}")
+        yield "join", page
+        home = page.url.partition("join/")[0]
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])
+        for path in (
+            *(f"/account/{each}" for each in ACCOUNT),
+            *(people, f"{people}{member.pk}/remove/", f"/desk/{workspace.public_id}/leave/"),
+            *(f"/desk/{workspace.public_id}/rename/", "/desk/new/"),
+        ):
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == 200
+            assert page.url.endswith(path), "and no way to sign in"
+            yield path, page
+        Membership.objects.all().delete()
+        page.goto("/desk/")
+        yield "/desk/", page
+
+
+@pytest.mark.parametrize("language", [LONG, MIRRORED])
+def test_no_page_breaks_in_another_language(
+    visit: Visit, ann: User, workspace: Workspace, language: str
+) -> None:
+    pages = in_words_of(visit, language, ann, workspace)
+    broken = {path: found for path, page in pages if (found := faults_at(page))}
+    assert not broken, pformat(broken, width=160)
+
+
+def test_every_word_comes_from_a_catalogue(visit: Visit, ann: User, workspace: Workspace) -> None:
+    pages = in_words_of(visit, LONG, ann, workspace)
+    found = {path: texts for path, page in pages if (texts := literals(page, GIVEN))}
+    assert not found, pformat(found, width=160)
