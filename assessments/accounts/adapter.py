@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -84,6 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):
                     gettext("The invitation is for %(email)s. Use that address") % {"email": invitation.email}
                 )
         return address
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not where somebody else signs in with this address by now: it would be the address of two accounts."""
+        others = User.objects.exclude(pk=email_address.user_id).filter(email=email_address.email)
+        if others.exists():
+            said = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, said, {"email": email_address.email})
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """As allauth does, with the name they want to be called."""

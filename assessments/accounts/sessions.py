@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as AUTH_SESSION_KEY
 from django.contrib.auth import logout
@@ -26,13 +27,14 @@ def begin(request: HttpRequest, **signal: Any) -> None:  # noqa: ARG001  # Djang
 def end_if_over(session: SessionBase) -> None:
     """Sign out whoever was away for too long or came in too long ago; note that they are there otherwise.
 
-    What the browser may open without an account stays. No query beside the session's own.
+    What the browser may open without an account stays. No query beside the session's own while it lasts.
     """
     if AUTH_SESSION_KEY not in session:
         return
     now, since, seen = time.time(), session.get(SIGNED_IN_AT, 0), session.get(SEEN_AT, 0)
     if now - seen >= settings.SIGNED_IN_IDLE or now - since >= settings.SIGNED_IN_AT_MOST:
         kept = rights_in(session)
+        UserSession.objects.filter(session_key=session.session_key).delete()
         session.clear()
         session.update(kept)
     elif now - seen >= SHORT:
@@ -47,6 +49,7 @@ def rights_in(session: SessionBase) -> dict[str, Any]:
 def sign_out(request: HttpRequest, *, forget: bool = False) -> None:
     """End the session and begin a new one, with what the browser may open without an account unless it shall ``forget``."""
     kept = {} if forget else rights_in(request.session)
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
     logout(request)
     request.session.update(kept)
 

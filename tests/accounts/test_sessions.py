@@ -4,7 +4,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as AUTH_SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from assessments.access import DELETED_KEY, SEEN_AT, SESSION_KEY, SIGNED_IN_AT
 from assessments.accounts.models import User
@@ -103,6 +106,20 @@ def test_whoever_wants_it_leaves_nothing_behind(with_both: Client, assessment: A
     assert not opens(with_both, assessment)
     assert SESSION_KEY not in with_both.session
     assert DELETED_KEY not in with_both.session
+
+
+def test_nothing_is_kept_of_where_somebody_was_signed_in(with_both: Client, other: Client) -> None:
+    with_both.post("/account/logout/")
+    assert UserSession.objects.count() == 1
+    pass_time(other, seen=13 * HOUR)
+    is_signed_in(other)
+    assert not UserSession.objects.exists()
+
+
+def test_the_clean_up_forgets_browsers_that_never_came_back(signed: Client) -> None:
+    Session.objects.update(expire_date=timezone.now())
+    call_command("delete_expired", verbosity=0)
+    assert not UserSession.objects.exists()
 
 
 # --- Several browsers -------------------------------------------------------------------------------------------------------
