@@ -1,9 +1,9 @@
-"""What is kept out of the logs: the secrets of private links, and of links for handing over."""
+"""What is kept out of the logs: the secrets in addresses."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/r/|/hand-over/)[\w-]+")
+_SECRET = re.compile(r"(/r/|/hand-over/|/join/|/password/reset/key/[0-9a-z]+/|/confirm-email/)[\w:-]+")
 
 
 class MaskPrivateLinks(logging.Filter):

@@ -141,11 +141,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",  # reads no user before somebody asks for one
+    # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
+    "assessments.accounts.middleware.SignedInForAWhile",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assessments.accounts.middleware.AskAgain",  # below allauth's, which would store what was sent
 ]
 
 ROOT_URLCONF = "advisor.urls"
@@ -220,13 +222,124 @@ SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAY
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["assessments.accounts.backends.ByAddress"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "assessments:desk_entry"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Who may make an account: whoever was invited, everybody, or nobody. The adapter sees to it.
+SIGN_UP = _word("GROUNDWORK_SIGN_UP", "invitation", "open", "off")
+
+# After OWASP ASVS 5.0, 6.2: length, and no password that is guessed first. Nothing about kinds of characters.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "assessments.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "assessments.accounts.passwords.NotTooLong"},
+    {"NAME": "assessments.accounts.passwords.NotCommon"},
+    {
+        "NAME": "assessments.accounts.passwords.NotLikeTheAddress",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+]
+
+# A session that is signed in ends after so many seconds: without use, and at most. See assessments/accounts/sessions.py.
+SIGNED_IN_IDLE = 12 * 60 * 60
+SIGNED_IN_AT_MOST = 7 * 24 * 60 * 60
+
+ACCOUNT_ADAPTER = "assessments.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ACCOUNT_FORMS = {
+    "login": "assessments.accounts.forms.SignInForm",
+    "signup": "assessments.accounts.forms.SignUpForm",
+    "add_email": "assessments.accounts.forms.NewAddressForm",
+    "change_password": "assessments.accounts.forms.ChangePasswordForm",
+    "set_password": "assessments.accounts.forms.SetPasswordForm",
+    "reset_password": "assessments.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "assessments.accounts.forms.NewPasswordForm",
+    "reauthenticate": "assessments.accounts.forms.PasswordAgainForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; the old one holds until the new one is confirmed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True  # the cookie lasts; what is signed in ends by the rule above
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60  # seconds
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_RATE_LIMITS = {  # beside the adapter's own for passwords and mail
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip",
+    "login": "60/m/ip",
+}
+
+MFA_ADAPTER = "assessments.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "assessments.accounts.forms.CodeForm",
+    "reauthenticate": "assessments.accounts.forms.CodeAgainForm",
+    "activate_totp": "assessments.accounts.forms.ActivateAppForm",
+    "add_webauthn": "assessments.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "assessments.accounts.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "assessments.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "assessments.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "assessments.accounts.forms.PasskeySignInForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Groundwork"
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after, for clocks that are a little off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on http:// for this machine alone
+
+# Signing in by an organisation's own server for identities.
+OIDC = {
+    name: os.environ.get(variable, "").strip()
+    for name, variable in {
+        "name": "GROUNDWORK_OIDC_NAME",
+        "server": "GROUNDWORK_OIDC_SERVER",
+        "client_id": "GROUNDWORK_OIDC_CLIENT_ID",
+        "secret": "GROUNDWORK_OIDC_CLIENT_SECRET",
+    }.items()
+}
+if any(OIDC.values()) and not all(OIDC.values()):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_OIDC_NAME, GROUNDWORK_OIDC_SERVER, GROUNDWORK_OIDC_CLIENT_ID and GROUNDWORK_OIDC_CLIENT_SECRET only "
+        "work together: set all four, or none."
+    )
+_oidc_origin = re.fullmatch(
+    r"(https://[A-Za-z0-9.\-]+(?::\d+)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?)(/[^\s?#;]*)?",
+    OIDC["server"],
+)
+if OIDC["server"] and not _oidc_origin:
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_OIDC_SERVER is {OIDC['server']!r}, but can only be an address with https://, such as "
+        "https://id.example.com/realms/main; what follows in /.well-known/openid-configuration is found by itself."
+    )
+if len(OIDC["name"]) > 40:
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_OIDC_NAME has {len(OIDC['name'])} characters, but stands on a button: 40 at most."
+    )
+SOCIALACCOUNT_ADAPTER = "assessments.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "assessments.accounts.forms.ProviderSignUpForm"}
+# The operator has chosen this one server, so it may say whose address is whose; an address it has not confirmed counts
+# for nothing.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC["name"],
+                "client_id": OIDC["client_id"],
+                "secret": OIDC["secret"],
+                "settings": {"server_url": OIDC["server"].rstrip("/")},
+            }
+        ]
+        if OIDC["server"]
+        else [],
+    }
+}
 
 # --- PDFs -------------------------------------------------------------------------------------------------------------
 
@@ -282,6 +395,9 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = _mail_from or "Groundwork <groundwork@localhost>"
 # A server that only prints its mail is a complete one: the page says so to whoever asks for mail.
 SILENCED_SYSTEM_CHECKS = [] if SMTP_HOST else ["mail.E001"]
+# An address is confirmed by mail before anybody can sign in with it; where mail is only printed, nobody could.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SMTP_HOST else "optional"
+MFA_ALLOW_UNVERIFIED_EMAIL = not SMTP_HOST
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 
@@ -293,7 +409,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A form that signs in is sent on to the server for identities, if there is one.
+    "form-action": [CSP.SELF, *([_oidc_origin[1]] if _oidc_origin else [])],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],

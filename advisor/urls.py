@@ -6,6 +6,6 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include("reports.api.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("assessments.accounts.urls")),
     path("styleguide/", include("assessments.styleguide")),  # not found unless DEBUG is on
 ]

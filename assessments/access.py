@@ -6,6 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from django.contrib.auth import SESSION_KEY as AUTH_SESSION_KEY
 from django.db.models import F
@@ -47,8 +48,10 @@ REMEMBERED = 100
 EDITORS = (Role.OWNER, Role.CONSULTANT)
 READERS = (*EDITORS, Role.VIEWER)
 
-SIGNED_IN = (AUTH_SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
-"""What says in a session who is signed in."""
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+SIGNED_IN = (AUTH_SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT, SEEN_AT)
+"""What says in a session who is signed in, since when, and when they were last seen; both in seconds since 1970."""
 
 NEWEST = 10
 """So many are looked through for those that are under way."""
@@ -166,9 +169,21 @@ def let_in(request: HttpRequest, assessment: Assessment) -> None:
     rights.pop(assessment.public_id, None)
     rights[assessment.public_id] = assessment.link_number
     signed = {name: request.session[name] for name in SIGNED_IN if name in request.session}
+    before = request.session.session_key
     request.session.create()
     request.session.update(signed)
     request.session[SESSION_KEY] = dict(list(rights.items())[-REMEMBERED:])
+    if signed and before:
+        _stay_signed_in_once(request, before)
+
+
+def _stay_signed_in_once(request: HttpRequest, before: str) -> None:
+    """The new session is the one in the list of somebody's sessions; the old one is signed in no more."""
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+    old = type(request.session)(before)
+    for name in SIGNED_IN:
+        old.pop(name, None)
+    old.save()
 
 
 def leave(request: HttpRequest, assessment: Assessment) -> None:

@@ -53,7 +53,7 @@ def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> No
     try:
         mail.send(using="default")
     except NOT_TAKEN as error:
-        log.error("A private link could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
+        log.error("A private link could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
         raise MailError from error
 
 
@@ -76,11 +76,11 @@ def send_invitation(*, link: str, to: str, sender: str) -> None:
     try:
         mail.send(using="default")
     except NOT_TAKEN as error:
-        log.error("An invitation could not be mailed: %s", _reason(error))  # noqa: TRY400  the reason says it all
+        log.error("An invitation could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
         raise MailError from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What to tell the operator; what a mail server says may name the address, so only its number is told."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"the mail server answered {error.smtp_code}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -148,8 +149,10 @@ def delete_if_over(assessment: Assessment, now: datetime) -> bool:
 
 
 def delete_expired_sessions(now: datetime) -> int:
-    """Forget browsers that have not come back; how many."""
-    return Session.objects.filter(expire_date__lte=now).delete()[0]
+    """Forget browsers that have not come back, and where somebody was signed in with them; how many."""
+    forgotten = Session.objects.filter(expire_date__lte=now).delete()[0]
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return forgotten
 
 
 def delete_expired_counters(now: datetime) -> int:

@@ -283,6 +283,29 @@ def _fields() -> Iterable[Component]:
     )
     people = {"label": "People on this", "unit": "people"}
     yield component(
+        "Password field",
+        "Typed once, pasted gladly, and never sent back to the page. Scripts offer to show it.",
+        "components/password.html",
+        (
+            "New",
+            {
+                "id": "password-new",
+                "label": "New password",
+                "autocomplete": "new-password",
+                "hint": "At least 12 characters of any kind.",
+            },
+        ),
+        (
+            "With a mistake",
+            {
+                "id": "password-mistaken",
+                "label": "Password",
+                "autocomplete": "off",
+                "error": "Enter your password",
+            },
+        ),
+    )
+    yield component(
         "Number field",
         "As wide as the number; digits are typed, never stepped. Comma and point are both understood.",
         "components/number_field.html",

@@ -26,17 +26,19 @@ class TooOftenError(Exception):
         return max(1, round((self.until - timezone.now()).total_seconds()))
 
 
-def check_in(purpose: str, who: str, *, most: int, now: datetime | None = None) -> None:
+def check_in(
+    purpose: str, who: str, *, most: int, now: datetime | None = None, within: timedelta = HOUR
+) -> None:
     """Count one more try of ``who`` within the hour. Raises TooOftenError beyond ``most``; a refused try counts as well."""
-    tried = count_try(purpose, who, now=now)
+    tried = count_try(purpose, who, now=now, within=within)
     if tried.count > most:
         raise TooOftenError(tried.ends)
 
 
-def count_try(purpose: str, who: str, *, now: datetime | None = None) -> Counter:
+def count_try(purpose: str, who: str, *, now: datetime | None = None, within: timedelta = HOUR) -> Counter:
     """Count one more try and say how many there were. The hour begins with the first."""
     moment = now or timezone.now()
-    key, ends = fingerprint(purpose, who), moment + HOUR
+    key, ends = fingerprint(purpose, who), moment + within
     with transaction.atomic():
         # From here on nobody else can change or delete this row, so that no two tries read the same count.
         row, _ = Counter.objects.select_for_update().get_or_create(key=key, defaults={"ends": ends})
@@ -44,6 +46,16 @@ def count_try(purpose: str, who: str, *, now: datetime | None = None) -> Counter
         this.filter(ends__lte=moment).update(count=0, ends=ends)
         this.update(count=F("count") + 1)
         return this.get()
+
+
+def take_back(purpose: str, who: str) -> None:
+    """Uncount one try that turned out to be right."""
+    Counter.objects.filter(key=fingerprint(purpose, who), count__gt=0).update(count=F("count") - 1)
+
+
+def forget(purpose: str, who: str) -> None:
+    """Uncount all tries."""
+    Counter.objects.filter(key=fingerprint(purpose, who)).delete()
 
 
 def fingerprint(purpose: str, who: str) -> str:

@@ -129,6 +129,13 @@ def no_pdf_ahead() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashing() -> Iterator[None]:
+    """Passwords are worked on a few times only: nobody attacks those of tests."""
+    with override_settings(PASSWORD_HASHERS=["tests.factories.QuickHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory

@@ -1,8 +1,15 @@
 """The app of accounts."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
     name = "assessments.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from assessments.accounts import sessions  # not before there are rows to speak of
+
+        # Whoever signs somebody in, and by whatever way: without its times a session is not believed.
+        user_logged_in.connect(sessions.begin, dispatch_uid="groundwork.signed_in")

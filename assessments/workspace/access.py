@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -56,6 +57,12 @@ def memberships_of(request: HttpRequest) -> tuple[Membership, ...]:
     """All of whoever is signed in, with their workspaces, by name. One query."""
     found = Membership.objects.filter(user=request.user.pk).select_related("workspace")
     return tuple(found.order_by("workspace__name", "pk"))
+
+
+def may_start_workspace(request: HttpRequest) -> bool:
+    """Everybody where anybody may make an account; elsewhere whoever owns a workspace already. One query at most."""
+    owned = Membership.objects.filter(user=request.user.pk, role=Role.OWNER)
+    return bool(settings.SIGN_UP == "open" or owned.exists())
 
 
 def client_in(workspace: Workspace, public_id: str, *, in_bin: bool = False) -> Client:

@@ -67,6 +67,15 @@ def test_private_links_are_masked_in_the_log(place: str) -> None:
     record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", said, None)
     assert MaskPrivateLinks().filter(record)
     assert record.getMessage() == f"Forbidden: {place}..."
+    for before, secret, after in (
+        ("/join/", TOKEN, ""),
+        ("/account/password/reset/key/1a/", "cx3k2l-0123456789abcdef", "/"),
+        ("/account/confirm-email/", "MQ:1vOx:abc-DEF_1", "/"),
+    ):
+        address = f"{before}{secret}{after}"
+        record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", (address,), None)
+        assert MaskPrivateLinks().filter(record)
+        assert record.getMessage() == f"Forbidden: {before}...{after}"
     handlers = settings.LOGGING["handlers"]["console"]
     assert handlers["filters"] == ["private_links"]
 

@@ -23,6 +23,12 @@ PRODUCTION = {
 
 MAIL = {"GROUNDWORK_SMTP_HOST": "mail.example.com", "GROUNDWORK_MAIL_FROM": "groundwork@example.com"}
 ACCOUNT = {"GROUNDWORK_SMTP_USER": "groundwork", "GROUNDWORK_SMTP_PASSWORD": "secret"}
+OIDC = {
+    "GROUNDWORK_OIDC_NAME": "Keller ID",
+    "GROUNDWORK_OIDC_SERVER": "https://id.example.com/realms/main",
+    "GROUNDWORK_OIDC_CLIENT_ID": "groundwork",
+    "GROUNDWORK_OIDC_CLIENT_SECRET": "secret",
+}
 
 
 def run(data: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -121,6 +127,13 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         (MAIL | {"GROUNDWORK_SMTP_USER": "groundwork"}, "only work together"),
         ({"GROUNDWORK_SMTP_USER": "a", "GROUNDWORK_SMTP_PASSWORD": "b"}, "only with GROUNDWORK_SMTP_HOST"),
         (MAIL | ACCOUNT | {"GROUNDWORK_SMTP_TLS": "none"}, "would travel unprotected"),
+        ({"GROUNDWORK_SIGN_UP": "yes"}, "can only be invitation or open or off"),
+        ({"GROUNDWORK_OIDC_NAME": "Keller ID"}, "set all four, or none"),
+        (OIDC | {"GROUNDWORK_OIDC_CLIENT_SECRET": ""}, "set all four, or none"),
+        (OIDC | {"GROUNDWORK_OIDC_SERVER": "id.example.com"}, "can only be an address with https://"),
+        (OIDC | {"GROUNDWORK_OIDC_SERVER": "http://id.example.com"}, "can only be an address with https://"),
+        (OIDC | {"GROUNDWORK_OIDC_SERVER": "https://a.example;script-src *"}, "an address with https://"),
+        (OIDC | {"GROUNDWORK_OIDC_NAME": "x" * 41}, "stands on a button: 40 at most"),
         ({"GROUNDWORK_DATA": "/dev/null/var"}, "name another one in GROUNDWORK_DATA"),
     ],
 )
@@ -156,6 +169,18 @@ def test_a_mail_server_is_used_as_it_was_described(tmp_path, environment, expect
         "settings.DEFAULT_FROM_EMAIL))(settings.MAILERS['default']['OPTIONS'])"
     )
     assert setting(tmp_path, expression, **MAIL | environment) == expected
+
+
+def test_an_address_is_confirmed_where_mail_is_sent(tmp_path):
+    expression = "settings.ACCOUNT_EMAIL_VERIFICATION, settings.MFA_ALLOW_UNVERIFIED_EMAIL"
+    assert setting(tmp_path, expression) == "('optional', True)"
+    assert setting(tmp_path, expression, **MAIL) == "('mandatory', False)"
+
+
+def test_forms_lead_to_the_server_for_identities_and_nowhere_else(tmp_path):
+    expression = "list(map(str, settings.SECURE_CSP['form-action']))"
+    assert setting(tmp_path, expression) == """["'self'"]"""
+    assert setting(tmp_path, expression, **OIDC) == """["'self'", 'https://id.example.com']"""
 
 
 def test_processes_that_start_at_the_same_moment_agree_on_the_key(tmp_path):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +14,13 @@ from django.utils import timezone
 
 from assessments.access import SESSION_KEY
 from assessments.handing_over import link_of, make_code
-from assessments.links import token_of
+from assessments.links import digest_of, token_of
 from assessments.models import (
     Answer,
     ApiToken,
     Assessment,
     HandOver,
+    Invitation,
     Milestone,
     Role,
     Scenario,
@@ -29,6 +31,7 @@ from reports import pdf
 from reports.pdf.asking import Template
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory
 
+SECRET = "s" * 43
 EVERYBODY = "everybody"
 HOLDER = "holder"
 DESK = frozenset({"viewer", "consultant", "owner"})
@@ -66,6 +69,18 @@ MAY: dict[str, frozenset[str] | str] = {
     ),
     "reports:rulings": EDITORS,
     "assessments:desk_entry": ACCOUNT,
+    "assessments:new_workspace": frozenset({"owner", "foreign owner"}),
+    "assessments:invited": EVERYBODY,
+    "assessments:join": frozenset(),
+    "assessments:people": DESK,
+    "assessments:leave_workspace": DESK,
+    **dict.fromkeys(
+        (
+            "assessments:rename_workspace", "assessments:invite", "assessments:resend_invitation",
+            "assessments:take_back_invitation", "assessments:member_role", "assessments:member_remove",
+        ),
+        OWNER,
+    ),
     **dict.fromkeys(
         (
             "assessments:desk", "assessments:desk_assessment", "assessments:desk_clients", "assessments:desk_client",
@@ -107,6 +122,14 @@ class World:
         self.code = make_code(request=None, workspace=self.workspace)
         waiting = AssessmentFactory()
         self.waiting = HandOver.objects.create(workspace=self.workspace, assessment=waiting)
+        self.member = MembershipFactory(workspace=self.workspace, role=Role.VIEWER)
+        self.invitation = Invitation.objects.create(
+            workspace=self.workspace,
+            email="bea@example.com",
+            role="viewer",
+            digest=digest_of(SECRET),
+            expires=timezone.now() + timedelta(days=1),
+        )
         self.token = ApiToken.objects.create(
             workspace=self.workspace, name="Tool", digest="x", begins="gw_x", scope="read"
         )
@@ -151,6 +174,14 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(
         ("assessments:desk_restore", "assessments:desk_erase"),
         lambda world: {"public_id": world.binned.public_id},
+    ),
+    "assessments:invited": lambda _: {"token": SECRET},
+    **dict.fromkeys(
+        ("assessments:resend_invitation", "assessments:take_back_invitation"),
+        lambda world: {"number": world.invitation.pk},
+    ),
+    **dict.fromkeys(
+        ("assessments:member_role", "assessments:member_remove"), lambda world: {"number": world.member.pk}
     ),
     "assessments:hand_over": lambda world: {"token": str(link_of(world.code)).rpartition("/")[2]},
     "assessments:desk_send": lambda world: {"public_id": world.kept.public_id},

@@ -1,6 +1,7 @@
 """How many database statements each page of asking and telling takes: a table that a change of speed has to change too."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -8,15 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from assessments.handing_over import link_of, make_code
-from assessments.links import token_of
-from assessments.models import Answer, Assessment, Milestone, Scenario
+from assessments.links import digest_of, token_of
+from assessments.models import Answer, ApiToken, Assessment, Invitation, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
-from tests.factories import AssessmentFactory, ClientFactory, WorkspaceFactory
+from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
 
 QUERIES = {
     # Sessions are counted, and so are the two statements around each transaction.
@@ -96,6 +98,30 @@ QUERIES = {
     "POST assessments:share": 10,
     "GET assessments:hand_over": 5,
     "POST assessments:hand_over": 10,
+    # --- The desk, and who works at it
+    "GET assessments:desk_entry": 4,
+    "GET assessments:desk_entry | a stranger": 0,
+    "GET assessments:new_workspace": 3,
+    "POST assessments:new_workspace": 8,
+    "GET assessments:rename_workspace": 3,
+    "POST assessments:rename_workspace": 10,
+    "GET assessments:people": 5,
+    "GET assessments:invite": 3,
+    "POST assessments:invite": 22,
+    "POST assessments:resend_invitation": 23,
+    "POST assessments:take_back_invitation": 11,
+    "GET assessments:member_role": 4,
+    "POST assessments:member_role": 13,
+    "GET assessments:member_remove": 4,
+    "POST assessments:member_remove": 13,
+    "GET assessments:leave_workspace": 3,
+    "POST assessments:leave_workspace": 12,
+    "GET assessments:desk_keys": 4,
+    "POST assessments:desk_keys": 9,
+    "POST assessments:desk_key_remove": 8,
+    "GET assessments:invited": 3,
+    "POST assessments:invited": 14,
+    "GET assessments:join": 3,
     # --- Pages for everybody
     "GET assessments:method": 0,
     "GET assessments:privacy": 0,
@@ -143,10 +169,15 @@ FORMS = {
     "POST assessments:question | on a re-check": {"answer": "4"},
     "POST assessments:send_link": {"email": "ann@example.com"},
     "POST assessments:theme": {"theme": "dark", "next": "/"},
+    "POST assessments:new_workspace": {"name": "Berg"},
+    "POST assessments:rename_workspace": {"name": "Berg"},
+    "POST assessments:invite": {"email": "bea@example.com", "role": "viewer"},
+    "POST assessments:member_role": {"role": "viewer"},
     "POST reports:move": {"slot": "now", "note": "Ask Ann"},
     "POST reports:move_to": {"slot": "later"},
     "POST reports:whatif": {"plan-name": "Second team", "dv_ci": "4"},
     "POST reports:scenario": {"plan-name": "Second team"},
+    "POST assessments:desk_keys": {"name": "Reporting", "scope": "read"},
     "POST reports:figures": {"group": "people", "capacity_use": "50", "protection_share": "20"},
 }
 
@@ -179,6 +210,10 @@ STATUS = {
     "POST assessments:question | nothing": 422,
     "GET assessments:send_link": 303,
     "GET reports:rulings": 404,
+    "GET assessments:desk_entry | a stranger": 302,
+    "GET assessments:invite": 303,
+    "POST assessments:desk_keys": 200,
+    "GET assessments:member_role": 303,
 }
 """Where it is not 200 for a page and 303 for a form."""
 
@@ -209,6 +244,8 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
         assessment.client, assessment.kept_by_client = ClientFactory(), True
         assessment.save()
     browser = Client() if line.endswith("| a stranger") else browser_of(assessment)
+    if name_in(line) in AT_THE_DESK and not line.endswith("| a stranger"):
+        at_the_desk(browser, line)
     address = address_of(line, assessment) + QUESTIONED.get(line, "")
     with CaptureQueriesContext(connection) as taken:
         response = (
@@ -218,6 +255,47 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
         )
     assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
     assert len(taken) == QUERIES[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+
+
+AT_THE_DESK = {
+    "assessments:desk_entry",
+    "assessments:new_workspace",
+    "assessments:invited",
+    "assessments:join",
+} | {
+    f"assessments:{each}"
+    for each in (
+        *("desk", "rename_workspace", "people", "invite", "resend_invitation", "take_back_invitation"),
+        *("member_role", "member_remove", "leave_workspace", "desk_keys", "desk_key_remove"),
+    )
+}
+"""What is shown to whoever is signed in; an owner of two workspaces."""
+
+WORKSPACE, SECRET, NUMBER, KEY = "workspace001", "s" * 43, 7001, "key000000001"
+
+
+def at_the_desk(browser: Client, line: str) -> None:
+    """Sign the owner in, with somebody beside them and somebody invited."""
+    workspace = WorkspaceFactory(public_id=WORKSPACE)
+    owner = MembershipFactory(workspace=workspace, user__email="ann@example.com").user
+    MembershipFactory(workspace=workspace)
+    MembershipFactory(workspace=workspace, pk=NUMBER)
+    MembershipFactory(user=owner)
+    Invitation.objects.create(
+        pk=NUMBER,
+        workspace=WorkspaceFactory() if "invited" in line or "join" in line else workspace,
+        email="ann@example.com" if "invited" in line else "bea@example.com",
+        role="viewer",
+        digest=digest_of(SECRET),
+        expires=timezone.now() + timedelta(days=1),
+    )
+    ApiToken.objects.create(
+        workspace=workspace, public_id=KEY, name="Tool", digest=SECRET, begins="gw_", scope="read"
+    )
+    browser.force_login(owner)
+    session = browser.session
+    session["invitation"] = NUMBER if "join" in line else None
+    session.save()
 
 
 def test_every_page_has_a_line() -> None:
@@ -235,6 +313,8 @@ def address_of(line: str, assessment: Assessment) -> str:
         link = link_of(make_code(request=None, workspace=WorkspaceFactory()))
         known |= {"token": str(link).rpartition("/")[2]}
     known |= {"code": MOVE} | ADDRESSES.get(line, {})
+    if name_in(line) in AT_THE_DESK:
+        known = {"workspace": WORKSPACE, "token": SECRET, "number": NUMBER, "public_id": KEY}
     fitting = (
         each
         for name, each in patterns(get_resolver())
@@ -248,9 +328,9 @@ def name_in(line: str) -> str:
 
 
 def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, set[str]]]:
-    """The name of every address of asking and telling, with what has to stand in it."""
+    """The name of every address of asking and telling, with what has to stand in it. Programs have tests of their own."""
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
             yield from patterns(each, each.namespace or space)
-        elif space:
+        elif space in ("assessments", "reports"):
             yield f"{space}:{each.name}", set(each.pattern.converters)

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.assessments.test_templates import ROOT
 
 ASKING = (
-    "Page shell", "Kicker", "Button", "Radio card", "Tick card", "Text field", "Number field", "Note field",
+    "Page shell", "Kicker", "Button", "Radio card", "Tick card", "Text field", "Password field", "Number field", "Note field",
     "Error summary", "Field error", "Status line", "Banner", "Details", "Progress", "Copy link", "QR", "Summary list",
     "Task list", "Confirm page",
 )  # fmt: skip

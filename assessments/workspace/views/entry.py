@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.access import private_page
-from assessments.workspace.access import memberships_of
+from assessments.accounts.invited import invitation_of
+from assessments.workspace.access import may_start_workspace, memberships_of
 
 
 @private_page
@@ -17,4 +18,9 @@ def entry(request: HttpRequest) -> HttpResponse:
     memberships = memberships_of(request)
     if len(memberships) == 1:
         return redirect("assessments:desk", memberships[0].workspace.public_id)
-    return render(request, "desk/entry.html", {"memberships": memberships})
+    page = {
+        "memberships": memberships,
+        "invitation": invitation_of(request),
+        "may_start": may_start_workspace(request),
+    }
+    return render(request, "desk/entry.html", page)

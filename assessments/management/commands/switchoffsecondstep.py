@@ -1,0 +1,31 @@
+"""Lets somebody in again who has lost both the phone and the recovery codes."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from assessments.accounts.models import User
+from assessments.models import AuditEvent
+
+
+class Command(BaseCommand):
+    help = (
+        "Switch the second step of an account off: app, passkeys and recovery codes. Be sure who asks for it."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email", help="the address of the account")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"There is no account with {email}.")
+        with transaction.atomic():
+            count, _by_model = Authenticator.objects.filter(user=user).delete()
+            AuditEvent.objects.create(
+                actor_kind="system", action="account.second_step_off", details={"user": user.pk}
+            )
+        self.stdout.write(f"Switched off for {user.email}: {count}.")

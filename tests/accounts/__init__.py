@@ -1,0 +1,1 @@
+"""Accounts: signing in and out, and proving who one is."""
