@@ -1,9 +1,9 @@
-"""What is kept out of the logs: the secrets of private links."""
+"""What is kept out of the logs: the secrets of private links, and of those to read a report by."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/r/)[\w-]+")
+_SECRET = re.compile(r"(/[rs]/)[\w-]+")
 
 
 class MaskPrivateLinks(logging.Filter):

@@ -93,7 +93,7 @@ def pdf_of(report: Report, size: Size = "a4") -> bytes:
 
     It takes only one of the places there are: whoever asks for these again and again keeps nobody from a kept one.
     """
-    return pdf.render(paper(report.page, size), attached=to_json(report), places=1)
+    return pdf.render(paper(report.page, size), attached=to_json(report), logo=report.logo, places=1)
 
 
 def file_name(page: ReportPage, ending: str = ".pdf") -> str:

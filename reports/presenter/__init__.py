@@ -31,7 +31,9 @@ from reports.presenter import (
 from reports.presenter.agreement import agreement
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.method import method
+from reports.presenter.offers import Offered
 from reports.presenter.page import ReportPage
+from reports.presenter.prepared import PreparedBy
 
 __all__ = ["ReportPage", "present"]
 
@@ -63,6 +65,8 @@ def present(
     changes: Mapping[str, Change] | None = None,
     since: progress.Day | None = None,
     scenarios: Iterable[tuple[int, str, Mapping[str, int]]] = (),
+    prepared: PreparedBy | None = None,
+    offers: Offered | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
@@ -71,9 +75,10 @@ def present(
     an answer; without it, an answer about the organisation that is not known counts as none. ``own`` are figures of
     somebody's own, which ``playbook`` has already and ``edition`` has not; ``changes`` are those to moves of the plan.
     ``since`` is an earlier day with which this one is compared.
-    ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try.
+    ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try. ``prepared`` and ``offers``
+    are what the consultancy behind the report says of itself.
     """
-    lexicon = Lexicon(playbook, situation, given, edition, own or {})
+    lexicon = Lexicon(playbook, situation, given, edition, own or {}, offers or Offered())
     planned = own_plan(playbook, situation, advice, changes or {})
     moves = plan.moves_section(lexicon, advice, planned)
     homework = evidence.homework_section(lexicon, advice)
@@ -126,4 +131,5 @@ def present(
         answers=evidence.answers(lexicon, notes or {}, na_reasons or {}),
         changed=judgements.changed_section(lexicon),
         method=method(lexicon, advice),
+        prepared=prepared,
     )
