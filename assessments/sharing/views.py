@@ -83,7 +83,7 @@ def shared_link(request: HttpRequest, token: str) -> HttpResponse:
             status = 422
         except TooOftenError as refused:
             status, until = 429, refused
-    words = {"asks": bool(link.passphrase), "wrong": status == 422, "brand": brand_of(link.assessment)}  # noqa: PLR2004
+    words = {"asks": bool(link.passphrase), "wrong": status == 422, "brand": brand_of(link.assessment)}
     response = render(request, "sharing/open.html", {**words, "until": until and until.until}, status=status)
     response["X-Robots-Tag"] = NO_INDEX
     if until:

@@ -9,6 +9,9 @@ from reports.presenter.summary import in_short
 LINE_LENGTH = 110
 """What fits into one line at the foot of a sheet of paper."""
 
+HEAD_LENGTH = 50
+"""What fits beside a logo at the head of the first sheet."""
+
 LOGO = (150.0, 44.0)
 """The box that a logo is shown in, in CSS pixels."""
 
@@ -22,6 +25,9 @@ class PreparedBy:
     name: str
     contact: str
     footer: str
+    says_in_short: str
+    contact_in_short: str
+    """Both beside a logo at the head of the first sheet."""
     line: str
     """At the foot of every sheet of paper."""
     mark: str
@@ -46,6 +52,8 @@ def prepared_by(
         name=name,
         contact=contact,
         footer=footer,
+        says_in_short=in_short(says, HEAD_LENGTH),
+        contact_in_short=in_short(contact, HEAD_LENGTH),
         line=in_short(" · ".join(each for each in (says, footer or contact) if each), LINE_LENGTH),
         mark=mark,
         accent=accent,
