@@ -14,14 +14,15 @@ def note(
     *,
     workspace: Workspace | None,
     subject: str = "",
+    reader: bool = False,
     **details: Any,
 ) -> None:
     """Add a line, in the transaction of what it tells of. ``details`` are names, roles and counts, never answers.
 
-    ``request`` is None for what the server does by itself.
+    ``request`` is None for what the server does by itself; ``reader`` says that somebody came by a link to read.
     """
-    user = request.user.pk if request is not None and signed_in(request) else None
-    kind = "system" if request is None else "client" if user is None else "user"
+    user = request.user.pk if request is not None and signed_in(request) and not reader else None
+    kind = "reader" if reader else "system" if request is None else "client" if user is None else "user"
     AuditEvent.objects.create(
         workspace=workspace.pk if workspace else None,
         actor=user,

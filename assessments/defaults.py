@@ -76,8 +76,10 @@ def copy_defaults(*, assessment: Assessment) -> None:
     """Give a new assessment of a client the figures of its workspace as its own, in the transaction that makes it.
 
     From then on they belong to the assessment: whatever the workspace sets later, its report stays as it is. A figure
-    that the assessment has already stays too.
+    that the assessment has already stays too. Nothing happens to one that belongs to no client.
     """
+    if assessment.client_id is None:
+        return
     rows = DefaultFigure.objects.filter(workspace__clients=assessment.client_id).order_by("pk")
     OwnFigure.objects.bulk_create(
         [OwnFigure(assessment=assessment, name=each.name, value=each.value) for each in rows],

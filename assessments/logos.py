@@ -1,9 +1,9 @@
 """Makes a logo of ours from a file that somebody sent; whatever is no plain picture is refused before it is decoded."""
 
+import struct
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from struct import error as StructError
 
 from django.utils.translation import gettext
 from PIL import Image, ImageOps
@@ -26,7 +26,7 @@ BROKEN = (
     KeyError,
     IndexError,
     EOFError,
-    StructError,
+    struct.error,
     ArithmeticError,
 )
 """What Pillow raises about files that are not what they seem to be."""

@@ -50,7 +50,7 @@ class FiguresPage:
 def figures_page(reading: Reading, *, group: str, data: Mapping[str, str] | None) -> FiguresPage:
     """``data`` is what was sent for ``group``; all other groups show what is stored."""
     known = judgements(reading.edition, reading.situation.size)
-    return _page(reading.edition, known, reading.own, _moves_planned(reading), group, data)
+    return _page(reading.edition, known, reading.own, _moves_planned(reading), group=group, data=data)
 
 
 def defaults_page(
@@ -58,7 +58,7 @@ def defaults_page(
 ) -> FiguresPage:
     """The same for a workspace, whose organisations are of any size and have any plan. A budget is always somebody's own."""
     known = {name: each for name, each in judgements(edition, None).items() if name != "budget"}
-    return _page(edition, known, stored, set(), group, data)
+    return _page(edition, known, stored, set(), group=group, data=data)
 
 
 def _page(
@@ -66,6 +66,7 @@ def _page(
     known: Mapping[str, Judgement],
     own: Mapping[str, Own],
     moves: set[str],
+    *,
     group: str,
     data: Mapping[str, str] | None,
 ) -> FiguresPage:

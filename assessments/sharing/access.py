@@ -65,4 +65,4 @@ def let_read(request: HttpRequest, link: ShareLink) -> None:
     with transaction.atomic():
         this = ShareLink.objects.filter(pk=link.pk)
         this.update(openings=F("openings") + 1, opened=timezone.now())
-        note(request, "share.opened", link)
+        note(request, "share.opened", link, reader=True)

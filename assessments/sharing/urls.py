@@ -5,7 +5,7 @@ from django.urls import path
 from assessments.sharing import views
 
 urlpatterns = [
-    path("a/<str:public_id>/share/", views.share, name="share"),
+    path("a/<str:public_id>/share/", views.share, name="share_links"),
     path("a/<str:public_id>/share/<str:share>/revoke/", views.revoke, name="revoke_share"),
     path("s/<str:token>/", views.shared_link, name="shared_link"),
 ]

@@ -47,7 +47,7 @@ def revoke(request: HttpRequest, public_id: str, share: str) -> HttpResponse:
     assessment = assessment_for(request, public_id)
     if revoke_link(request=request, assessment=assessment, public_id=share) is None:
         raise Http404
-    return SeeOther(f"{reverse('assessments:share', args=[public_id])}?revoked={share}#links")
+    return SeeOther(f"{reverse('assessments:share_links', args=[public_id])}?revoked={share}#links")
 
 
 def _page(

@@ -65,6 +65,9 @@ def test_private_links_are_masked_in_the_log(caplog: pytest.LogCaptureFixture) -
     record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", (f"/r/{TOKEN}",), None)
     assert MaskPrivateLinks().filter(record)
     assert record.getMessage() == "Forbidden: /r/..."
+    record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: %s", (f"/s/{TOKEN}/",), None)
+    assert MaskPrivateLinks().filter(record)
+    assert record.getMessage() == "Forbidden: /s/.../"
     handlers = settings.LOGGING["handlers"]["console"]
     assert handlers["filters"] == ["private_links"]
 

@@ -13,6 +13,7 @@ from assessments.links import token_of
 from assessments.models import Answer, Assessment, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
+from tests.assessments.sharing.test_queries import SHARING
 from tests.bench.questionnaire import all_of_them, answer_to
 from tests.factories import AssessmentFactory
 
@@ -207,7 +208,7 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
 
 
 def test_every_page_has_a_line() -> None:
-    assert {name_in(line) for line in QUERIES} == {name for name, _ in patterns(get_resolver())}
+    assert {name_in(line) for line in QUERIES | SHARING} == {name for name, _ in patterns(get_resolver())}
 
 
 def test_a_form_and_an_address_belong_to_a_line() -> None:
