@@ -682,7 +682,7 @@ def _grid(playbook: Playbook) -> dict[str, object]:
             {"name": layer.name, "hue": hue, "span": len(playbook.capabilities_of[layer.id])}
             for layer, hue in zip(playbook.layers, HUES, strict=True)
         ],
-        "headings": [{"title": each.title} for each in playbook.capabilities],
+        "headings": [{"title": " ".join(each.label)} for each in playbook.capabilities],
         "groups": [{"name": "Tallis Software", "rows": rows}],
         "key": key,
         "gate_key": drawn,

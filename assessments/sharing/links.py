@@ -81,7 +81,9 @@ def revoke_link(*, request: HttpRequest, assessment: Assessment, public_id: str)
     return link
 
 
-def note(request: HttpRequest, action: str, link: ShareLink, **details: int | bool | str) -> None:
+def note(
+    request: HttpRequest, action: str, link: ShareLink, *, reader: bool = False, **details: int | bool
+) -> None:
     """A line in the trail of the workspace that the assessment belongs to; none where it belongs to none."""
     workspace = Workspace.objects.filter(clients__assessments=link.assessment_id).first()
     if workspace:
@@ -93,5 +95,6 @@ def note(request: HttpRequest, action: str, link: ShareLink, **details: int | bo
             subject=subject,
             link=link.public_id,
             label=link.label,
+            reader=reader,
             **details,
         )

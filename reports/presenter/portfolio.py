@@ -59,11 +59,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A capability, in the head of the grid; ``first`` of its layer."""
+    """A capability by its short name, in the head of the grid."""
 
     id: str
     title: str
-    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,9 @@ def portfolio(playbook: Playbook, groups: Sequence[ClientGroup], count: int) -> 
         for layer, hue in zip(playbook.layers, HUES, strict=True)
     )
     headings = tuple(
-        Heading(each.id, each.title, first=not n)
+        Heading(each.id, " ".join(each.label))
         for layer in playbook.layers
-        for n, each in enumerate(playbook.capabilities_of[layer.id])
+        for each in playbook.capabilities_of[layer.id]
     )
     return Portfolio(_headline(groups, count), layers, headings, tuple(groups), _key(), _gate_key())
 
