@@ -671,7 +671,7 @@ def _grid(playbook: Playbook) -> dict[str, object]:
     days = climb.climb([climb.Step(0), climb.Step(1), climb.Step(2)], 3, "Open gates: 0, 1, 2 of 3.")
     rows = [
         {
-            "public_id": "an-id", "name": name, "about": "Full assessment, 3 March 2027",
+            "public_id": "an-id", "key": name, "name": name, "about": "Full assessment, 3 March 2027",
             "cells": [key[(n + shift) % len(key)] for n in range(len(playbook.capabilities))],
             "gates": drawn[shift : shift + 3], "bottleneck": "DataOps", "climb": days if shift else None,
         }

@@ -47,6 +47,7 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         "size": size,
         "language": get_language() or settings.LANGUAGE_CODE,
         "style": style_sheet(),
+        "logo": pdf.LOGO,
         "fit": _fit(page, ROOM[size]),
         "limits": halves(method.limits, [len(each) for each in method.limits]),
         "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),

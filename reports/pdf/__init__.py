@@ -48,8 +48,8 @@ def render(
 ) -> bytes:
     """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting so long for a free place: QUEUE_SECONDS for None.
 
-    ``attached`` is JSON that goes into the PDF as a file; ``logo`` is a PNG that the HTML shows by the address LOGO. One that can wait, or that anybody may ask for as often as they
-    like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
+    ``attached`` is JSON that goes into the PDF as a file; ``logo`` is a PNG that the HTML shows by the address LOGO. One
+    that can wait, or that anybody may ask for as often as they like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
     it was seen to happen, too rarely to be traced to its cause.
     """
     limits = limits or LIMITS

@@ -72,7 +72,10 @@ class Press:
         )
 
     def write(self, html: str, attached: bytes, logo: bytes = b"") -> bytes:
-        """The PDF, with ``logo`` wherever the HTML names it. Our style sheet, which the HTML brings along, is taken as it was read before."""
+        """The PDF, with ``logo`` wherever the HTML names it.
+
+        Our style sheet, which the HTML brings along, is taken as it was read before.
+        """
         bare = html.replace(self.style, "", 1)
         document = parsed(printable(bare, self.known), only(self.served, logo) if logo else self.fetcher)
         laid_out = document.render(

@@ -42,7 +42,7 @@ class GateMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
-    """A unit by its newest assessment. ``climb`` is None for one without milestones."""
+    """A unit by its newest assessment. ``climb`` draws gates over time, None for one without milestones."""
 
     public_id: str
     name: str
@@ -53,8 +53,8 @@ class UnitRow:
     """From the ground up."""
     bottleneck: str
     climb: Svg | None
-    climbed: str
-    """The same as a sentence."""
+    key: str = ""
+    """Names what is in it, so that it is printed once as long as it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,6 @@ class LayerHeading:
 class ClientGroup:
     """A client with its units."""
 
-    public_id: str
     name: str
     rows: tuple[UnitRow, ...]
 
@@ -136,7 +135,6 @@ def unit_row(public_id: str, columns: Playbook, day: Day, before: Sequence[Day |
     seen, lexicon = day.seen, day.lexicon
     standings = {each.capability: each for each in seen.advice.standings}
     kind = gettext("Quick check") if seen.advice.mode == "quick" else gettext("Full assessment")
-    drawn, climbed = _climb(lexicon, [*before, day]) if before else (None, "")
     return UnitRow(
         public_id=public_id,
         name=gettext("The whole organisation"),
@@ -148,8 +146,7 @@ def unit_row(public_id: str, columns: Playbook, day: Day, before: Sequence[Day |
         ),
         gates=tuple(_gates(lexicon, seen)),
         bottleneck=_bottleneck(lexicon, seen),
-        climb=drawn,
-        climbed=climbed,
+        climb=_climb(lexicon, [*before, day]) if before else None,
     )
 
 
@@ -199,7 +196,7 @@ def _bottleneck(lexicon: Lexicon, seen: Seen) -> str:
 # --- Milestones ---------------------------------------------------------------------------------------------------------
 
 
-def _climb(lexicon: Lexicon, days: Sequence[Day | None]) -> tuple[Svg, str]:
+def _climb(lexicon: Lexicon, days: Sequence[Day | None]) -> Svg:
     """Gates open at each milestone and today, drawn and in words."""
     counts = [_open_gates(each) for each in days]
     of = len(lexicon.playbook.layers)
@@ -209,8 +206,7 @@ def _climb(lexicon: Lexicon, days: Sequence[Day | None]) -> tuple[Svg, str]:
     readable = [each for each in days if each]
     if len(readable) > 1:
         told.append(_since(lexicon, readable[0], readable[-1]))
-    says = " ".join(told)
-    return climb.climb([climb.Step(each) for each in counts], of, says), says
+    return climb.climb([climb.Step(each) for each in counts], of, " ".join(told))
 
 
 def _open_gates(day: Day | None) -> int | None:
