@@ -13,6 +13,8 @@ from assessments.models import Assessment, Client, DefaultFigure, Offer, OwnFigu
 from assessments.planning import figures_in
 
 __all__ = [
+    "KINDS",
+    "Kind",
     "Offers",
     "copy_defaults",
     "default_figures",

@@ -61,7 +61,6 @@ class UnitRow:
 class Heading:
     """A capability by its short name, in the head of the grid."""
 
-    id: str
     title: str
 
 
@@ -98,7 +97,7 @@ def portfolio(playbook: Playbook, groups: Sequence[ClientGroup], count: int) -> 
         for layer, hue in zip(playbook.layers, HUES, strict=True)
     )
     headings = tuple(
-        Heading(each.id, " ".join(each.label))
+        Heading(" ".join(each.label))
         for layer in playbook.layers
         for each in playbook.capabilities_of[layer.id]
     )

@@ -82,7 +82,7 @@ QUERIES = {
     "GET assessments:send_link": 2,
     "POST assessments:send_link": 21,
     "POST assessments:new_link": 13,
-    "GET assessments:data": 8,
+    "GET assessments:data": 9,
     "GET assessments:leave": 2,
     "POST assessments:leave": 4,
     "GET assessments:left": 0,

@@ -307,6 +307,20 @@ def test_after_ten_tries_even_the_right_one_has_to_wait(desk: Browser, tallis: A
     assert elsewhere.post(link, {"passphrase": PASSPHRASE}).status_code == 303
 
 
+# --- The data ---------------------------------------------------------------------------------------------------------------
+
+
+def test_all_data_of_an_assessment_tells_of_its_links_without_their_secrets(
+    desk: Browser, tallis: Assessment
+) -> None:
+    come_in(share(desk, tallis, passphrase=PASSPHRASE), passphrase=PASSPHRASE)
+    (told,) = desk.get(f"/a/{tallis.public_id}/data.json").json()["share_links"]
+    assert (told["label"], told["openings"], told["with_passphrase"]) == ("Board, December", 1, True)
+    made = ShareLink.objects.get()
+    assert made.digest not in str(told)
+    assert made.passphrase not in str(told)
+
+
 # --- The trail ------------------------------------------------------------------------------------------------------------
 
 
