@@ -42,6 +42,8 @@ __all__ = [
 
 SESSION_KEY = "assessments"
 DELETED_KEY = "deleted"
+READING_KEY = "reading"
+"""The links by which this browser may read one report each, see ``assessments.sharing``."""
 REMEMBERED = 100
 """How many assessments one browser session keeps at hand, and of how many it knows that they were deleted."""
 
@@ -52,6 +54,9 @@ SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 SIGNED_IN = (AUTH_SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT, SEEN_AT)
 """What says in a session who is signed in, since when, and when they were last seen; both in seconds since 1970."""
+
+KNOWN = (*SIGNED_IN, SESSION_KEY, READING_KEY)
+"""What goes along into a new session."""
 
 NEWEST = 10
 """So many are looked through for those that are under way."""
@@ -168,10 +173,9 @@ def let_in(request: HttpRequest, assessment: Assessment) -> None:
     rights = {**request.session.get(SESSION_KEY, {})}
     rights.pop(assessment.public_id, None)
     rights[assessment.public_id] = assessment.link_number
-    signed = {name: request.session[name] for name in SIGNED_IN if name in request.session}
+    signed = any(name in request.session for name in SIGNED_IN)
     before = request.session.session_key
-    request.session.create()
-    request.session.update(signed)
+    renew_session(request)
     request.session[SESSION_KEY] = dict(list(rights.items())[-REMEMBERED:])
     if signed and before:
         _stay_signed_in_once(request, before)
@@ -184,6 +188,13 @@ def _stay_signed_in_once(request: HttpRequest, before: str) -> None:
     for name in SIGNED_IN:
         old.pop(name, None)
     old.save()
+
+
+def renew_session(request: HttpRequest) -> None:
+    """Go on in a session with a new key, which knows who is signed in and what this browser may open."""
+    known = {name: request.session[name] for name in KNOWN if name in request.session}
+    request.session.create()
+    request.session.update(known)
 
 
 def leave(request: HttpRequest, assessment: Assessment) -> None:

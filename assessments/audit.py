@@ -14,13 +14,14 @@ def note(
     *,
     workspace: Workspace | None,
     subject: str = "",
+    reader: bool = False,
     **details: Any,
 ) -> None:
     """Add a line, in the transaction of what it tells of. ``details`` are names, roles and counts, never answers.
 
-    ``request`` is None for what the server does by itself.
+    ``request`` is None for what the server does by itself; ``reader`` says that somebody came by a link to read.
     """
-    kind, actor = _actor(request)
+    kind, actor = ("reader", None) if reader else _actor(request)
     AuditEvent.objects.create(
         workspace=workspace.pk if workspace else None,
         actor=actor,

@@ -7,7 +7,16 @@ from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
-from assessments.models import Answer, AnswerChange, Assessment, Milestone, PlanChange, Ruling, Scenario
+from assessments.models import (
+    Answer,
+    AnswerChange,
+    Assessment,
+    Milestone,
+    PlanChange,
+    Ruling,
+    Scenario,
+    ShareLink,
+)
 from assessments.playbooks import edition
 from assessments.questions import asked
 
@@ -16,7 +25,7 @@ type Json = dict[str, Any]
 
 def data_of(assessment: Assessment) -> Json:
     """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
-    milestones, what was tried out and kept, what consultants judged differently, and the situation.
+    milestones, what was tried out and kept, links to read it by, what consultants judged differently, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -30,6 +39,7 @@ def data_of(assessment: Assessment) -> Json:
         "milestones": [_milestone(each) for each in milestones_of(assessment)],
         "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
         "rulings": [_ruling(each) for each in assessment.rulings.order_by("at", "pk")],
+        "share_links": [_share_link(each) for each in assessment.share_links.order_by("pk")],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -45,6 +55,19 @@ def _playbook_of(assessment: Assessment) -> Playbook | None:
 def situation_json(assessment: Assessment, situation: Situation) -> Json:
     """What ``python -m advisor advise`` reads."""
     return {"title": assessment.organisation or assessment.public_id, **written(situation)}
+
+
+def _share_link(link: ShareLink) -> Json:
+    """Without what opens it, which is stored nowhere."""
+    return {
+        "label": link.label,
+        "made": link.made.isoformat(),
+        "expires": link.expires.isoformat(),
+        "revoked": link.revoked and link.revoked.isoformat(),
+        "with_passphrase": bool(link.passphrase),
+        "openings": link.openings,
+        "last_opened": link.opened and link.opened.isoformat(),
+    }
 
 
 def _about(assessment: Assessment) -> Json:

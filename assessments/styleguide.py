@@ -25,6 +25,7 @@ from advisor.drawing import (
     Svg,
     Tag,
     charts,
+    climb,
     dependencies,
     house,
     slope,
@@ -698,6 +699,40 @@ def _glyphs() -> Iterable[tuple[Svg, str]]:
     yield glyph(tuple(SmallFloor(hue=hue, blocks=waiting) for hue in HUES), "no levels yet"), "no result yet"
 
 
+PREPARED = {"says": "Prepared by Kestrel Advisory", "contact": "Ana Keller", "footer": "Confidential"}
+
+
+def _grid(playbook: Playbook) -> dict[str, object]:
+    """Every state of a cell and of a gate, twice as a row and once in the key."""
+    signs = ("0", "1", "2", "3", "4", "?", "–", "")
+    words = ("0 of 4", "1 of 4", "2 of 4", "3 of 4", "4 of 4", "not known", "does not apply", "not asked")
+    kinds = (*(f"level-{level}" for level in range(5)), "unknown", "not-applicable", "not-asked")
+    key = [
+        {"kind": kind, "sign": sign, "words": word}
+        for kind, sign, word in zip(kinds, signs, words, strict=True)
+    ]
+    drawn = [{"symbol": door.gate(state, word, width=24), "words": word} for state, word in GATES.items()]
+    days = climb.climb([climb.Step(0), climb.Step(1), climb.Step(2)], 3, "Open gates: 0, 1, 2 of 3.")
+    rows = [
+        {
+            "public_id": "an-id", "key": name, "name": name, "about": "Full assessment, 3 March 2027",
+            "cells": [key[(n + shift) % len(key)] for n in range(len(playbook.capabilities))],
+            "gates": drawn[shift : shift + 3], "bottleneck": "DataOps", "climb": days if shift else None,
+        }
+        for name, shift in (("Payments", 0), ("Logistics", 3))
+    ]  # fmt: skip
+    return {
+        "layers": [
+            {"name": layer.name, "hue": hue, "span": len(playbook.capabilities_of[layer.id])}
+            for layer, hue in zip(playbook.layers, HUES, strict=True)
+        ],
+        "headings": [{"title": " ".join(each.label)} for each in playbook.capabilities],
+        "groups": [{"name": "Tallis Software", "rows": rows}],
+        "key": key,
+        "gate_key": drawn,
+    }
+
+
 def _tables(playbook: Playbook) -> Iterable[Component]:
     yield component(
         "Data table",
@@ -719,6 +754,19 @@ def _tables(playbook: Playbook) -> Iterable[Component]:
                 ],
             },
         ),
+    )
+    yield component(
+        "Heat grid",
+        "Many units by their levels: ink by density, a digit in every cell. Never added up, never ranked.",
+        "components/heat_grid.html",
+        ("Two units of one client", {"grid": _grid(playbook)}),
+        wide=True,
+    )
+    yield component(
+        "Prepared by",
+        "Who prepared a report: one line with a logo, and the only place for a colour that is not ours.",
+        "components/prepared.html",
+        ("With contact and footer", {"prepared": PREPARED, "whole": True}),
     )
     bars = (
         charts.StageBar(

@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from assessments import pages
-from assessments.workspace.views import joining
+from assessments.workspace.views import branding, joining
 
 app_name = "assessments"
 
 urlpatterns = [
     path("", include("assessments.wizard.urls")),
+    path("", include("assessments.sharing.urls")),
+    path("brand/<str:mark>.png", branding.logo, name="brand_logo"),
+    path("brand/<str:mark>.css", branding.colours, name="brand_colours"),
     path("desk/", include("assessments.workspace.urls")),
     path("join/", joining.join, name="join"),
     path("join/<str:token>", joining.invited, name="invited"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from advisor.engine import advise
 from advisor.engine.judgement import Judgement, Own, judgements
+from advisor.engine.playbook import Playbook
 from reports.figure_form import FigureField, FiguresForm, Mistake, figures_form
 from reports.presenter import numbers
 from reports.presenter.judgements import group_title
@@ -49,12 +50,31 @@ class FiguresPage:
 def figures_page(reading: Reading, *, group: str, data: Mapping[str, str] | None) -> FiguresPage:
     """``data`` is what was sent for ``group``; all other groups show what is stored."""
     known = judgements(reading.edition, reading.situation.size)
-    moves = _moves_planned(reading)
+    return _page(reading.edition, known, reading.own, _moves_planned(reading), group=group, data=data)
+
+
+def defaults_page(
+    edition: Playbook, stored: Mapping[str, Own], *, group: str, data: Mapping[str, str] | None
+) -> FiguresPage:
+    """The same for a workspace, whose organisations are of any size and have any plan. A budget is always somebody's own."""
+    known = {name: each for name, each in judgements(edition, None).items() if name != "budget"}
+    return _page(edition, known, stored, set(), group=group, data=data)
+
+
+def _page(
+    edition: Playbook,
+    known: Mapping[str, Judgement],
+    own: Mapping[str, Own],
+    moves: set[str],
+    *,
+    group: str,
+    data: Mapping[str, str] | None,
+) -> FiguresPage:
     forms = {
         name: figures_form(
-            reading.edition,
+            edition,
             [each for each in known.values() if each.group in kinds],
-            reading.own,
+            own,
             data if name == group else None,
         )
         for name, kinds in GROUPS.items()

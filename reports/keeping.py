@@ -42,7 +42,7 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
     nothing that was only typed for looking.
     """
     html, data = paper(report.page, size), to_json(report)
-    digest = digest_of(html, data)
+    digest = digest_of(html, data, report.logo)
     place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
     if kept := _kept(digest, **place):
         return kept
@@ -53,7 +53,8 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
             return kept
         FAILURES.raise_again(digest)  # of the one that was waited for
         try:
-            made = pdf.render(html, attached=data, wait_seconds=wait, places=1 if unhurried else pdf.AT_ONCE)
+            places = 1 if unhurried else pdf.AT_ONCE
+            made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
         except PdfError as reason:
             FAILURES.note(digest, reason)
             raise
@@ -61,9 +62,9 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
     return made
 
 
-def digest_of(html: str, data: bytes) -> str:
+def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
     """Names a PDF by all that it is made of: what it says, and what makes it."""
-    return hashlib.sha256(_maker() + b"\0" + data + b"\0" + html.encode()).hexdigest()
+    return hashlib.sha256(b"\0".join((_maker(), data, logo, html.encode()))).hexdigest()
 
 
 @cache

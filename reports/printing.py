@@ -47,6 +47,7 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         "size": size,
         "language": get_language() or settings.LANGUAGE_CODE,
         "style": style_sheet(),
+        "logo": pdf.LOGO,
         "fit": _fit(page, ROOM[size]),
         "limits": halves(method.limits, [len(each) for each in method.limits]),
         "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),
@@ -103,7 +104,7 @@ def pdf_of(report: Report, size: Size = "a4") -> bytes:
 
     It takes only one of the places there are: whoever asks for these again and again keeps nobody from a kept one.
     """
-    return pdf.render(paper(report.page, size), attached=to_json(report), places=1)
+    return pdf.render(paper(report.page, size), attached=to_json(report), logo=report.logo, places=1)
 
 
 def file_name(page: ReportPage, ending: str = ".pdf") -> str:

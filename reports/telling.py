@@ -15,6 +15,8 @@ from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
+from assessments.branding import Prepared, brand_of
+from assessments.defaults import offers_of
 from assessments.milestones import Milestone, given_at, is_as_kept, milestones_of
 from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
@@ -22,6 +24,8 @@ from assessments.rulings import rulings_of
 from assessments.scenarios import scenarios_of
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
+from reports.presenter.offers import Offered
+from reports.presenter.prepared import PreparedBy, prepared_by
 from reports.presenter.progress import Day
 from reports.presenter.summary import headline, lead
 
@@ -61,6 +65,10 @@ class Report:
     advice: Advice
     own: Mapping[str, Own] = field(default_factory=dict)
     """Figures of judgement set for this assessment; ``playbook`` has them already."""
+    logo: bytes = b""
+    """The logo of the consultancy behind it, a PNG; empty without one."""
+    offers: Offered = field(default_factory=Offered)
+    """What that consultancy calls its own services."""
 
 
 def read(assessment: Assessment) -> Reading:
@@ -85,7 +93,7 @@ def report_of(
 ) -> ReportPage:
     """The report of an assessment as it stands, and what has changed since the newest milestone that differs.
 
-    Five queries, one for a sample.
+    Five queries, one for a sample; two more for one of a client, for what the consultancy says of itself.
 
     ``day_rate`` and ``budget`` are in any one currency; they go before stored ones and are themselves stored nowhere.
     """
@@ -101,6 +109,8 @@ def whole_report_of(
     if day_rate is not None:
         situation = replace(situation, day_rate=day_rate, budget=budget)
     advice = advise(reading.playbook, situation)
+    brand, found = brand_of(assessment), offers_of(assessment)
+    offers = Offered(found.by, found.names) if found else Offered()
     page = present(
         reading.playbook,
         situation,
@@ -121,8 +131,30 @@ def whole_report_of(
         rulings=[
             (each.subject, each.verdict, each.reason, each.by, each.on) for each in rulings_of(assessment)
         ],
+        prepared=prepared(brand) if brand else None,
+        offers=offers,
     )
-    return Report(page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own)
+    return Report(
+        page=page,
+        playbook=reading.playbook,
+        situation=situation,
+        advice=advice,
+        own=reading.own,
+        logo=brand.logo if brand else b"",
+        offers=offers,
+    )
+
+
+def prepared(brand: Prepared) -> PreparedBy:
+    """The consultancy behind a report, in words."""
+    return prepared_by(
+        mark=brand.mark,
+        name=brand.name,
+        contact=brand.contact,
+        footer=brand.footer,
+        accent=brand.accent,
+        size=(brand.width, brand.height) if brand.logo else None,
+    )
 
 
 def teaser_of(assessment: Assessment) -> Teaser:
@@ -140,6 +172,11 @@ def teaser_of(assessment: Assessment) -> Teaser:
 
 
 # --- Milestones ---------------------------------------------------------------------------------------------------------
+
+
+def day_read(assessment: Assessment, given: dict[str, Given], own: dict[str, Own]) -> Day:
+    """An assessment whose answers and figures are at hand. No query. Raises LookupError if its edition was taken away."""
+    return _day(_read(assessment, given, own), assessment.touched)
 
 
 def day_of(milestone: Milestone) -> Day:

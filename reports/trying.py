@@ -42,11 +42,13 @@ class Trial:
     scenarios: tuple[Kept, ...]
     saved: str
     """What the address says was kept just now."""
+    reader: str = ""
+    """The id of the link by which somebody reads the report and may keep nothing; empty for everybody else."""
 
     @property
     def own(self) -> bool:
-        """It can be kept; a sample cannot."""
-        return not self.assessment.sample
+        """It can be kept; a sample cannot, nor what somebody only reads."""
+        return not self.assessment.sample and not self.reader
 
     @property
     def full(self) -> bool:
@@ -70,12 +72,13 @@ class Trial:
         return next((each for each in self.plans if str(each.number) == self.saved), None)
 
 
-def trial(assessment: Assessment, entered: Mapping[str, str]) -> Trial:
-    """``entered`` is an address or a form. Three queries, one for a sample."""
+def trial(assessment: Assessment, entered: Mapping[str, str], *, reader: str = "") -> Trial:
+    """``entered`` is an address or a form; ``reader`` as in Trial. Three queries, one for a sample."""
     reading = read(assessment)
     lexicon = Lexicon(reading.playbook, reading.situation, reading.given, reading.edition, reading.own)
     levels, notices = read_levels(lexicon, entered, BESIDE)
-    return Trial(assessment, lexicon, levels, notices, scenarios_of(assessment), entered.get(SAVED, ""))
+    kept = scenarios_of(assessment)
+    return Trial(assessment, lexicon, levels, notices, kept, "" if reader else entered.get(SAVED, ""), reader)
 
 
 def keep(found: Trial, name: str) -> tuple[str, Mistake | None]:

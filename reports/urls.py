@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reports.views import comparing, exports, figures, pdf, plan, result, rulings, whatif
+from reports.views import (
+    comparing,
+    defaults,
+    exports,
+    figures,
+    pdf,
+    plan,
+    portfolio,
+    result,
+    rulings,
+    sharing,
+    whatif,
+)
 
 app_name = "reports"
 
@@ -31,5 +43,11 @@ urlpatterns = [
     path("sample/<slug:slug>/take/", exports.sample_take, name="sample_take"),
     path("sample/<slug:slug>/take/<slug:form>", exports.sample_take_file, name="sample_take_file"),
     path("sample/<slug:slug>/what-if/", whatif.sample_whatif, name="sample_whatif"),
+    path("shared/<str:share>/", sharing.shared, name="shared"),
+    path("shared/<str:share>/report.pdf", sharing.shared_pdf, name="shared_pdf"),
+    path("shared/<str:share>/what-if/", sharing.shared_whatif, name="shared_whatif"),
+    path("desk/<str:workspace>/portfolio/", portfolio.portfolio, name="portfolio"),
+    path("desk/<str:workspace>/portfolio/<str:client>/", portfolio.portfolio, name="client_portfolio"),
+    path("desk/<str:workspace>/defaults/", defaults.defaults, name="defaults"),
     path("schema/result.json", exports.schema, name="schema"),
 ]

@@ -5,6 +5,7 @@ from assessments.models.counter import Counter
 from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
+from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.token import ApiToken
 from assessments.models.workspace import (
     AuditEvent,
@@ -23,18 +24,22 @@ __all__ = [
     "ApiToken",
     "Assessment",
     "AuditEvent",
+    "Brand",
     "Client",
     "Counter",
+    "DefaultFigure",
     "Digest",
     "HandOver",
     "HandOverCode",
     "Invitation",
     "Membership",
     "Milestone",
+    "Offer",
     "OwnFigure",
     "PlanChange",
     "Role",
     "Ruling",
     "Scenario",
+    "ShareLink",
     "Workspace",
 ]

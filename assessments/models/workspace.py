@@ -144,7 +144,7 @@ class AuditEvent(models.Model):
     actor = models.BigIntegerField(null=True)
     """The id of the account; None for somebody without one."""
     actor_kind = models.CharField(max_length=10)
-    """ "user", "client", "token" or "system"."""
+    """ "user", "client", "reader", "token" or "system"."""
     action = models.CharField(max_length=ACTION_LENGTH)
     """Such as "member.role" or "assessment.binned"."""
     subject = models.CharField(max_length=40, blank=True)

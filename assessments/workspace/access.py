@@ -15,6 +15,15 @@ from assessments.models import Assessment, Client, Membership, Role, Workspace
 
 RANK = {Role.VIEWER: 0, Role.CONSULTANT: 1, Role.OWNER: 2}
 
+__all__ = [
+    "Membership",  # reports name the types, and import nothing else from the models
+    "Role",
+    "assessment_in",
+    "client_in",
+    "desk_page",
+    "memberships_of",
+]
+
 type DeskView[**Given] = Callable[Concatenate[HttpRequest, Membership, Given], HttpResponseBase]
 
 

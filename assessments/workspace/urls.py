@@ -4,10 +4,12 @@ from django.urls import path
 
 from assessments.workspace.views import (
     assessments,
+    branding,
     clients,
     entry,
     inbox,
     keys,
+    offers,
     one,
     people,
     wastebasket,
@@ -53,4 +55,7 @@ urlpatterns = [
     path("<str:workspace>/people/<int:number>/role/", people.role, name="member_role"),
     path("<str:workspace>/people/<int:number>/remove/", people.remove, name="member_remove"),
     path("<str:workspace>/leave/", people.leave, name="leave_workspace"),
+    path("<str:workspace>/branding/", branding.branding, name="branding"),
+    path("<str:workspace>/branding/remove/", branding.unbrand, name="unbrand"),
+    path("<str:workspace>/offers/", offers.offers, name="offers"),
 ]

@@ -148,6 +148,7 @@ def _first(page: ReportPage) -> Iterator[str]:
             _named(gettext("About"), page.scope),
             _named(gettext("The decision that waits"), page.decision),
             _named(gettext("Day"), page.day_words),
+            text(page.prepared.says) if page.prepared else "",
         )
     )
     for message in page.messages:
@@ -195,10 +196,10 @@ def _moves(page: ReportPage) -> Iterator[str]:
     yield _heading(2, page.moves.heading)
     yield text(page.moves.note)
     for move in page.moves.moves:
-        yield from _move(move)
+        yield from _move(move, page.moves.offered)
 
 
-def _move(move: MoveCard) -> Iterator[str]:
+def _move(move: MoveCard, offered: str) -> Iterator[str]:
     yield f"### {move.number}. {text(move.title)}"
     yield text(" ".join((*move.lifts, move.why)))
     yield _list(
@@ -211,6 +212,7 @@ def _move(move: MoveCard) -> Iterator[str]:
             _named(gettext("Done when"), move.success),
             _named(gettext("Who does it"), f"{move.sourcing}. {move.sourcing_says}"),
             _named(gettext("Watch out"), move.risk),
+            _named(gettext("Offered"), f"{move.offer} ({offered})" if move.offer else ""),
         )
     )
     yield _whys(move.whys)
@@ -311,6 +313,7 @@ def _planned(moves: Sequence[PlannedMove]) -> str:
             gettext("Due"),
             gettext("Note"),
             gettext("Changed by you"),
+            gettext("Offered"),
         ),
         (
             (
@@ -324,6 +327,7 @@ def _planned(moves: Sequence[PlannedMove]) -> str:
                 each.due,
                 each.note,
                 "; ".join(each.remarks),
+                each.offer,
             )
             for each in moves
         ),

@@ -65,7 +65,7 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
         if budget
         else None
     )
-    lexicon = Lexicon(report.playbook, report.situation)
+    lexicon = Lexicon(report.playbook, report.situation, offers=report.offers)
     words = _words(report).get(move.code) or planned(lexicon, move)
     return PlanRow(
         code=move.code,

@@ -67,7 +67,7 @@ class _Book:
             {
                 "title": plain(page.headline),
                 "subject": plain(page.title),
-                "author": "Groundwork",
+                "author": plain(page.prepared.name) if page.prepared else "Groundwork",
                 "comments": plain(f"{page.footer}. {page.method.edition}"),
                 "created": datetime.combine(page.day, time(), UTC),
             }
@@ -365,9 +365,9 @@ STAGE, LOW, HIGH, MIDDLE = 2, 8, 9, 10
 def _roadmap(book: _Book, report: Report) -> None:
     """One row a move, the team's own column at the end, and totals that follow what the team changes."""
     roadmap = report.page.roadmap
-    sheet = book.sheet(
-        gettext("Roadmap"), (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 12, 28, 28, 16)
-    )
+    offered = report.offers.names
+    widths = (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 12, 28, 28)
+    sheet = book.sheet(gettext("Roadmap"), (*widths, *((32,) if offered else ()), 16))
     sheet.title(
         roadmap.heading if roadmap else report.page.moves.heading,
         gettext("Efforts in person-weeks, lead times and weeks counted from today in weeks."),
@@ -394,13 +394,15 @@ def _roadmap(book: _Book, report: Report) -> None:
             gettext("Due"),
             gettext("Note"),
             gettext("Changed by you"),
+            *([gettext("Offered, %(whose)s") % {"whose": report.offers.whose}] if offered else []),
             gettext("Status"),
         )
     )
     rows = sorted(plan_rows(report), key=lambda row: not row.counts)
     first = sheet.row
     for row in rows:
-        sheet.cells(_plan_cells(row), row.layer)
+        *cells, status = _plan_cells(row)
+        sheet.cells((*cells, *([row.words.offer] if offered else []), status), row.layer)
     sheet.filter_from(head)
     if rows:
         states = [gettext("Open"), gettext("Under way"), gettext("Done"), gettext("Dropped")]

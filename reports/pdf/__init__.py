@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from reports.pdf.asking import Template
+from reports.pdf.asking import LOGO, Template
 from reports.pdf.errors import PdfBusyError, PdfError
 from reports.pdf.limits import LIBRARY_MISSING, Limits
 
-__all__ = ["PdfBusyError", "PdfError", "place_in_queue", "render", "start"]
+__all__ = ["LOGO", "PdfBusyError", "PdfError", "place_in_queue", "render", "start"]
 
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "reports.pdf")
 TEMPLATE = Template(COMMAND)
@@ -41,22 +41,23 @@ def render(
     html: str,
     *,
     attached: bytes = b"",
+    logo: bytes = b"",
     limits: Limits | None = None,
     wait_seconds: float | None = None,
     places: int = AT_ONCE,
 ) -> bytes:
     """The PDF of this HTML. Raises PdfError, or PdfBusyError after waiting so long for a free place: QUEUE_SECONDS for None.
 
-    ``attached`` is JSON that goes into the PDF as a file. One that can wait, or that anybody may ask for as often as they
-    like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
+    ``attached`` is JSON that goes into the PDF as a file; ``logo`` is a PNG that the HTML shows by the address LOGO. One
+    that can wait, or that anybody may ask for as often as they like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
     it was seen to happen, too rarely to be traced to its cause.
     """
     limits = limits or LIMITS
     with place_in_queue(wait_seconds, places=places):
-        done = TEMPLATE.ask(html, attached, limits)
+        done = TEMPLATE.ask(html, attached, limits, logo)
         if done.code in (-signal.SIGSEGV, None):
             log.warning("The process for the PDF crashed and is started once more.")
-            done = TEMPLATE.ask(html, attached, limits)
+            done = TEMPLATE.ask(html, attached, limits, logo)
     if done.code == LIBRARY_MISSING:
         raise PdfError(done.said)
     if done.code == -signal.SIGALRM:

@@ -30,8 +30,10 @@ KEPT_VARIABLES = (
 START_SECONDS = 30.0
 """What the first PDF may wait for the process to be ready, on top of its own time."""
 
-HEAD = struct.Struct("!I")
-"""Before the HTML: how long the attachment is."""
+HEAD = struct.Struct("!II")
+"""Before the HTML: how long the attachment is, and how long the logo; the two come between."""
+LOGO = "report:///logo/"
+"""How the HTML names the logo that travels with it. What follows is up to the page; there is only this one."""
 FOOT = struct.Struct("!4siI")
 """Behind the PDF and what was said: END, the exit code of the child, and how many bytes were said."""
 END = b"Done"
@@ -72,7 +74,7 @@ class Template:
         if running:
             running.end()
 
-    def ask(self, html: str, attached: bytes, limits: Limits) -> Done:
+    def ask(self, html: str, attached: bytes, limits: Limits, logo: bytes = b"") -> Done:
         """What came of this HTML. Raises PdfError where not even a child could be started, or it did not end."""
         deadline = time.monotonic() + limits.wall_seconds + START_SECONDS
         ours, theirs = socket.socketpair()
@@ -81,10 +83,9 @@ class Template:
                 running = self._alive()
                 with contextlib.suppress(OSError):  # it has just ended: then nothing comes back either
                     socket.send_fds(running.control, [b"j"], [theirs.fileno()])
+            head = HEAD.pack(len(attached), len(logo))
             try:
-                answer = _exchange(
-                    ours, [limits.to_line(), HEAD.pack(len(attached)), attached, html.encode()], deadline
-                )
+                answer = _exchange(ours, [limits.to_line(), head, attached, logo, html.encode()], deadline)
             except TimeoutError as late:
                 self._forget(running)
                 raise PdfError(f"no PDF after {limits.wall_seconds:g} seconds") from late

@@ -20,8 +20,8 @@ from typing import IO
 from reports.pdf.asking import END, FOOT, HEAD
 from reports.pdf.limits import LIBRARY_MISSING, Limits, hold_to, seal
 
-type Write = Callable[[str, bytes], bytes]
-"""HTML and attachment to PDF."""
+type Write = Callable[[str, bytes, bytes], bytes]
+"""HTML, attachment and logo to PDF."""
 
 HANDLES = 256
 """More than this process ever has open."""
@@ -97,10 +97,9 @@ def _make(job: socket.socket, write: Write) -> int:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with job.makefile("rb") as coming:
             hold_to(Limits.from_line(coming.readline()))
-            (length,) = HEAD.unpack(coming.read(HEAD.size))
-            attached = coming.read(length)
+            attached, logo = (coming.read(each) for each in HEAD.unpack(coming.read(HEAD.size)))
             html = coming.read().decode()
-        job.sendall(write(html, attached))
+        job.sendall(write(html, attached, logo))
     except BaseException as problem:  # noqa: BLE001  (nothing may get back into the loop of the parent)
         if isinstance(problem, OSError) and "cannot load library" in str(problem):
             from reports.checks import REMEDY

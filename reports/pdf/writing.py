@@ -1,4 +1,4 @@
-"""HTML to PDF by WeasyPrint: what can be loaded once is, and nothing is fetched but our fonts."""
+"""HTML to PDF by WeasyPrint: what can be loaded once is, and nothing is fetched but our fonts and the logo at hand."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from reports.pdf.asking import LOGO
 from reports.pdf.finishing import finish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ WARMING = """<!doctype html><html lang="en"><head><title>x</title>{style}</head>
 """A small report with one of each, set once so that whatever is loaded when first used has been."""
 
 
-def ready() -> Callable[[str, bytes], bytes]:
+def ready() -> Callable[[str, bytes, bytes], bytes]:
     """What makes PDFs, with everything loaded. Raises OSError if pango is missing."""
     os.environ["FONTCONFIG_FILE"] = str(ROOT / "reports" / "fonts.conf")  # no font of this machine
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # no clock in the bytes
@@ -57,6 +58,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
 
         fonts = {f"{BASE_URL}fonts/{each.name}": each.read_bytes() for each in sorted(FONTS.glob("*.ttf"))}
+        self.served = fonts
         self.known = known_characters(fonts)
         self.fonts = FontConfiguration()
         self.fetcher = only(fonts)
@@ -69,10 +71,13 @@ class Press:
             font_config=self.fonts,
         )
 
-    def write(self, html: str, attached: bytes) -> bytes:
-        """The PDF. Our style sheet, which the HTML brings along, is taken as it was read before."""
+    def write(self, html: str, attached: bytes, logo: bytes = b"") -> bytes:
+        """The PDF, with ``logo`` wherever the HTML names it.
+
+        Our style sheet, which the HTML brings along, is taken as it was read before.
+        """
         bare = html.replace(self.style, "", 1)
-        document = parsed(printable(bare, self.known), self.fetcher)
+        document = parsed(printable(bare, self.known), only(self.served, logo) if logo else self.fetcher)
         laid_out = document.render(
             stylesheets=[] if bare == html else [self.sheet],
             font_config=self.fonts,
@@ -130,12 +135,14 @@ def without_variables(style: str) -> str:
     return re.sub(r"var\((--[\w-]+)\)", lambda found: values[found[1]], style.replace(root, ""))
 
 
-def only(fonts: Mapping[str, bytes]) -> Any:
-    """A fetcher that serves these fonts from memory and nothing else, whatever the address."""
+def only(fonts: Mapping[str, bytes], logo: bytes = b"") -> Any:
+    """A fetcher that serves these fonts and this logo from memory and nothing else, whatever the address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyOurFonts(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  (WeasyPrint passes them)
+            if logo and url.startswith(LOGO):
+                return URLFetcherResponse(url, logo, {"Content-Type": "image/png"})
             if url not in fonts:
                 raise ValueError(f"not one of our fonts: {url[:100]}")
             return URLFetcherResponse(url, fonts[url], {"Content-Type": "font/ttf"})

@@ -31,7 +31,9 @@ from reports.presenter import (
 from reports.presenter.agreement import agreement
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.method import method
+from reports.presenter.offers import Offered
 from reports.presenter.page import ReportPage
+from reports.presenter.prepared import PreparedBy
 from reports.presenter.rulings import judged_section
 
 __all__ = ["ReportPage", "present"]
@@ -65,6 +67,8 @@ def present(
     since: progress.Day | None = None,
     scenarios: Iterable[tuple[int, str, Mapping[str, int]]] = (),
     rulings: Iterable[tuple[str, str, str, str, date]] = (),
+    prepared: PreparedBy | None = None,
+    offers: Offered | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
@@ -75,8 +79,9 @@ def present(
     ``since`` is an earlier day with which this one is compared.
     ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try. ``rulings`` are a consultant's,
     each with subject, verdict, reason as typed, whose it is, and the day.
+    ``prepared`` and ``offers`` are what the consultancy behind the report says of itself.
     """
-    lexicon = Lexicon(playbook, situation, given, edition, own or {})
+    lexicon = Lexicon(playbook, situation, given, edition, own or {}, offers or Offered())
     planned = own_plan(playbook, situation, advice, changes or {})
     moves = plan.moves_section(lexicon, advice, planned)
     homework = evidence.homework_section(lexicon, advice)
@@ -130,4 +135,5 @@ def present(
         answers=evidence.answers(lexicon, notes or {}, na_reasons or {}),
         changed=judgements.changed_section(lexicon),
         method=method(lexicon, advice),
+        prepared=prepared,
     )

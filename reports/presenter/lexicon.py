@@ -13,6 +13,7 @@ from advisor.engine.judgement import Group, Judgement, Own, changed
 from advisor.engine.playbook import Layer, Playbook, Question, Range, Signal
 from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
+from reports.presenter.offers import Offered
 from reports.presenter.parts import LayerTag, Quoted, Reached, Reference, Why
 
 HUES: tuple[Hue, ...] = ("stone", "brick", "copper")
@@ -48,6 +49,8 @@ class Lexicon:
     """The edition without figures of somebody's own; None where ``playbook`` is just that."""
     own: Mapping[str, Own] = field(default_factory=dict)
     """Figures of somebody's own, by name; ``playbook`` has them already."""
+    offers: Offered = field(default_factory=Offered)
+    """What the consultancy behind this report calls its own services."""
 
     # --- Figures ------------------------------------------------------------------------------------------------------
 

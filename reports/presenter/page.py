@@ -12,6 +12,7 @@ from reports.presenter.annex import AnswerGroup, ChangedSection, Method
 from reports.presenter.compared import ProgressSection
 from reports.presenter.dependencies import DependenciesSection
 from reports.presenter.parts import Agreement, Fact, HouseView, Message
+from reports.presenter.prepared import PreparedBy
 from reports.presenter.rulings import JudgedSection
 from reports.presenter.sections import (
     BudgetSection,
@@ -89,3 +90,5 @@ class ReportPage:
     changed: ChangedSection | None
     """The figures of judgement that were set for this assessment."""
     method: Method
+    prepared: PreparedBy | None = None
+    """The consultancy behind it; None for an assessment of nobody's but its owner's."""

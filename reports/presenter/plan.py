@@ -28,7 +28,12 @@ def moves_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> MovesSectio
     cards = tuple(
         _card(lexicon, advice, number, each, own) for number, each in enumerate(advice.first_moves, start=1)
     )
-    return MovesSection(heading=_moves_heading(advice), note=_moves_note(lexicon, advice), moves=cards)
+    return MovesSection(
+        heading=_moves_heading(advice),
+        note=_moves_note(lexicon, advice),
+        moves=cards,
+        offered=lexicon.offers.whose,
+    )
 
 
 def _moves_heading(advice: Advice) -> str:
@@ -118,6 +123,7 @@ def _card(lexicon: Lexicon, advice: Advice, number: int, found: FirstMove, own: 
         note=item.change.note if item else "",
         remarks=ownplan.remarks(lexicon, item) if item else (),
         decided=ownplan.slot_word(item.slot) if item and item.moved else "",
+        offer=lexicon.offers.says(initiative),
     )
 
 
@@ -301,6 +307,7 @@ def planned(lexicon: Lexicon, move: Move, item: Item | None = None) -> PlannedMo
         note=item.change.note if item else "",
         remarks=ownplan.remarks(lexicon, item) if item else (),
         left_out=item is not None and item.slot == "dropped",
+        offer=lexicon.offers.says(initiative),
     )
 
 

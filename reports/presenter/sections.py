@@ -64,6 +64,8 @@ class MoveCard:
     """Due, note and remarks are what somebody changed about it, as in the plan."""
     decided: str = ""
     """Where somebody put it instead: "later"."""
+    offer: str = ""
+    """What the consultancy behind this report calls its service for it, as a sentence without its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class MovesSection:
     heading: str
     note: str
     moves: tuple[MoveCard, ...]
+    offered: str = ""
+    """Whose words the names of offers are: "in Kestrel Advisory’s own words"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,8 @@ class PlannedMove:
     remarks: tuple[str, ...] = ()
     left_out: bool = False
     """Somebody took it out of the plan."""
+    offer: str = ""
+    """As in MoveCard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

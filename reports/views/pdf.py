@@ -25,16 +25,16 @@ log = logging.getLogger("reports.pdf")
 def result_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers of this assessment say, on paper."""
     assessment = access.assessment_for(request, public_id, reading=True)
-    return _pdf(request, assessment, reverse("reports:result", args=[public_id]))
+    return pdf_response(request, assessment, reverse("reports:result", args=[public_id]))
 
 
 @require_safe
 def sample_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for a sample organisation."""
-    return _pdf(request, access.sample_called(slug), reverse("reports:sample", args=[slug]))
+    return pdf_response(request, access.sample_called(slug), reverse("reports:sample", args=[slug]))
 
 
-def _pdf(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
+def pdf_response(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
     """The PDF, or a page that says why there is none and where the whole report is."""
     typed = figures(money_form(request.GET))
     report = whole_report_of(assessment, **typed)

@@ -20,11 +20,11 @@ def whatif(request: HttpRequest, public_id: str) -> HttpResponse:
     """Levels that are tried, and their effect beside today's result; sent as a form, they are kept under a name."""
     assessment = access.assessment_for(request, public_id)
     if request.method != "POST":
-        return _page(request, trial(assessment, request.GET.dict()))
+        return trial_page(request, trial(assessment, request.GET.dict()))
     found = trial(assessment, request.POST.dict())
     query, mistake = keep(found, request.POST.get(NAME, ""))
     if mistake:
-        return _page(request, found, mistake)
+        return trial_page(request, found, mistake)
     return SeeOther(reverse("reports:whatif", args=[public_id]) + query)
 
 
@@ -32,10 +32,10 @@ def whatif(request: HttpRequest, public_id: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def sample_whatif(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for a sample organisation; nothing can be kept."""
-    return _page(request, trial(access.sample_called(slug), request.GET.dict()))
+    return trial_page(request, trial(access.sample_called(slug), request.GET.dict()))
 
 
-def _page(request: HttpRequest, found: Trial, mistake: Mistake | None = None) -> HttpResponse:
+def trial_page(request: HttpRequest, found: Trial, mistake: Mistake | None = None) -> HttpResponse:
     """The whole page, or for htmx what a change of a level changes. Empty values are taken out of the address."""
     if request.headers.get("HX-Request"):
         part = render(request, "reports/whatif.html#changed", {"trial": found})

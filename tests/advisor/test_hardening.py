@@ -69,6 +69,7 @@ def test_private_links_are_masked_in_the_log(place: str) -> None:
     assert record.getMessage() == f"Forbidden: {place}..."
     for before, secret, after in (
         ("/join/", TOKEN, ""),
+        ("/s/", TOKEN, "/"),
         ("/account/password/reset/key/1a/", "cx3k2l-0123456789abcdef", "/"),
         ("/account/confirm-email/", "MQ:1vOx:abc-DEF_1", "/"),
     ):

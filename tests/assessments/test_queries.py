@@ -16,6 +16,7 @@ from assessments.links import digest_of, token_of
 from assessments.models import Answer, ApiToken, Assessment, Invitation, Milestone, Scenario
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
+from tests.assessments.sharing.test_queries import SHARING
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
@@ -299,7 +300,9 @@ def at_the_desk(browser: Client, line: str) -> None:
 
 
 def test_every_page_has_a_line() -> None:
-    assert {name_in(line) for line in QUERIES | DESK} == {name for name, _ in patterns(get_resolver())}
+    assert {name_in(line) for line in QUERIES | DESK | SHARING} == {
+        name for name, _ in patterns(get_resolver())
+    }
 
 
 def test_a_form_and_an_address_belong_to_a_line() -> None:

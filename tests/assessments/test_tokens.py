@@ -39,6 +39,7 @@ TEXT = [
     *((hue, ground) for hue in ("stone", "brick", "copper") for ground in GROUNDS),
     *((text, tint) for text in ("ink", "ink-2") for tint in TINTS),
     *((hue, f"{hue}-tint") for hue in ("stone", "brick", "copper")),
+    *((f"on-heat-{level}", f"heat-{level}") for level in range(5)),
     ("on-act", "act"),
     ("on-act", "act-hover"),
     ("ink", "stop-panel"),

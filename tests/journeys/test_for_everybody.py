@@ -18,7 +18,7 @@ from tests.journeys.person import Visit
 
 PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/licence/", "/deleted/", "/left/", "/nowhere/", "link",
-    "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
+    "scope/", "keep/", "share/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
     "q/sig_check/", "review/", "", "delete/",
     "milestones/", "compare/", "recheck/",
     "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/", "take/",

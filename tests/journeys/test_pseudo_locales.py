@@ -23,7 +23,7 @@ from tests.pseudo import LONG, MIRRORED, long, mirrored, speaking
 
 PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/deleted/", "/nowhere/", "/sample/", "sample", "link",
-    "scope/", "keep/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
+    "scope/", "keep/", "share/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/dv_cd/", "q/do_tst/",
     "q/ml_trn/", "q/sig_check/", "review/", "", "delete/", "sheet/organisation/", "sheet/mlops/", "sheet/symptoms/", "/left/",
     "plan/", "plan/reset/", "figures/", "take/", "milestones/", "milestones/1/rename/", "milestones/1/delete/", "compare/", "recheck/",
     "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",

@@ -26,7 +26,7 @@ COUNTING = """
 import sys, time
 from pathlib import Path
 from reports.pdf.forking import serve
-def write(html, attached):
+def write(html, attached, logo):
     with Path(sys.argv[1]).open("a") as made: made.write(html.split("<title>")[1].split("</title>")[0] + "\\n")
     if "slow" in sys.argv: time.sleep(1)
     return b"%PDF " + html.encode()

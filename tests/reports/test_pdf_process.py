@@ -155,7 +155,7 @@ WORKER = """
 import sys
 from reports.pdf.forking import serve
 
-def write(html, attached):
+def write(html, attached, logo):
     import gc, os, pathlib, signal, socket, time
 {body}
 

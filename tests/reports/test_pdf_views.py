@@ -27,7 +27,7 @@ BROKEN = Template((sys.executable, "-c", "raise SystemExit('out of paper')"))
 ECHO = """
 import sys, time
 from reports.pdf.forking import serve
-def write(html, attached):
+def write(html, attached, logo):
     if "hang" in sys.argv: time.sleep(60)
     return b"%PDF-" + attached + html.encode()
 sys.exit(serve(lambda: write))
