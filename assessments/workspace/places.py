@@ -44,7 +44,6 @@ class ClientRow:
     units: str
     assessments: str
     updated: str
-    archived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,6 @@ def _client_row(client: Client, counts: Mapping[str, Any]) -> ClientRow:
         units=words.sentence((words.units(units),)) if units else gettext("No unit yet"),
         assessments=words.sentence((words.assessments(counts.get("count", 0)),)),
         updated=words.day(last) if last else "",
-        archived=client.archived is not None,
     )
 
 

@@ -65,6 +65,7 @@ def test_from_signing_in_to_a_result_that_the_client_has_shared(person: Person, 
     expect(person.page.get_by_role("cell", name="Not shared with you")).to_be_visible()
 
     client.press("Show the result")
+    client.page.wait_for_url("**/result/")
     client.look()
     client.press("Share with Keller Consulting")
     client.arrives("Share your answers with Keller Consulting?")
