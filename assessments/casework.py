@@ -1,5 +1,7 @@
 """The one place that writes what happens to an assessment as a whole: prepared, moved, put aside, shared, another link."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -67,7 +69,7 @@ def replace_link(*, request: HttpRequest, assessment: Assessment) -> None:
             _note(request, "assessment.link_replaced", assessment)
 
 
-def _note(request: HttpRequest, action: str, assessment: Assessment, **details: str) -> None:
+def _note(request: HttpRequest, action: str, assessment: Assessment, **details: Any) -> None:
     client = assessment.client
     audit.note(
         request,

@@ -1,6 +1,7 @@
 """The bin of a workspace: what was deleted waits there for a while, and can be taken back as it was."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -110,5 +111,5 @@ def _note(request: HttpRequest | None, action: str, assessment: Assessment) -> N
     audit.note(request, action, workspace=workspace, subject=assessment.public_id)
 
 
-def _note_client(request: HttpRequest | None, action: str, client: Client, **details: int) -> None:
+def _note_client(request: HttpRequest | None, action: str, client: Client, **details: Any) -> None:
     audit.note(request, action, workspace=client.workspace, subject=client.public_id, **details)
