@@ -151,7 +151,8 @@ def floors(lexicon: Lexicon, levels: Levels, difference: Difference) -> Iterable
     """The floor of the bottleneck first, since what is tried there changes most; then the others as in the house."""
     before = difference.before
     standings = {each.capability: each for each in before.standings}
-    for layer in sorted(reversed(lexicon.playbook.layers), key=lambda each: each.id != before.bottleneck.at):
+    downwards = lexicon.playbook.layers[::-1]
+    for layer in sorted(downwards, key=lambda each: each.id != before.bottleneck.at):
         asked = [each for each in lexicon.playbook.capabilities_of[layer.id] if standings[each.id].asked]
         status = "" if asked else lexicon.playbook.status[before.mlops_status].title
         yield ChoiceFloor(
