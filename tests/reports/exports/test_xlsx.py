@@ -64,7 +64,7 @@ def test_every_sheet_has_a_header_that_stays_a_filter_and_a_print_setup() -> Non
 
 def test_the_roadmap_prints_on_two_large_sheets_that_both_name_the_moves() -> None:
     sheet = opened(sample_report("tallis-software"))["Roadmap"]
-    assert sheet.page_setup.paperSize == "8", "A3"
+    assert int(sheet.page_setup.paperSize) == int(sheet.PAPERSIZE_A3)
     assert sheet.page_setup.scale >= 70
     assert [each.id for each in sheet.col_breaks.brk] == [15]
     assert sheet.print_title_cols == "$A:$F"
