@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from advisor.engine.advice import Move, Stage
 from advisor.engine.gates import STEADY
 from advisor.engine.initiatives import AUTOMATED, deliverers, needs
@@ -10,7 +12,7 @@ from advisor.engine.playbook import Range
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.parts import LayerTag
 from reports.presenter.plan import planned
-from reports.presenter.sections import PlannedMove
+from reports.presenter.sections import PlannedMove, Risk
 from reports.telling import Report
 
 
@@ -115,3 +117,13 @@ def _needed(report: Report, move: Move) -> Iterator[str]:
             code = f"{initiative.id}:B" if phase == "B" else initiative.id
             if code != move.code:
                 yield code
+
+
+def risk_line(risk: Risk) -> str:
+    """An order that does not hold, and why it is accepted."""
+    if not risk.reason:
+        return " ".join(risk.says)
+    return gettext("Accepted risk: %(says)s Accepted because: %(reason)s") % {
+        "says": " ".join(risk.says),
+        "reason": risk.reason,
+    }

@@ -22,10 +22,9 @@ from advisor.engine.situation import Special
 from reports.exports import look
 from reports.exports.cells import plain
 from reports.exports.lettering import lines
-from reports.exports.rows import PlanRow, plan_rows
+from reports.exports.rows import PlanRow, plan_rows, risk_line
 from reports.presenter.money import basis_word
 from reports.presenter.parts import LayerTag
-from reports.presenter.sections import Risk
 from reports.telling import Report
 
 LONGEST_CELL = 32_000
@@ -104,6 +103,13 @@ class _Sheet:
         footer = plain(book.report.page.footer)[:LONGEST_FOOTER].replace("&", "&&")
         # The space keeps a name that begins with a digit out of the size.
         sheet.set_footer(f'&L&"{look.FONT},Regular"&8 {footer}&R&"{look.FONT},Regular"&8&P / &N')
+
+    def on_two(self, column: int, named: int) -> None:
+        """On paper a second sheet from after ``column`` on: it repeats the first ``named``, so that rows keep their names."""
+        self.sheet.set_paper(8)  # A3
+        self.sheet.set_print_scale(73)
+        self.sheet.set_v_pagebreaks([column + 1])
+        self.sheet.repeat_columns(0, named - 1)
 
     def text(self, column: int, value: str, **traits: Any) -> None:
         self.sheet.write_string(
@@ -352,9 +358,8 @@ STAGE, LOW, HIGH, MIDDLE = 2, 8, 9, 10
 def _roadmap(book: _Book, report: Report) -> None:
     """One row a move, the team's own column at the end, and totals that follow what the team changes."""
     roadmap = report.page.roadmap
-    sheet = book.sheet(
-        gettext("Roadmap"), (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 12, 28, 28, 16)
-    )
+    sheet = book.sheet(gettext("Roadmap"), (17, 8, 13.5, 14, 34, 27, 24, *[8.5] * 7, 18, 16, 12, 25, 25, 14))
+    sheet.on_two(14, 6)
     sheet.title(
         roadmap.heading if roadmap else report.page.moves.heading,
         gettext("Efforts in person-weeks, lead times and weeks counted from today in weeks."),
@@ -409,17 +414,7 @@ def _roadmap(book: _Book, report: Report) -> None:
             )
         )
     for risk in roadmap.risks if roadmap else ():
-        sheet.note(_risk(risk))
-
-
-def _risk(risk: Risk) -> str:
-    """An order that does not hold, and why it is accepted."""
-    if not risk.reason:
-        return " ".join(risk.says)
-    return gettext("Accepted risk: %(says)s Accepted because: %(reason)s") % {
-        "says": " ".join(risk.says),
-        "reason": risk.reason,
-    }
+        sheet.note(risk_line(risk))
 
 
 def _plan_cells(row: PlanRow) -> tuple[Cell, ...]:

@@ -100,7 +100,7 @@ class Effect:
     after_house: Svg
     unsupported: tuple[Unsupported, ...]
     gates: tuple[GatePair, ...]
-    """The top floor first, as in the house."""
+    """The floor of the bottleneck first, then the others as in the house."""
     gates_say: str
     bottleneck: Pair
     bottleneck_says: str

@@ -116,8 +116,10 @@ def test_an_unknown_answer_can_be_tried_and_one_that_does_not_apply_cannot(
     assert [each.chosen for each in rows["dv_ci"].choices] == [False, True, False, False, False]
 
 
-def test_the_top_floor_comes_first_as_in_the_house(owner: Client, tallis: Assessment) -> None:
-    assert [floor.layer.id for floor in page_at(owner, tallis).floors] == ["mlops", "dataops", "devops"]
+def test_the_floor_of_the_bottleneck_comes_first_and_then_the_others_as_in_the_house(
+    owner: Client, tallis: Assessment
+) -> None:
+    assert [floor.layer.id for floor in page_at(owner, tallis).floors] == ["dataops", "mlops", "devops"]
 
 
 def test_todays_own_level_is_no_change(owner: Client, tallis: Assessment) -> None:

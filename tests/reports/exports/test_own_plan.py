@@ -129,6 +129,7 @@ def test_markdown_and_slides_tell_it(report: Report) -> None:
     )
     assert "Put off by you" in shown
     assert "Left out" in shown
+    assert f"Accepted because: {REASON}" in shown
 
 
 def test_the_day_is_a_day(report: Report) -> None:
