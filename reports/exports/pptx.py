@@ -351,7 +351,7 @@ def _without_time(slide: Slide, report: Report) -> float:
 
 def _bars(slide: Slide, report: Report) -> float:
     """A bar a stage over weeks: solid to the lower estimate, dashed to the upper one, a flag where it is planned to end."""
-    advice, roadmap = report.advice, report.page.roadmap
+    advice, roadmap = report.decided, report.page.roadmap
     budget = advice.budget
     if roadmap is None or budget is None:
         return TOP
@@ -431,7 +431,7 @@ def _ticks(most: float) -> Iterable[int]:
 
 def _money(slide: Slide, report: Report, top: float) -> None:
     """What is released and what is held, as one bar."""
-    section, budget = report.page.budget, report.advice.budget
+    section, budget = report.page.budget, report.decided.budget
     if section is None or budget is None or section.released is None:
         return
     parts: list[tuple[str, float, bool, str]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.engine.advice import Move, Stage
+from advisor.engine.advice import Move, Stage, Tranche
 from advisor.engine.gates import STEADY
 from advisor.engine.initiatives import AUTOMATED, deliverers, needs
 from advisor.engine.playbook import Range
@@ -59,12 +59,7 @@ def _placed(report: Report) -> tuple[tuple[Stage | None, Move], ...]:
 
 
 def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> PlanRow:
-    budget = report.advice.budget
-    tranche = (
-        next((each for each in budget.tranches if stage and each.stage == stage.stage), None)
-        if budget
-        else None
-    )
+    tranche = _tranche(report, move.code)
     lexicon = Lexicon(report.playbook, report.situation)
     words = _words(report).get(move.code) or planned(lexicon, move)
     return PlanRow(
@@ -87,6 +82,15 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
         counts=not words.left_out
         and (stage is not None or any(each.move.code == move.code for each in report.advice.first_moves)),
     )
+
+
+def _tranche(report: Report, code: str) -> Tranche | None:
+    """The part of the budget that holds a move, as it was decided; None for what belongs to no stage."""
+    budget = report.decided.budget
+    number = next(
+        (stage.stage for stage in report.decided.roadmap if any(each.code == code for each in stage.moves)), None
+    )
+    return next((each for each in budget.tranches if each.stage == number), None) if budget else None
 
 
 def _words(report: Report) -> dict[str, PlannedMove]:

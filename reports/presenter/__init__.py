@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Stability
+from advisor.engine.decided import decided
 from advisor.engine.judgement import Own
 from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
@@ -75,6 +76,7 @@ def present(
     """
     lexicon = Lexicon(playbook, situation, given, edition, own or {})
     planned = own_plan(playbook, situation, advice, changes or {})
+    as_decided = decided(playbook, situation, advice, planned)
     moves = plan.moves_section(lexicon, advice, planned)
     homework = evidence.homework_section(lexicon, advice)
     short = summary.in_short(title, TITLE_LENGTH)
@@ -111,8 +113,8 @@ def present(
         pitfalls=findings.pitfalls_section(lexicon, advice),
         holds=findings.holds_section(lexicon, advice),
         dependencies=dependencies.dependencies_section(lexicon, advice),
-        roadmap=plan.roadmap_section(lexicon, advice, planned),
-        budget=money.budget_section(lexicon, advice),
+        roadmap=plan.roadmap_section(lexicon, advice, planned, as_decided),
+        budget=money.budget_section(lexicon, advice, as_decided),
         change=evidence.change_section(lexicon, advice, stability),
         scenarios=whatif.scenarios_section(whatif.scenario_cards(lexicon, scenarios)),
         levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),

@@ -173,15 +173,15 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
         bars.append(
             charts.StageBar(
                 hue=lexicon.tags[stage.layer].hue,
-                name=gettext("Stage %(number)s, %(layer)s") % words,
+                name=gettext("Put off by you") if stage.put_off else gettext("Stage %(number)s, %(layer)s") % words,
                 note=numbers.weeks_between(stage.weeks),
                 start=tranche.start_week,
                 low=stage.weeks.low,
                 high=stage.weeks.high,
                 planned=stage.planned_weeks,
                 held=not tranche.released,
-                gate=gettext("%(layer)s gate, answered again") % words,
-                baseline=(beside.lead.high, gettext("baseline")) if beside and stage.stage == 1 else None,
+                gate="" if stage.put_off else gettext("%(layer)s gate, answered again") % words,
+                baseline=(beside.lead.high, gettext("baseline")) if beside and not bars else None,
                 baseline_hue=lexicon.tags[beside.layer].hue if beside else "stone",
             )
         )

@@ -172,8 +172,10 @@ def _sourcing(initiative: Initiative) -> str:
 # --- Roadmap ----------------------------------------------------------------------------------------------------------
 
 
-def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> RoadmapSection | None:
-    """None where nothing is planned at all."""
+def roadmap_section(
+    lexicon: Lexicon, advice: Advice, own: OwnPlan, decided: Advice
+) -> RoadmapSection | None:
+    """None where nothing is planned at all. ``decided`` has the stages as somebody changed them."""
     if not advice.roadmap and not advice.protect_lane and advice.mlops_status != "watch":
         return None
     return RoadmapSection(
@@ -181,16 +183,16 @@ def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> RoadmapSe
         note=_roadmap_note(advice),
         changed=ownplan.changed_note(lexicon, own),
         columns=tuple(_columns(lexicon, advice, own)),
-        bars=drawings.stage_bars(lexicon, advice),
+        bars=drawings.stage_bars(lexicon, decided),
         bars_title=gettext("How long each stage takes"),
-        stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
+        stages=tuple(_stage_row(lexicon, decided, each) for each in decided.roadmap),
         lanes=(
             *_lane(lexicon, "protection", advice.protect_lane, _limit(lexicon)),
-            *_lane(lexicon, "preparation", advice.prep_lane),
+            *_lane(lexicon, "preparation", decided.prep_lane),
         ),
         risks=ownplan.risks(lexicon, own),
         missing=_missing(lexicon, advice),
-        formula=_formula(lexicon, advice),
+        formula=_formula(lexicon, decided),
         whys=lexicon.whys(*(reason for each in advice.roadmap for reason in each.reasons)),
     )
 
@@ -316,7 +318,7 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
         span = gettext("week %(start)s to %(end)s") % words
     lead = gettext("%(weeks)s of lead time") % {"weeks": numbers.weeks_between(stage.lead_weeks)}
     return StageRow(
-        stage=gettext("Stage %(number)s") % {"number": stage.stage},
+        stage=money.stage_name(stage),
         layer=lexicon.tags[stage.layer],
         range=numbers.weeks_between(stage.weeks) if stage.weeks else lead,
         planned=numbers.weeks_whole(stage.planned_weeks) if stage.planned_weeks is not None else "",
@@ -329,6 +331,8 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
 
 def _ends_with(lexicon: Lexicon, advice: Advice, stage: Stage) -> str:
     words = {"layer": lexicon.name(stage.layer)}
+    if stage.put_off:
+        return gettext("what you put off is done")
     if advice.bottleneck.kind == "undetermined":
         return gettext("%(layer)s can be judged") % words
     return gettext("the %(layer)s gate, answered again") % words
