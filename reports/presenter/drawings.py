@@ -56,11 +56,11 @@ def _floor(lexicon: Lexicon, advice: Advice, layer: str) -> FloorView:
         layer=lexicon.tags[layer],
         asked=bool(asked),
         gate=gate.effective if gate else None,
-        gate_word=gates.gate_word(gate.effective) if gate else "",
-        gate_reason=gates.gate_reason(gate) if gate else "",
-        symbol=door.gate(gate.effective, gates.gate_word(gate.effective)) if gate else None,
+        gate_word=gates.word_of(advice, gate) if gate else "",
+        gate_reason=gates.gate_reason(advice, gate) if gate else "",
+        symbol=door.gate(gate.effective, gates.word_of(advice, gate)) if gate else None,
         tags=_tags(advice, layer),
-        on_sand=bool(asked) and gate is not None and gate.effective == "blocked",
+        on_sand=bool(asked) and gate is not None and gate.effective == "blocked" and not gates.waits(advice, gate),
         status_title=status.title if status else "",
         status=status.says if status else "",
         whys=lexicon.whys(*reasons),
@@ -90,6 +90,7 @@ def _drawn_floor(lexicon: Lexicon, advice: Advice, floor: FloorView) -> Floor:
         gate=floor.gate,
         gate_word=floor.gate_word or floor.status_title,
         gate_reason=floor.gate_reason,
+        below_unknown=advice.bottleneck.kind == "undetermined",
         tags=tuple(Tag(word.upper(), solid=solid) for word, solid in floor.tags),
         blocks=tuple(
             _block(lexicon, standings[each.id], in_play=floor.gate is not None)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from advisor.drawing.svg import Hue
 from advisor.engine.advice import Reason
@@ -257,3 +257,8 @@ def listed(words: Iterable[str]) -> str:
     if len(found) < 2:
         return "".join(found)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+
+
+def lower(words: str) -> str:
+    """As in the middle of a sentence, in English; other languages keep their capitals, since nouns may need them."""
+    return words[:1].lower() + words[1:] if (get_language() or "en").startswith("en") else words

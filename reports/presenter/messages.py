@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext
 from advisor.engine.advice import Advice
 from advisor.engine.situation import UNKNOWN
 from reports.presenter import gates, numbers, summary
-from reports.presenter.lexicon import Lexicon
+from reports.presenter.lexicon import Lexicon, lower
 from reports.presenter.parts import Fact, Message
 from reports.presenter.sections import MoveCard, MovesSection
 
@@ -68,8 +68,11 @@ def _second_title(advice: Advice) -> str:
 def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     if advice.bottleneck.kind == "gate":
         return tuple(
-            gettext("%(fact)s.")
-            % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
+            gettext("%(title)s: %(fact)s.")
+            % {
+                "title": lexicon.title(each.capability),
+                "fact": lower(lexicon.playbook.capability[each.capability].levels[each.level].title),
+            }
             for each in advice.bottleneck.deciding
         )
     if advice.bottleneck.kind == "undetermined":

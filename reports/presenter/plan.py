@@ -131,11 +131,21 @@ def _part(found: FirstMove) -> str:
 
 
 def lifts(lexicon: Lexicon, move: Move) -> tuple[str, ...]:
-    return tuple(
+    """What rises from where to where, and why, where that is not for its own minimum."""
+    rises = (
         gettext("Lifts %(title)s from %(start)s to %(to)s.")
         % {"title": lexicon.title(each.capability), "start": each.start, "to": each.to}
         for each in move.raises
     )
+    if move.cause == "balance":
+        return (*rises, gettext("That lifts the average, which the gate asks for too."))
+    if move.cause == "prerequisite" and (needed := _needed_by(move)):
+        return (*rises, gettext("“%(title)s” needs it.") % {"title": needed})
+    return tuple(rises)
+
+
+def _needed_by(move: Move) -> str:
+    return next((each.says for each in move.reasons if each.rule == "R-ORD-3" and each.says), "")
 
 
 def owner_of(lexicon: Lexicon, move: Move) -> str:

@@ -15,7 +15,7 @@ from advisor.engine.playbook import Range
 from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
 from reports.presenter.findings import severity_word
-from reports.presenter.gates import gate_word
+from reports.presenter.gates import waits, word_of
 from reports.presenter.levels import reading_of, state_of
 from reports.presenter.lexicon import Lexicon, listed, of_four
 from reports.presenter.ownplan import short_of
@@ -222,14 +222,15 @@ def _house(lexicon: Lexicon, advice: Advice, rises: Mapping[str, bool], title: s
             for each in mine
         )
         effective: GateState | None = gate.effective if gate else None
-        on_sand = effective == "blocked" and any(each.asked for each in mine)
+        on_sand = bool(gate) and effective == "blocked" and any(each.asked for each in mine)
+        on_sand = on_sand and advice.bottleneck.kind != "undetermined"
         floors.append(
             SmallFloor(hue=lexicon.tags[layer.id].hue, blocks=blocks, gate=effective, on_sand=on_sand)
         )
         asked = [reading_of(lexicon, each) for each in mine if each.asked]
         words = {
             "layer": layer.name,
-            "gate": gate_word(effective) if effective else "",
+            "gate": word_of(advice, gate) if gate else "",
             "blocks": "; ".join(asked),
         }
         if asked and effective:
@@ -252,20 +253,22 @@ def _gates(lexicon: Lexicon, found: Difference) -> Iterable[GatePair]:
         before, after = gate.effective, found.after.gates[layer].effective
         yield GatePair(
             layer=lexicon.tags[layer],
-            before=gate_word(before),
-            before_symbol=door.gate(before, gate_word(before)),
-            after=gate_word(after),
-            after_symbol=door.gate(after, gate_word(after)),
-            says=_moves_so(before, after) if before != after else "",
+            before=(word := word_of(found.before, gate)),
+            before_symbol=door.gate(before, word),
+            after=(then := word_of(found.after, found.after.gates[layer])),
+            after_symbol=door.gate(after, then),
+            says=_moves_so(before, after, waits=waits(found.after, found.after.gates[layer]))
+            if before != after
+            else "",
         )
 
 
-def _moves_so(before: GateState, after: GateState) -> str:
+def _moves_so(before: GateState, after: GateState, *, waits: bool) -> str:
     """What happens to a gate, in a word or two."""
     if after == "open":
         return gettext("opens")
     if after == "blocked":
-        return gettext("on sand now")
+        return gettext("waits now") if waits else gettext("on sand now")
     if before == "open":
         return gettext("closes")
     if before == "blocked":

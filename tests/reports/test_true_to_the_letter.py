@@ -84,3 +84,52 @@ def test_a_sum_is_judged_by_the_plan_as_decided() -> None:
     situation = replace(situation, budget=calculated.released_money.low - 1)
     assert "not cover even the lower end" in decided(situation)[1].affordable
     assert "covers the lower end" in decided(situation, do_i_lineage="dropped")[1].affordable
+
+
+# --- What keeps the gate closed ---------------------------------------------------------------------------------------
+
+
+def test_one_answer_and_a_short_average_are_both_named_wherever_the_gate_is() -> None:
+    page = page_of(replace(SHORT, stated="devops"))
+    assert page.deciding
+    assert page.deciding.heading == "One answer is too low, and the average is short by 0.3"
+    assert page.lead == (
+        "You named releases (DevOps), and your answers agree.",
+        "In DevOps, “Environments as code” is too low, and the average is short by 0.3.",
+    )
+    row = page.gates.rows[-1]
+    assert row.opens.startswith("To level 2: Environments as code. For the average of 2.0, to level 2: ")
+    assert page.messages[0].lines[1].endswith("is too low for its gate, and the average is short by 0.3.")
+
+
+def test_a_move_on_a_block_that_reaches_its_minimum_says_why_it_is_there() -> None:
+    moves = page_of(SHORT).moves.moves
+    assert any(each.lifts[-1] == "That lifts the average, which the gate asks for too." for each in moves)
+
+
+def test_where_the_minimum_is_all_that_is_missing_the_average_is_not_named() -> None:
+    page = page_of(replace(SHORT, levels={**SHORT.levels, "dv_ci": 3, "dv_cd": 3, "dv_own": 2}))
+    assert page.lead[-1] == "One answer is too low in DevOps: Environments as code."
+    assert page.headline.startswith("One step is missing.")
+    assert page.deciding
+    assert page.deciding.heading == "One answer is left before the DevOps gate opens"
+
+
+def test_what_decides_is_told_with_the_name_of_its_block() -> None:
+    for line in page_of(SHORT).messages[1].lines:
+        assert line.startswith("Environments as code: ")
+
+
+# --- A floor that is not known ----------------------------------------------------------------------------------------
+
+
+def test_a_floor_above_one_that_cannot_be_judged_waits_and_stands_on_no_sand() -> None:
+    levels = {each: level for each, level in SHORT.levels.items() if each != "dv_env"}
+    page = page_of(replace(SHORT, levels=levels | {"do_orc": 1}))
+    row = page.gates.rows[0]
+    assert row.title == "DataOps: waits"
+    assert row.decides.startswith("It waits: whether the DevOps floor below carries it is not known yet.")
+    assert "closed too" not in row.decides
+    floor = page.house.floors[1]
+    assert (floor.gate_word, floor.gate_reason, floor.on_sand) == ("Waits", "floor below not known", False)
+    assert "sand" not in row.decides + row.opens
