@@ -131,7 +131,12 @@ def whole_report_of(
         scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
     )
     return Report(
-        page=page, playbook=reading.playbook, situation=situation, advice=advice, own=reading.own, changes=changes
+        page=page,
+        playbook=reading.playbook,
+        situation=situation,
+        advice=advice,
+        own=reading.own,
+        changes=changes,
     )
 
 
@@ -158,8 +163,9 @@ def day_of(milestone: Milestone) -> Day:
 
 
 def today(assessment: Assessment) -> Day:
-    """An assessment as it stands, as it is compared. Two queries. Raises LookupError if its edition was taken away."""
-    return _day(read(assessment), assessment.touched)
+    """An assessment as it stands, as it is compared. Three queries. Raises LookupError if its edition was taken away."""
+    left_out = (code for code, change in plan_changes(assessment).items() if change.slot == "dropped")
+    return replace(_day(read(assessment), assessment.touched), left_out=frozenset(left_out))
 
 
 def _day(reading: Reading, at: datetime, name: str = "", number: int = 0) -> Day:

@@ -50,9 +50,7 @@ def _put_off(item: Item) -> bool:
 
 
 def _stages(facts: Facts, advice: Advice, own: OwnPlan) -> Iterator[Stage]:
-    gone = {
-        item.move.code for item in own.items if _out(item) or _put_off(item) or _brought_forward(item)
-    }
+    gone = {item.move.code for item in own.items if _out(item) or _put_off(item) or _brought_forward(item)}
     forward = tuple(item.move for item in own.items if _brought_forward(item))
     for number, stage in enumerate(advice.roadmap, start=1):
         kept = tuple(each for each in stage.moves if each.code not in gone)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from advisor import engine
 from advisor.engine import gates
-from advisor.engine.advice import Advice, BottleneckKind, Difference, GateState, Stability, Swing
+from advisor.engine.advice import Advice, Difference, GateState, Stability, Swing
 from advisor.engine.bottleneck import walk
 from advisor.engine.facts import Facts, see
 from advisor.engine.gates import Terms
@@ -20,7 +20,6 @@ def stability(playbook: Playbook, situation: Situation) -> Stability:
     """
     facts = see(playbook, situation)
     states = {layer: gate.state for layer, gate in gates.evaluate(facts).items()}
-    now = walk(states.items())
     swings: list[Swing] = []
     further: list[Swing] = []
     tried = 0
@@ -32,10 +31,10 @@ def stability(playbook: Playbook, situation: Situation) -> Stability:
             answer = facts.answers[capability]
             near, far = _alternatives(answer)
             tried += len(near)
-            found = list(_moving(facts, terms, states, now, capability, near))
+            found = list(_moving(facts, terms, states, capability, near))
             swings += found
             if not any(isinstance(answer, int) and each.to > answer for each in found):
-                further += islice(_moving(facts, terms, states, now, capability, far), 1)
+                further += islice(_moving(facts, terms, states, capability, far), 1)
     reason = facts.reason("R-STA", tuple(facts.answers))
     return Stability(reasons=(reason,), swings=tuple(swings), further=tuple(further), tried=tried)
 
@@ -54,12 +53,12 @@ def _moving(
     facts: Facts,
     terms: Terms,
     states: Mapping[str, GateState],
-    now: tuple[str | None, BottleneckKind],
     capability: str,
     levels: Iterable[int],
 ) -> Iterator[Swing]:
-    """Those of ``levels`` at which this capability would move the bottleneck away from ``now``."""
+    """Those of ``levels`` at which this capability would move the bottleneck away from where it is."""
     layer = facts.playbook.capability[capability].layer
+    now = walk(states.items())
     answers = gates.answers_of(facts, layer)
     for level in levels:
         changed = gates.judge(facts, terms, {**answers, capability: level})

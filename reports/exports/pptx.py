@@ -25,6 +25,7 @@ from reports.exports.slides import (
     text,
 )
 from reports.presenter import numbers
+from reports.presenter.drawings import dashed_note
 from reports.presenter.parts import Message
 from reports.presenter.sections import Column, MoveCard, PitfallRow
 from reports.telling import Report
@@ -339,7 +340,7 @@ def _without_time(slide: Slide, report: Report) -> float:
     if roadmap is None or not roadmap.stages:
         return TOP
     columns = [0, 1, 2, 3] if roadmap.sized else [0, 1, 3]
-    names = (gettext("Stage"), gettext("Duration"), gettext("Effort"), gettext("Ends with"))
+    names = (gettext("Stage"), roadmap.range_title, gettext("Effort"), gettext("Ends with"))
     rows = [
         (f"{row.stage}, {row.layer.name}", row.range, row.effort, row.ends_with) for row in roadmap.stages
     ]
@@ -418,6 +419,7 @@ def _bars(slide: Slide, report: Report) -> float:
     sign = gettext(
         "Solid up to the lower estimate, dashed up to the upper one. The flag: the gate, answered again, as planned."
     )
+    sign = " ".join([sign, *dashed_note(budget.tranches)])
     text(slide.shapes, (AXIS, foot + 4, AXIS_END - AXIS, 13), Para(sign, 9.5, colour=look.INK_2))
     return foot + 20
 

@@ -86,6 +86,7 @@ def present(
         seen=Seen(playbook=playbook, situation=situation, advice=advice),
         day=day,
         given=dict.fromkeys(given or ()),
+        left_out=planned.left_out,
     )
     change, marks = progress.section(since, today) if since else (None, {})
     return ReportPage(

@@ -1,5 +1,6 @@
 """The report's drawings: what the advice says, handed to advisor.drawing with its words."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
@@ -8,7 +9,7 @@ from advisor.drawing import Block, Floor, House, Key, Tag, charts, house
 from advisor.drawing import gate as door
 from advisor.drawing.masonry import Place
 from advisor.drawing.svg import Hue
-from advisor.engine.advice import Advice, Standing
+from advisor.engine.advice import Advice, Standing, Tranche
 from advisor.engine.asking import MLOPS
 from reports.presenter import gates, numbers
 from reports.presenter.levels import level_row, reading_of, state_of
@@ -60,7 +61,10 @@ def _floor(lexicon: Lexicon, advice: Advice, layer: str) -> FloorView:
         gate_reason=gates.gate_reason(advice, gate) if gate else "",
         symbol=door.gate(gate.effective, gates.word_of(advice, gate)) if gate else None,
         tags=_tags(advice, layer),
-        on_sand=bool(asked) and gate is not None and gate.effective == "blocked" and not gates.waits(advice, gate),
+        on_sand=bool(asked)
+        and gate is not None
+        and gate.effective == "blocked"
+        and not gates.waits(advice, gate),
         status_title=status.title if status else "",
         status=status.says if status else "",
         whys=lexicon.whys(*reasons),
@@ -152,13 +156,24 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
         screen=charts.stages(chart, charts.SCREEN),
         phone=charts.stages(chart, charts.PHONE),
         paper=charts.stages(chart, charts.PAPER),
-        scale=gettext("One brick is %(weeks)s: solid up to the lower estimate, dashed up to the upper one.")
-        % {"weeks": numbers.weeks_whole(chart.brick)},
+        scale=" ".join(
+            [
+                gettext("One brick is %(weeks)s: solid up to the lower estimate, dashed up to the upper one.")
+                % {"weeks": numbers.weeks_whole(chart.brick)},
+                *dashed_note(bars),
+            ]
+        ),
     )
 
 
+def dashed_note(bars: Iterable[charts.StageBar | Tranche]) -> list[str]:
+    """What the dashes of later stages mean."""
+    held = any(bar.held if isinstance(bar, charts.StageBar) else not bar.released for bar in bars)
+    return [gettext("Later stages wait for a gate and are dashed throughout.")] if held else []
+
+
 def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
-    bars = []
+    bars: list[charts.StageBar] = []
     tranches = {each.stage: each for each in advice.budget.tranches} if advice.budget else {}
     beside = advice.budget.baseline if advice.budget else None
     for stage in advice.roadmap:
@@ -174,7 +189,9 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
         bars.append(
             charts.StageBar(
                 hue=lexicon.tags[stage.layer].hue,
-                name=gettext("Put off by you") if stage.put_off else gettext("Stage %(number)s, %(layer)s") % words,
+                name=gettext("Put off by you")
+                if stage.put_off
+                else gettext("Stage %(number)s, %(layer)s") % words,
                 note=numbers.weeks_between(stage.weeks),
                 start=tranche.start_week,
                 low=stage.weeks.low,

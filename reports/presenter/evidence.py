@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.engine.advice import Advice, BottleneckKind, Homework, Stability, Swing
+from advisor.engine.advice import Advice, BottleneckKind, Confidence, Homework, Stability, Swing
 from advisor.engine.situation import UNKNOWN
 from reports.presenter import numbers
 from reports.presenter.annex import AnswerGroup, AnswerRow
@@ -42,7 +42,9 @@ def _change_note(stability: Stability) -> str:
         words = {"count": numbers.in_words(count + further)}
         return (
             ngettext(
-                "A single answer could move it.", "Each of %(count)s answers alone could move it.", count + further
+                "A single answer could move it.",
+                "Each of %(count)s answers alone could move it.",
+                count + further,
             )
             % words
         )
@@ -194,16 +196,41 @@ def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
             "medium": gettext("Confidence is medium"),
             "low": gettext("Confidence is low"),
         }[found.level],
-        says="" if found.doubts else gettext("Nothing speaks against this result."),
+        says=_confidence_says(found),
         doubts=tuple(
             Doubt(
-                says=rules[each.code].says,
+                says=_not_known(advice) if each.code in COVERAGE else rules[each.code].says,
                 raises=rules[each.code].raises,
                 answers=lexicon.used(each.reasons),
             )
             for each in found.doubts
         ),
-        whys=lexicon.whys(*found.reasons, *(reason for each in found.doubts for reason in each.reasons)),
+        whys=lexicon.whys(*(reason for each in found.doubts or (found,) for reason in each.reasons)),
+    )
+
+
+COVERAGE = ("coverage_below_60", "coverage_below_90")
+
+
+def _confidence_says(found: Confidence) -> str:
+    if not found.doubts:
+        return gettext("Nothing speaks against this result.")
+    return gettext(
+        "Confidence is about the answers and how far they can be trusted. How firmly the finding stands on them is "
+        "told under “What would change this”; a finding can stand firmly on answers that are still in doubt."
+    )
+
+
+def _not_known(advice: Advice) -> str:
+    """Which share of the blocks has no known level; "don't know" is an answer, but no level."""
+    asked = [each for each in advice.standings if each.asked]
+    count = sum(1 for each in asked if each.answer in (None, UNKNOWN))
+    words = {"count": numbers.in_words_first(count), "total": numbers.in_words(len(asked))}
+    return (
+        ngettext(
+            "One of %(total)s blocks is not known.", "%(count)s of %(total)s blocks are not known.", count
+        )
+        % words
     )
 
 

@@ -59,6 +59,10 @@ def gate_reason(advice: Advice, gate: GateResult) -> str:
     )
 
 
+FEW = 2
+"""So many answers are named one by one; where more are too low, the average is no news."""
+
+
 def short_of_average(gate: GateResult) -> str:
     """By how much the average is too low, where raising the failing answers to their minimum does not make up for it."""
     if gate.average is None or gate.mean is None or gate.balance != "fail" or not gate.balancing:
@@ -77,7 +81,8 @@ def below_line(lexicon: Lexicon, gate: GateResult) -> str:
         return (
             gettext("On %(layer)s every minimum is reached, but the average is too low for its gate.") % words
         )
-    if short := short_of_average(gate):
+    short = short_of_average(gate)
+    if short and len(gate.failing) <= FEW:
         words["short"] = short
         return (
             ngettext(
@@ -101,10 +106,7 @@ def below_line(lexicon: Lexicon, gate: GateResult) -> str:
 def gates_section(lexicon: Lexicon, advice: Advice) -> GatesSection:
     """The top floor first, as in the house."""
     gates = list(advice.gates.values())
-    rows = [
-        _row(lexicon, advice, gate, gates[:place])
-        for place, gate in enumerate(gates)
-    ]
+    rows = [_row(lexicon, advice, gate, gates[:place]) for place, gate in enumerate(gates)]
     return GatesSection(
         heading=_heading(gates),
         note=gettext("A gate says whether the next floor may grow."),
@@ -357,7 +359,8 @@ def _deciding_heading(lexicon: Lexicon, gate: GateResult, count: int) -> str:
     words = {"count": numbers.in_words_first(count), "layer": lexicon.name(gate.layer)}
     if not gate.failing:
         return gettext("The %(layer)s floor is out of balance") % words
-    if short := short_of_average(gate):
+    short = short_of_average(gate)
+    if short and len(gate.failing) <= FEW:
         words |= {"short": short, "failing": numbers.in_words_first(len(gate.failing))}
         return (
             ngettext(

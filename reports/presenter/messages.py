@@ -43,17 +43,34 @@ def _first_title(advice: Advice) -> str:
 def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     layer = advice.bottleneck.layer
     if advice.bottleneck.kind == "gate" and layer:
-        return (lexicon.layer(layer).bottleneck + ".", gates.below_line(lexicon, advice.gates[layer]))
+        return (
+            lexicon.layer(layer).bottleneck + ".",
+            gates.below_line(lexicon, advice.gates[layer]),
+            *_critical(lexicon, advice),
+        )
     if advice.bottleneck.kind == "undetermined":
         return (
             gettext("%(layer)s cannot be judged yet.") % {"layer": lexicon.name(advice.bottleneck.at or "")},
+            *_critical(lexicon, advice),
         )
     if advice.bottleneck.kind == "next_stage":
         return (
             gettext("%(layer)s. Both gates below are open, and a first model is decided on.")
             % {"layer": lexicon.name(layer or "")},
+            *_critical(lexicon, advice),
         )
-    return (gettext("Every gate is open."),)
+    return (gettext("Every gate is open."), *_critical(lexicon, advice))
+
+
+def _critical(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+    """Critical pitfalls stand on the first page, whatever the bottleneck is (R-PIT)."""
+    titles = [
+        lexicon.playbook.pitfall[each.id].title for each in advice.pitfalls if each.severity == "critical"
+    ]
+    if not titles:
+        return ()
+    words = {"titles": "; ".join(titles)}
+    return (ngettext("Critical pitfall: %(titles)s.", "Critical pitfalls: %(titles)s.", len(titles)) % words,)
 
 
 def _second_title(advice: Advice) -> str:

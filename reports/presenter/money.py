@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice, Budget, Stage, Tranche
 from advisor.engine.playbook import Figure, Range
+from advisor.engine.situation import UNKNOWN
 from reports.presenter import drawings, numbers
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.sections import Amount, Assumption, BudgetSection, TrancheRow
@@ -20,7 +21,9 @@ def budget_section(lexicon: Lexicon, advice: Advice, decided: Advice) -> BudgetS
         return _without(lexicon)
     budget = decided.budget
     if budget is None:
-        return _empty(gettext("No budget"), gettext("Every move is left out of the plan, so there is nothing to spend."))
+        return _empty(
+            gettext("No budget"), gettext("Every move is left out of the plan, so there is nothing to spend.")
+        )
     return BudgetSection(
         heading=_heading(budget),
         note=" ".join(each for each in (_note(budget), _calculated(advice.budget, budget)) if each),
@@ -148,7 +151,7 @@ def _money(amount: Range | None) -> str:
     if amount is None:
         return ""
     words = {"middle": numbers.sum_of_money(amount.middle), "range": numbers.money(amount)}
-    return gettext("about %(middle)s in money (%(range)s)") % words
+    return gettext("Money: about %(middle)s (%(range)s)") % words
 
 
 def _rows(lexicon: Lexicon, budget: Budget) -> list[TrancheRow]:
@@ -197,20 +200,53 @@ def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
             gettext("%(weekly)s person-weeks of work a week, from %(people)s at %(share)s.") % words
         )
     sentences += [
-        _planned_at(each, each.planned_weeks, budget.weekly) for each in advice.roadmap if each.planned_weeks is not None
+        _planned_at(each, each.planned_weeks, budget.weekly)
+        for each in advice.roadmap
+        if each.planned_weeks is not None
     ]
-    return [*sentences, *_early(lexicon, advice, budget), *_horizon(lexicon, advice, budget)]
+    return [
+        *sentences,
+        *_early(lexicon, advice, budget),
+        *_horizon(lexicon, advice, budget),
+        *_unknown(advice),
+    ]
+
+
+def _unknown(advice: Advice) -> list[str]:
+    count = len(unknown_blocks(advice))
+    return [f"{not_in_the_plan(count)}."] if count else []
+
+
+def unknown_blocks(advice: Advice) -> tuple[str, ...]:
+    """The blocks that have no move because nobody knows their level; none where the plan is just to find out."""
+    if advice.bottleneck.kind in ("undetermined", "none"):
+        return ()
+    return tuple(
+        each.capability for each in advice.standings if each.asked and each.answer in (None, UNKNOWN)
+    )
+
+
+def not_in_the_plan(count: int) -> str:
+    """A block that nobody knows gets no move, so it costs nothing here either; empty without one."""
+    if not count:
+        return ""
+    return ngettext(
+        "Not in the plan: one block that is not known",
+        "Not in the plan: %(count)s blocks that are not known",
+        count,
+    ) % {"count": numbers.in_words(count)}
 
 
 def _planned_at(stage: Stage, weeks: float, weekly: float | None) -> str:
     """How long a stage takes as planned, and why it takes longer than its effort would."""
-    words = {"number": stage.stage, "weeks": numbers.weeks_whole(weeks), "steps": _steps(stage)}
+    steps = _steps(stage)
+    words = {"number": stage.stage, "weeks": numbers.weeks_whole(weeks), "steps": steps}
     by_effort = stage.effort is None or not weekly or stage.effort.middle / weekly >= stage.lead_weeks.high
     if stage.put_off:
         return gettext("What you put off is planned at %(weeks)s, after everything else.") % words
     if by_effort:
         return gettext("Stage %(number)s is planned at %(weeks)s.") % words
-    if "+" not in words["steps"]:
+    if "+" not in steps:
         return gettext("Stage %(number)s is planned at %(weeks)s, as long as its longest step takes.") % words
     return (
         gettext(
@@ -234,7 +270,10 @@ def _early(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     early = {each.code for each in advice.prep_lane}
     return [
         gettext("“%(move)s” starts early; its effort is counted in stage %(number)s.")
-        % {"move": lexicon.playbook.initiative[move.initiative].words(move.phase).short, "number": stage.stage}
+        % {
+            "move": lexicon.playbook.initiative[move.initiative].words(move.phase).short,
+            "number": stage.stage,
+        }
         for stage in advice.roadmap
         for move in stage.moves
         if move.code in early and stage.stage in held
@@ -281,7 +320,9 @@ def _late(judged: list[Tranche], told: Tranche) -> list[str]:
         return []
     words = {"number": late.stage, "planned": numbers.whole(late.end_week)}
     if late.put_off:
-        return [gettext("What you put off ends after it in any case, in week %(planned)s as planned.") % words]
+        return [
+            gettext("What you put off ends after it in any case, in week %(planned)s as planned.") % words
+        ]
     return [gettext("Stage %(number)s ends after it in any case, in week %(planned)s as planned.") % words]
 
 

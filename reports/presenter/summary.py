@@ -120,15 +120,14 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
             return _sound_lead(lexicon, advice)
 
 
-FEW = 2
-"""So many answers are named in the lead; where more are too low, it says what helps the whole floor."""
-
-
 def _few(lexicon: Lexicon, advice: Advice) -> str:
-    """The one or two answers that keep the gate closed, and where one step opens it, the floor that comes then."""
+    """The one or two answers that keep the gate closed, and where one step opens it, the floor that comes then.
+
+    Empty where more are too low: then the lead says what helps the whole floor.
+    """
     at = advice.bottleneck.layer or ""
     gate = advice.gates[at]
-    if len(gate.failing) > FEW:
+    if len(gate.failing) > gates.FEW:
         return ""
     if not gate.failing:
         return gates.below_line(lexicon, gate)

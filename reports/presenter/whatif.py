@@ -111,6 +111,8 @@ class Effect:
     first_before: tuple[str, ...]
     first_after: tuple[str, ...]
     first_says: str
+    unknown: Unsupported | None
+    """Why no bottleneck can be named then, and the levels to try too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,29 @@ def _effect(lexicon: Lexicon, levels: Levels, found: Difference) -> Effect:
         first_before=first_before,
         first_after=first_after,
         first_says=gettext("The first moves stay the same.") if first_before == first_after else "",
+        unknown=_unknown(lexicon, levels, found),
+    )
+
+
+def _unknown(lexicon: Lexicon, levels: Levels, found: Difference) -> Unsupported | None:
+    """A plan raises no block that nobody knows, so its end may hang on one."""
+    at = found.after.bottleneck.at
+    if not levels or found.after.bottleneck.kind != "undetermined" or at is None:
+        return None
+    gate = found.after.gates[at]
+    missing = [each for each in lexicon.playbook.capability if each in gate.unknown]
+    words = {"titles": lexicon.titles(missing), "layer": lexicon.name(at)}
+    if not missing:
+        return None
+    return Unsupported(
+        says=ngettext(
+            "The %(layer)s gate cannot be judged then: one block is not known, and no move raises it: %(titles)s.",
+            "The %(layer)s gate cannot be judged then: these blocks are not known, and no move raises them: %(titles)s.",
+            len(missing),
+        )
+        % words,
+        remedy=ngettext("Try it at its minimum too", "Try them at their minimum too", len(missing)),
+        query=query_of(tried(lexicon, {**levels, **{each: gate.minima[each] for each in missing}})),
     )
 
 
@@ -531,7 +556,9 @@ def _bottleneck_moves(lexicon: Lexicon, found: Difference) -> str:
 
 
 def _plan_effects(found: Difference) -> Iterable[str]:
-    if difference := _effort_difference(found):
+    if done := _behind(found):
+        yield gettext("%(effort)s are behind you") % {"effort": done}
+    elif difference := _effort_difference(found):
         yield gettext("the plan takes %(difference)s") % {"difference": difference}
     elif found.moves_gone or found.moves_new:
         yield gettext("the roadmap has other moves")
@@ -539,6 +566,15 @@ def _plan_effects(found: Difference) -> Iterable[str]:
         each.move.code for each in found.after.first_moves
     ]:
         yield gettext("the first moves are other ones")
+
+
+def _behind(found: Difference) -> str:
+    """How much of today's plan is done then, where nothing else takes its place."""
+    before, after = _effort(found.before), _effort(found.after)
+    judged = "undetermined" not in (found.before.bottleneck.kind, found.after.bottleneck.kind)
+    if not judged or found.moves_new or before is None or after is None or before - after <= 1:
+        return ""
+    return _person_weeks(before - after)
 
 
 # --- Kept plans in the report -------------------------------------------------------------------------------------------------

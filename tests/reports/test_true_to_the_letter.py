@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from advisor.engine import advise
+from advisor.engine import advise, whatif
 from advisor.engine.ownplan import Change
-from advisor.engine.situation import Situation, read_situation
+from advisor.engine.situation import UNKNOWN, Situation, read_situation
 from reports.presenter import ReportPage
+from reports.presenter.lexicon import Lexicon
 from reports.presenter.sections import BudgetSection
+from reports.presenter.trials import plan_done
+from reports.presenter.whatif import whatif_page
 from tests.reports.test_sentences import page_of
 from tests.situations import CASES, PLAYBOOK
 
@@ -133,3 +136,99 @@ def test_a_floor_above_one_that_cannot_be_judged_waits_and_stands_on_no_sand() -
     floor = page.house.floors[1]
     assert (floor.gate_word, floor.gate_reason, floor.on_sand) == ("Waits", "floor below not known", False)
     assert "sand" not in row.decides + row.opens
+
+
+# --- Pitfalls ---------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_side_that_is_not_settled_is_named() -> None:
+    levels = {**SHORT.levels, "dv_own": 2, "do_own": 1}
+    rows = page_of(replace(SHORT, levels=levels, sourcing="external")).pitfalls.rows
+    see = next(each.see for each in rows if each.id == "outsourced_ownership")
+    assert see.endswith(f"not settled inside: {PLAYBOOK.capability['do_own'].title}.")
+
+
+def test_a_critical_pitfall_stands_on_the_first_page() -> None:
+    page = page_of(TALLIS)
+    critical = [each.title for each in page.pitfalls.rows if each.severity == "critical"]
+    assert critical
+    assert any(all(title in line for title in critical) for line in page.messages[0].lines)
+
+
+# --- Time and money ---------------------------------------------------------------------------------------------------
+
+
+def test_where_steps_decide_how_long_it_takes_they_are_told() -> None:
+    page = page_of(replace(TALLIS, capacity_fte=40.0))
+    assert page.budget
+    assert page.roadmap
+    assert any("its longest steps follow one another, " in each for each in page.budget.sentences)
+    assert "A wave is a group of moves that can run side by side" in page.roadmap.formula
+    slow = page_of(replace(TALLIS, capacity_fte=0.5))
+    assert slow.budget
+    assert not any("longest steps" in each for each in slow.budget.sentences)
+    assert any("from half a person at" in each for each in slow.budget.sentences)
+
+
+def test_later_stages_are_dashed_and_the_caption_says_so() -> None:
+    roadmap = page_of(TALLIS).roadmap
+    assert roadmap
+    assert roadmap.bars
+    assert roadmap.bars.scale.endswith("Later stages wait for a gate and are dashed throughout.")
+    alone = page_of(SHORT).roadmap
+    assert alone
+    assert alone.bars
+    assert "Later stages" not in alone.bars.scale
+
+
+def test_an_early_start_says_where_its_effort_is_counted() -> None:
+    page = page_of(case("gc8_startup_of_four"))
+    assert page.budget
+    assert any("starts early; its effort is counted in stage 2." in each for each in page.budget.sentences)
+
+
+def test_without_people_the_table_has_lead_times_and_the_missing_answer_is_linked() -> None:
+    roadmap = page_of(replace(SHORT, capacity_fte=None)).roadmap
+    assert roadmap
+    assert roadmap.missing.endswith("The table has lead times only.")
+    assert [each.question for each in roadmap.missing_answers] == ["c_capacity_fte"]
+    assert (roadmap.range_title, roadmap.bars_title) == ("Lead time", "The lead times of each stage")
+
+
+def test_what_is_released_is_not_said_to_start() -> None:
+    budget = page_of(SHORT).budget
+    assert budget
+    assert budget.heading == "All of it is released"
+
+
+# --- What is not known ------------------------------------------------------------------------------------------------
+
+
+def test_blocks_that_are_not_known_are_named_as_not_planned() -> None:
+    page = page_of(replace(SHORT, levels={**SHORT.levels, "do_tst": UNKNOWN, "do_obs": UNKNOWN}))
+    assert page.roadmap
+    assert page.roadmap.unknown == "Not in the plan: two blocks that are not known"
+    assert {each.question for each in page.roadmap.unknown_answers} == {"do_tst", "do_obs"}
+    assert page.budget
+    assert page.budget.sentences[-1] == "Not in the plan: two blocks that are not known."
+    known = page_of(SHORT)
+    assert known.roadmap
+    assert not known.roadmap.unknown
+
+
+def test_a_plan_that_ends_in_doubt_says_which_blocks_it_hangs_on() -> None:
+    situation = replace(SHORT, levels={**SHORT.levels, "do_tst": UNKNOWN})
+    lexicon = Lexicon(PLAYBOOK, situation)
+    levels = plan_done(advise(PLAYBOOK, situation))
+    effect = whatif_page(lexicon, levels, whatif(PLAYBOOK, situation, levels)).effect
+    assert effect.unknown
+    assert PLAYBOOK.capability["do_tst"].title in effect.unknown.says
+    assert "do_tst=2" in effect.unknown.query
+
+
+def test_confidence_counts_blocks_and_gives_only_reasons_that_apply() -> None:
+    levels = {**SHORT.levels, "do_tst": UNKNOWN, "do_obs": UNKNOWN}
+    confidence = page_of(replace(SHORT, levels=levels, roles=("dev", "ops", "data"))).confidence
+    assert confidence.doubts[0].says == "Two of twelve blocks are not known."
+    assert "R-CONF-5" not in [each.rule for each in confidence.whys]
+    assert "What would change this" in confidence.says
