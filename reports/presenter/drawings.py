@@ -158,7 +158,7 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
         paper=charts.stages(chart, charts.PAPER),
         scale=" ".join(
             [
-                gettext("One brick is %(weeks)s: solid up to the lower estimate, dashed up to the upper one.")
+                gettext("One brick is %(weeks)s: solid to the lower estimate, dashed to the upper one.")
                 % {"weeks": numbers.weeks_whole(chart.brick)},
                 *dashed_note(bars),
             ]
@@ -169,7 +169,7 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
 def dashed_note(bars: Iterable[charts.StageBar | Tranche]) -> list[str]:
     """What the dashes of later stages mean."""
     held = any(bar.held if isinstance(bar, charts.StageBar) else not bar.released for bar in bars)
-    return [gettext("Later stages wait for a gate and are dashed throughout.")] if held else []
+    return [gettext("Later stages wait for a gate, dashed throughout.")] if held else []
 
 
 def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:

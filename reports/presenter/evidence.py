@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.engine.advice import Advice, BottleneckKind, Confidence, Homework, Stability, Swing
+from advisor.engine.advice import Advice, BottleneckKind, Homework, Stability, Swing
 from advisor.engine.situation import UNKNOWN
 from reports.presenter import numbers
 from reports.presenter.annex import AnswerGroup, AnswerRow
@@ -196,7 +196,7 @@ def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
             "medium": gettext("Confidence is medium"),
             "low": gettext("Confidence is low"),
         }[found.level],
-        says=_confidence_says(found),
+        says=_confidence_says(advice),
         doubts=tuple(
             Doubt(
                 says=_not_known(advice) if each.code in COVERAGE else rules[each.code].says,
@@ -212,12 +212,15 @@ def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
 COVERAGE = ("coverage_below_60", "coverage_below_90")
 
 
-def _confidence_says(found: Confidence) -> str:
-    if not found.doubts:
+def _confidence_says(advice: Advice) -> str:
+    """How trust in the answers and firmness of the finding go together."""
+    if not advice.confidence.doubts:
         return gettext("Nothing speaks against this result.")
+    if advice.bottleneck.kind == "undetermined":
+        return ""
     return gettext(
-        "Confidence is about the answers and how far they can be trusted. How firmly the finding stands on them is "
-        "told under “What would change this”; a finding can stand firmly on answers that are still in doubt."
+        "A finding can stand firmly on answers in doubt: confidence is how far the answers can be trusted, and "
+        "“What would change this” says how much they would have to differ."
     )
 
 

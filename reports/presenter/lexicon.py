@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import get_language, gettext
 
 from advisor.drawing.svg import Hue
-from advisor.engine.advice import Reason
+from advisor.engine.advice import Move, Reason
 from advisor.engine.asking import path
 from advisor.engine.judgement import Group, Judgement, Own, changed
 from advisor.engine.playbook import Layer, Playbook, Question, Range, Signal
@@ -180,6 +180,10 @@ class Lexicon:
     def used(self, reasons: Iterable[Reason]) -> tuple[Quoted, ...]:
         """The answers that these reasons looked at, each once."""
         return self.quotes(used.question for reason in reasons for used in reason.answers)
+
+    def short(self, move: Move) -> str:
+        """The short name of a move."""
+        return self.playbook.initiative[move.initiative].words(move.phase).short
 
     # --- Reasons and sources ------------------------------------------------------------------------------------------
 

@@ -206,6 +206,7 @@ def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     ]
     return [
         *sentences,
+        *_forward(lexicon, advice),
         *_early(lexicon, advice, budget),
         *_horizon(lexicon, advice, budget),
         *_unknown(advice),
@@ -264,6 +265,16 @@ def _steps(stage: Stage) -> str:
     return " + ".join(numbers.quantity(longest[wave]) for wave in sorted(longest) if longest[wave])
 
 
+def _forward(lexicon: Lexicon, advice: Advice) -> list[str]:
+    """What the first stage holds of later ones: a stage is one layer's, unless somebody brought a move forward."""
+    return [
+        gettext("Stage %(number)s includes what you brought forward: %(titles)s.")
+        % {"number": stage.stage, "titles": "; ".join(lexicon.short(each) for each in moves)}
+        for stage in advice.roadmap
+        if not stage.put_off and (moves := [each for each in stage.moves if each.layer != stage.layer])
+    ]
+
+
 def _early(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     """An early start begins now, but its effort belongs to its own stage."""
     held = {each.stage for each in budget.tranches if each.held_until}
@@ -271,7 +282,7 @@ def _early(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     return [
         gettext("“%(move)s” starts early; its effort is counted in stage %(number)s.")
         % {
-            "move": lexicon.playbook.initiative[move.initiative].words(move.phase).short,
+            "move": lexicon.short(move),
             "number": stage.stage,
         }
         for stage in advice.roadmap

@@ -62,6 +62,13 @@ def risks(lexicon: Lexicon, own: OwnPlan) -> tuple[Risk, ...]:
     )
 
 
+def risks_heading(count: int) -> str:
+    if not count:
+        return ""
+    words = {"count": numbers.in_words_first(count)}
+    return ngettext("One accepted risk", "%(count)s accepted risks", count) % words
+
+
 def broken(lexicon: Lexicon, breaks: Iterable[Break]) -> tuple[str, ...]:
     """What does not hold, a sentence each."""
     return tuple(dict.fromkeys(_sentence(lexicon, each) for each in breaks))

@@ -201,8 +201,7 @@ def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan, decided: Adv
             *_lane(lexicon, "preparation", decided.prep_lane),
         ),
         risks=(risks := ownplan.risks(lexicon, own)),
-        risks_heading=ngettext("One accepted risk", "%(count)s accepted risks", len(risks))
-        % {"count": numbers.in_words_first(len(risks))},
+        risks_heading=ownplan.risks_heading(len(risks)),
         missing=_missing(lexicon, advice),
         formula=_formula(lexicon, decided),
         whys=lexicon.whys(*(reason for each in advice.roadmap for reason in each.reasons)),

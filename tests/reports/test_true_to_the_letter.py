@@ -72,6 +72,14 @@ def test_what_was_put_off_is_a_part_of_its_own_that_is_not_released() -> None:
     assert page.roadmap.stages[-1].stage == "Put off"
 
 
+def test_what_was_brought_forward_is_named_in_the_stage_that_holds_it() -> None:
+    page, budget = decided(ml_i_track="now")
+    assert "Stage 1 includes what you brought forward: Repeatable training." in budget.sentences
+    assert page.roadmap
+    assert page.roadmap.risks_heading == "One accepted risk"
+    assert "As calculated, before your changes: " in budget.note
+
+
 def test_a_plan_without_moves_has_no_budget() -> None:
     page, _ = decided()
     assert page.roadmap
@@ -174,7 +182,7 @@ def test_later_stages_are_dashed_and_the_caption_says_so() -> None:
     roadmap = page_of(TALLIS).roadmap
     assert roadmap
     assert roadmap.bars
-    assert roadmap.bars.scale.endswith("Later stages wait for a gate and are dashed throughout.")
+    assert roadmap.bars.scale.endswith("Later stages wait for a gate, dashed throughout.")
     alone = page_of(SHORT).roadmap
     assert alone
     assert alone.bars
