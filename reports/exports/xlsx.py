@@ -455,8 +455,8 @@ def _totals(sheet: _Sheet, rows: Sequence[PlanRow], first: int) -> None:
     last = first + len(rows) - 1
     stages = xl_range_abs(first, STAGE, last, STAGE)
     sheet.row += 1
-    for stage in sorted({row.stage for row in rows if row.stage is not None}):
-        sheet.text(STAGE + 3, gettext("Stage %(number)s") % {"number": stage}, bold=True)
+    for stage, name in sorted({(row.stage, row.stage_name) for row in rows if row.stage is not None}):
+        sheet.text(STAGE + 3, name, bold=True)
         for column in (LOW, HIGH, MIDDLE):
             value = sum(_effort(row, column) for row in rows if row.stage == stage)
             amounts = xl_range_abs(first, column, last, column)
