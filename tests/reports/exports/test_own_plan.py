@@ -122,7 +122,12 @@ def test_what_is_left_out_is_in_no_total_and_no_backlog(report: Report) -> None:
 
 def test_markdown_and_slides_tell_it(report: Report) -> None:
     words = to_markdown(report.page).decode()
-    for each in ("One accepted risk", "The scheduler arrives in May", "Three figures are changed", "Ana Keller"):
+    for each in (
+        "One accepted risk",
+        "The scheduler arrives in May",
+        "Three figures are changed",
+        "Ana Keller",
+    ):
         assert each in words
     slides = Presentation(io.BytesIO(to_pptx(report)))
     shown = " ".join(
