@@ -419,7 +419,7 @@ def _bars(slide: Slide, report: Report) -> float:
     sign = gettext(
         "Solid up to the lower estimate, dashed up to the upper one. The flag: the gate, answered again, as planned."
     )
-    sign = " ".join([sign, *dashed_note(budget.tranches)])
+    sign = " ".join([sign, *dashed_note(advice)])
     text(slide.shapes, (AXIS, foot + 4, AXIS_END - AXIS, 13), Para(sign, 9.5, colour=look.INK_2))
     return foot + 20
 

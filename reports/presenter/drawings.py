@@ -1,6 +1,5 @@
 """The report's drawings: what the advice says, handed to advisor.drawing with its words."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
@@ -9,7 +8,7 @@ from advisor.drawing import Block, Floor, House, Key, Tag, charts, house
 from advisor.drawing import gate as door
 from advisor.drawing.masonry import Place
 from advisor.drawing.svg import Hue
-from advisor.engine.advice import Advice, Standing, Tranche
+from advisor.engine.advice import Advice, Standing
 from advisor.engine.asking import MLOPS
 from reports.presenter import gates, numbers
 from reports.presenter.levels import level_row, reading_of, state_of
@@ -160,15 +159,15 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
             [
                 gettext("One brick is %(weeks)s: solid to the lower estimate, dashed to the upper one.")
                 % {"weeks": numbers.weeks_whole(chart.brick)},
-                *dashed_note(bars),
+                *dashed_note(advice),
             ]
         ),
     )
 
 
-def dashed_note(bars: Iterable[charts.StageBar | Tranche]) -> list[str]:
-    """What the dashes of later stages mean."""
-    held = any(bar.held if isinstance(bar, charts.StageBar) else not bar.released for bar in bars)
+def dashed_note(advice: Advice) -> list[str]:
+    """What the dashes of later stages mean; nothing where none waits."""
+    held = advice.budget is not None and any(each.held_until for each in advice.budget.tranches)
     return [gettext("Later stages wait for a gate, dashed throughout.")] if held else []
 
 

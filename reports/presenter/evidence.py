@@ -36,19 +36,16 @@ def change_section(lexicon: Lexicon, advice: Advice, stability: Stability) -> Ch
 
 
 def _change_note(stability: Stability) -> str:
-    count = len(stability.capabilities)
-    further = len({each.capability for each in stability.further})
-    if count:
-        words = {"count": numbers.in_words(count + further)}
+    if stability.swings:
+        count = len({each.capability for each in (*stability.swings, *stability.further)})
+        words = {"count": numbers.in_words(count)}
         return (
             ngettext(
-                "A single answer could move it.",
-                "Each of %(count)s answers alone could move it.",
-                count + further,
+                "A single answer could move it.", "Each of %(count)s answers alone could move it.", count
             )
             % words
         )
-    if further:
+    if stability.further:
         return gettext("One level more or less in a single answer does not move it. A larger step does.")
     return gettext("The finding stands firmly.")
 

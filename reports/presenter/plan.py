@@ -407,7 +407,7 @@ def _missing(lexicon: Lexicon, advice: Advice) -> str:
     words = {"size": lexicon.title("c_size"), "capacity": lexicon.title("c_capacity_fte")}
     if capacity and not lexicon.asks("c_capacity_fte"):
         not_asked = gettext(
-            "The quick check does not ask for people and horizon, so the table has lead times only."
+            "The quick check does not ask for people and horizon, so there are lead times only."
         )
         if not size:
             return not_asked
@@ -419,20 +419,22 @@ def _missing(lexicon: Lexicon, advice: Advice) -> str:
         return (
             gettext(
                 "Two answers are missing for effort and duration: “%(size)s” and “%(capacity)s”. "
-                "The table has lead times only."
+                "Until then there are lead times only."
             )
             % words
         )
     if size:
         return (
             gettext(
-                "One answer is missing for effort and duration: “%(size)s”. The table has lead times only."
+                "One answer is missing for effort and duration: “%(size)s”. Until then there are lead times only."
             )
             % words
         )
     if capacity:
         return (
-            gettext("One answer is missing for durations: “%(capacity)s”. The table has lead times only.")
+            gettext(
+                "One answer is missing for durations: “%(capacity)s”. Until then there are lead times only."
+            )
             % words
         )
     return ""

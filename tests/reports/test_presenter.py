@@ -339,7 +339,7 @@ def test_a_quick_check_does_not_blame_anybody_for_what_it_does_not_ask() -> None
     page = changed("mc11_quick_provisional", c_size="m", c_capacity_fte=None)
     assert page.roadmap is not None
     assert page.roadmap.missing == (
-        "The quick check does not ask for people and horizon, so the table has lead times only."
+        "The quick check does not ask for people and horizon, so there are lead times only."
     )
     assert (page.roadmap.timed, page.roadmap.sized) == (False, True)
     assert not any("part" in fact.label for fact in page.facts)

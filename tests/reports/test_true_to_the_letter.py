@@ -198,7 +198,7 @@ def test_an_early_start_says_where_its_effort_is_counted() -> None:
 def test_without_people_the_table_has_lead_times_and_the_missing_answer_is_linked() -> None:
     roadmap = page_of(replace(SHORT, capacity_fte=None)).roadmap
     assert roadmap
-    assert roadmap.missing.endswith("The table has lead times only.")
+    assert roadmap.missing.endswith("Until then there are lead times only.")
     assert [each.question for each in roadmap.missing_answers] == ["c_capacity_fte"]
     assert (roadmap.range_title, roadmap.bars_title) == ("Lead time", "The lead times of each stage")
 
