@@ -45,6 +45,9 @@ SCOPE_LENGTH = 100
 DECISION_LENGTH = 160
 """Two lines on the first sheet of paper."""
 
+ONE_LINE = 88
+"""A longer decision takes the room that a name before each quoted level and a critical pitfall would need."""
+
 
 def present(
     playbook: Playbook,
@@ -105,7 +108,7 @@ def present(
         decision=decision,
         decision_in_short=summary.in_short(decision, DECISION_LENGTH),
         agreement=agreement(lexicon, advice),
-        messages=messages.messages(lexicon, advice, moves),
+        messages=messages.messages(lexicon, advice, moves, brief=len(decision) > ONE_LINE),
         house=house,
         facts=messages.facts(lexicon, advice),
         deciding=gates.deciding_section(lexicon, advice),

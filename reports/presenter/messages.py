@@ -10,11 +10,16 @@ from reports.presenter.parts import Fact, Message
 from reports.presenter.sections import MoveCard, MovesSection
 
 
-def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Message, ...]:
-    """The bottleneck, what decides it, what to do first."""
+def messages(
+    lexicon: Lexicon, advice: Advice, moves: MovesSection, *, brief: bool = False
+) -> tuple[Message, ...]:
+    """The bottleneck, what decides it, what to do first; ``brief`` where other words need the room of the sheet."""
     return (
-        Message(title=_first_title(advice), lines=_first_lines(lexicon, advice)),
-        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice)),
+        Message(
+            title=_first_title(advice),
+            lines=(*_first_lines(lexicon, advice), *(() if brief else _critical(lexicon, advice))),
+        ),
+        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice, brief=brief)),
         Message(
             title=gettext("What to do first"),
             lines=tuple(_first_move(each) for each in moves.moves) or (moves.note,),
@@ -46,20 +51,17 @@ def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
         return (
             lexicon.layer(layer).bottleneck + ".",
             gates.below_line(lexicon, advice.gates[layer]),
-            *_critical(lexicon, advice),
         )
     if advice.bottleneck.kind == "undetermined":
         return (
             gettext("%(layer)s cannot be judged yet.") % {"layer": lexicon.name(advice.bottleneck.at or "")},
-            *_critical(lexicon, advice),
         )
     if advice.bottleneck.kind == "next_stage":
         return (
             gettext("%(layer)s. Both gates below are open, and a first model is decided on.")
             % {"layer": lexicon.name(layer or "")},
-            *_critical(lexicon, advice),
         )
-    return (gettext("Every gate is open."), *_critical(lexicon, advice))
+    return (gettext("Every gate is open."),)
 
 
 def _critical(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
@@ -69,8 +71,17 @@ def _critical(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     ]
     if not titles:
         return ()
-    words = {"titles": "; ".join(titles)}
-    return (ngettext("Critical pitfall: %(titles)s.", "Critical pitfalls: %(titles)s.", len(titles)) % words,)
+    words = {"title": titles[0], "count": numbers.in_words(len(titles) - 1)}
+    if len(titles) == 1:
+        return (gettext("Critical pitfall: %(title)s.") % words,)
+    return (
+        ngettext(
+            "Critical pitfalls: %(title)s, and one more.",
+            "Critical pitfalls: %(title)s, and %(count)s more.",
+            len(titles) - 1,
+        )
+        % words,
+    )
 
 
 def _second_title(advice: Advice) -> str:
@@ -82,7 +93,13 @@ def _second_title(advice: Advice) -> str:
     }[advice.bottleneck.kind]
 
 
-def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+def _second_lines(lexicon: Lexicon, advice: Advice, *, brief: bool) -> tuple[str, ...]:
+    if advice.bottleneck.kind == "gate" and brief:
+        return tuple(
+            gettext("%(fact)s.")
+            % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
+            for each in advice.bottleneck.deciding
+        )
     if advice.bottleneck.kind == "gate":
         return tuple(
             gettext("%(title)s: %(fact)s.")
