@@ -27,6 +27,7 @@ from reports.exports.slides import (
     text,
 )
 from reports.presenter import numbers
+from reports.presenter.drawings import dashed_note
 from reports.presenter.parts import Message
 from reports.presenter.sections import Column, MoveCard, PitfallRow
 from reports.telling import Report
@@ -350,7 +351,7 @@ def _without_time(slide: Slide, report: Report) -> float:
     if roadmap is None or not roadmap.stages:
         return TOP
     columns = [0, 1, 2, 3] if roadmap.sized else [0, 1, 3]
-    names = (gettext("Stage"), gettext("Duration"), gettext("Effort"), gettext("Ends with"))
+    names = (gettext("Stage"), roadmap.range_title, gettext("Effort"), gettext("Ends with"))
     rows = [
         (f"{row.stage}, {row.layer.name}", row.range, row.effort, row.ends_with) for row in roadmap.stages
     ]
@@ -362,7 +363,7 @@ def _without_time(slide: Slide, report: Report) -> float:
 
 def _bars(slide: Slide, report: Report) -> float:
     """A bar a stage over weeks: solid to the lower estimate, dashed to the upper one, a flag where it is planned to end."""
-    advice, roadmap = report.advice, report.page.roadmap
+    advice, roadmap = report.decided, report.page.roadmap
     budget = advice.budget
     if roadmap is None or budget is None:
         return TOP
@@ -430,6 +431,7 @@ def _bars(slide: Slide, report: Report) -> float:
     sign = gettext(
         "Solid up to the lower estimate, dashed up to the upper one. The flag: the gate, answered again, as planned."
     )
+    sign = " ".join([sign, *dashed_note(advice)])
     text(slide.shapes, (AXIS, foot + 4, AXIS_END - AXIS, 15), Para(sign, 11, colour=look.INK_2))
     return foot + 20
 
@@ -443,7 +445,7 @@ def _ticks(most: float) -> Iterable[int]:
 
 def _money(slide: Slide, report: Report, top: float) -> None:
     """What is released and what is held, as one bar."""
-    section, budget = report.page.budget, report.advice.budget
+    section, budget = report.page.budget, report.decided.budget
     if section is None or budget is None or section.released is None:
         return
     parts: list[tuple[str, float, bool, str]] = []

@@ -379,8 +379,8 @@ def _roadmap(book: _Book, report: Report) -> None:
             gettext("Effort middle"),
             gettext("Lead from"),
             gettext("Lead to"),
-            gettext("Start week"),
-            gettext("End week"),
+            gettext("Stage from week"),
+            gettext("Stage to week"),
             gettext("Comes after"),
             gettext("Starts early as"),
             gettext("Due"),
@@ -450,8 +450,8 @@ def _totals(sheet: _Sheet, rows: Sequence[PlanRow], first: int) -> None:
     last = first + len(rows) - 1
     stages = xl_range_abs(first, STAGE, last, STAGE)
     sheet.row += 1
-    for stage in sorted({row.stage for row in rows if row.stage is not None}):
-        sheet.text(STAGE + 3, gettext("Stage %(number)s") % {"number": stage}, bold=True)
+    for stage, name in sorted({(row.stage, row.stage_name) for row in rows if row.stage is not None}):
+        sheet.text(STAGE + 3, name, bold=True)
         for column in (LOW, HIGH, MIDDLE):
             value = sum(_effort(row, column) for row in rows if row.stage == stage)
             amounts = xl_range_abs(first, column, last, column)
@@ -474,7 +474,7 @@ def _effort(row: PlanRow, column: int) -> float:
 
 
 def _budget(book: _Book, report: Report) -> None:
-    section, budget = report.page.budget, report.advice.budget
+    section, budget = report.page.budget, report.decided.budget
     sheet = book.sheet(gettext("Budget"), (24, 13, 13, 13, 32, 11, 11, 13, 13, 13))
     if section is None or budget is None:
         sheet.title(
@@ -527,9 +527,10 @@ def _amounts(budget: Budget) -> Iterator[tuple[Range, Range | None, Tranche | No
 
 
 def _budget_totals(sheet: _Sheet, budget: Budget, first: int, last: int) -> None:
-    """Released and held. The first part is always released, so what its cell says is what released ones say."""
+    """Released and held. Released parts come first, so what the first cell says is what released ones say, if there are any."""
     when = xl_range_abs(first, 5, last, 5)
-    now = xl_rowcol_to_cell(first, 5, row_abs=True, col_abs=True)
+    released = bool(budget.baseline) or any(each.released for each in budget.tranches)
+    now = xl_rowcol_to_cell(first, 5, row_abs=True, col_abs=True) if released else '"-"'
     sheet.row += 1
     for name, condition, effort, money in (
         (gettext("Released now"), now, budget.released, budget.released_money),

@@ -32,7 +32,7 @@ def remarks(lexicon: Lexicon, item: Item) -> tuple[str, ...]:
         words = {"slot": slot_word(item.slot), "calculated": slot_word(item.calculated)}
         found.append(gettext("%(slot)s, calculated for “%(calculated)s”") % words)
     if calculated := lexicon.calculated_effort(item.move.code):
-        found.append(gettext("effort calculated as %(effort)s") % {"effort": calculated})
+        found.append(gettext("effort was %(effort)s") % {"effort": calculated})
     if item.change.owner:
         found.append(gettext("owner named by you"))
     return tuple(found)
@@ -60,6 +60,13 @@ def risks(lexicon: Lexicon, own: OwnPlan) -> tuple[Risk, ...]:
         for item in own.items
         if item.breaks
     )
+
+
+def risks_heading(count: int) -> str:
+    if not count:
+        return ""
+    words = {"count": numbers.in_words_first(count)}
+    return ngettext("One accepted risk", "%(count)s accepted risks", count) % words
 
 
 def broken(lexicon: Lexicon, breaks: Iterable[Break]) -> tuple[str, ...]:

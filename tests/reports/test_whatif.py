@@ -74,7 +74,7 @@ def test_the_whole_effect_is_one_sentence(owner: Client, tallis: Assessment) -> 
     page = page_at(owner, tallis, "?do_orc=2&do_dep=2&do_tst=2&do_obs=2&do_gov=2")
     assert page.summary == (
         "With five levels changed, the DataOps gate opens, the bottleneck moves to MLOps, one pitfall goes "
-        "and the plan takes 78 person-weeks less."
+        "and 78 person-weeks are behind you."
     )
     assert page_at(owner, tallis, "?dv_own=4").summary.startswith("With one level changed, gates, bottleneck")
 
