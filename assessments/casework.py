@@ -9,6 +9,7 @@ from django.utils import timezone
 from advisor.engine.situation import Mode
 from assessments import audit, links
 from assessments.answering import create_assessment
+from assessments.defaults import copy_defaults
 from assessments.locking import locked, note_change
 from assessments.models import Assessment, Client
 from assessments.playbooks import current
@@ -23,6 +24,7 @@ def prepare(
         made.client, made.unit, made.kept_by_client = client, unit, kept_by_client
         made.organisation, made.scope = client.name, unit
         made.save(update_fields=["client", "unit", "kept_by_client", "organisation", "scope"])
+        copy_defaults(assessment=made)
         who = "client" if kept_by_client else "consultant"
         _note(request, "assessment.prepared", made, client=client.name, unit=unit, answers=who)
     return made

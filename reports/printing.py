@@ -11,7 +11,7 @@ from typing import Literal
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from advisor.drawing import Svg
 from reports import pdf
@@ -42,6 +42,11 @@ def style_sheet() -> Css:
 def paper(page: ReportPage, size: Size = "a4") -> str:
     """The report as HTML for paper, complete in itself."""
     method = page.method
+    limits = (
+        *method.limits,
+        gettext("A character that our typefaces do not have, such as an emoji, is printed as [?]."),
+        gettext("Every rule in words, and which rule said what, is in the web report."),
+    )
     context = {
         "page": page,
         "size": size,
@@ -49,10 +54,14 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         "style": style_sheet(),
         "logo": pdf.LOGO,
         "fit": _fit(page, ROOM[size]),
-        "limits": halves(method.limits, [len(each) for each in method.limits]),
+        "limits": halves(limits, [len(each) for each in limits]),
         "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),
         "figures": halves(method.figures, [len(each.title + each.reason) for each in method.figures]),
         "glossary": halves(method.glossary, [len(each.term + each.says) for each in method.glossary]),
+        "sources": [
+            (group.title, halves(group.rows, [62 * ceil(len(each.text) / 62) for each in group.rows]))
+            for group in method.sources
+        ],
     }
     return render_to_string("reports/print.html", context)
 

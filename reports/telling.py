@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
 from advisor.engine import advise, stability
 from advisor.engine.advice import Advice
+from advisor.engine.decided import decided
 from advisor.engine.judgement import MONEY, Own, adjusted
+from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
@@ -55,7 +58,7 @@ class Reading:
     """Figures of judgement set for this assessment, by name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """A report and what it was made from, for exports that need figures beside the words."""
 
@@ -69,6 +72,14 @@ class Report:
     """The logo of the consultancy behind it, a PNG; empty without one."""
     offers: Offered = field(default_factory=Offered)
     """What that consultancy calls its own services."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """What somebody decided about moves, by the code of the move."""
+
+    @cached_property
+    def decided(self) -> Advice:
+        """The advice with stages and budget as somebody changed them; the same where nobody did."""
+        own = own_plan(self.playbook, self.situation, self.advice, self.changes)
+        return decided(self.playbook, self.situation, self.advice, own)
 
 
 def read(assessment: Assessment) -> Reading:
@@ -111,6 +122,7 @@ def whole_report_of(
     advice = advise(reading.playbook, situation)
     brand, found = brand_of(assessment), offers_of(assessment)
     offers = Offered(found.by, found.names) if found else Offered()
+    changes = plan_changes(assessment)
     page = present(
         reading.playbook,
         situation,
@@ -125,7 +137,7 @@ def whole_report_of(
         given=reading.given,
         edition=reading.edition,
         own=reading.own,
-        changes=plan_changes(assessment),
+        changes=changes,
         since=_last_change(assessment, reading.given),
         scenarios=[(each.number, each.name, each.levels) for each in scenarios_of(assessment)],
         rulings=[
@@ -142,6 +154,7 @@ def whole_report_of(
         own=reading.own,
         logo=brand.logo if brand else b"",
         offers=offers,
+        changes=changes,
     )
 
 
@@ -185,8 +198,9 @@ def day_of(milestone: Milestone) -> Day:
 
 
 def today(assessment: Assessment) -> Day:
-    """An assessment as it stands, as it is compared. Two queries. Raises LookupError if its edition was taken away."""
-    return _day(read(assessment), assessment.touched)
+    """An assessment as it stands, as it is compared. Three queries. Raises LookupError if its edition was taken away."""
+    left_out = (code for code, change in plan_changes(assessment).items() if change.slot == "dropped")
+    return replace(_day(read(assessment), assessment.touched), left_out=frozenset(left_out))
 
 
 def _day(reading: Reading, at: datetime, name: str = "", number: int = 0) -> Day:

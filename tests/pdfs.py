@@ -1,4 +1,4 @@
-"""What a PDF says: the text of its pages, how many there are, and its bookmarks."""
+"""What a PDF says: the text of its pages, how many there are, how far they are filled, and its bookmarks."""
 
 import pypdfium2
 
@@ -25,6 +25,22 @@ def size_of(made: bytes) -> tuple[float, float]:
     with pypdfium2.PdfDocument(made) as opened:
         width, height = opened[0].get_size()
         return width, height
+
+
+def fills_of(made: bytes) -> list[float]:
+    """How far down each page is written on, 0 to 1, between the margins of 12 millimetres above and 16 below."""
+    with pypdfium2.PdfDocument(made) as opened:
+        return [_fill(page) for page in opened]
+
+
+def _fill(page: pypdfium2.PdfPage) -> float:
+    high, text = page.get_height(), page.get_textpage()
+    top, foot = high - 12 * MILLIMETRE, 16 * MILLIMETRE
+    lower = (text.get_rect(each)[1] for each in range(text.count_rects()))
+    return float((top - min((each for each in lower if each > foot), default=top)) / (top - foot))
+
+
+MILLIMETRE = 72 / 25.4
 
 
 def bookmarks_of(made: bytes) -> list[str]:

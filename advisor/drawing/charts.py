@@ -143,8 +143,8 @@ def stages(chart: StageChart, form: Format = SCREEN) -> Svg:
         if bar.gate:
             pole = _pole_of(bar, axis, y, chart.bars[n + 1] if n + 1 < len(chart.bars) else None)
             poles.append(pole)
-            words.append(_gate_word(bar.gate, pole.x, y, axis))
-        y += axis.bar + AFTER * form.size
+            words += _gate_words(bar.gate, pole.x, y, axis, chart.horizon)
+        y += axis.bar + axis.after
     end = y - 0.4 * form.size
     for lane in chart.lanes:
         y += axis.drop(False)
@@ -158,6 +158,7 @@ def stages(chart: StageChart, form: Format = SCREEN) -> Svg:
 
 
 AFTER = 2.1  # below a bar, in type sizes: room for the word of its gate
+GATE_LINE = 1.2  # from one line of that word to the next, where it has two
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,11 @@ class _Axis:
     @property
     def bar(self) -> float:
         return 1.6 * self.form.size
+
+    @property
+    def after(self) -> float:
+        """Below a bar: room for the word of its gate, in two lines where names stand above."""
+        return (AFTER if self.form.margin else AFTER + GATE_LINE) * self.form.size
 
     def drop(self, baseline: bool) -> float:
         """Above a bar: room for a baseline, and for the name where it stands above."""
@@ -307,17 +313,26 @@ def _pole_of(bar: StageBar, axis: _Axis, y: float, following: StageBar | None) -
     size = axis.form.size
     foot = y + axis.bar + 0.4 * size
     if following:
-        foot += AFTER * size + axis.drop(following.baseline is not None) + axis.bar
+        foot = y + axis.bar + axis.after + axis.drop(following.baseline is not None) + axis.bar
     return _Pole(axis.x(bar.start + bar.planned), y - 0.75 * size, foot)
 
 
-def _gate_word(gate: str, x: float, y: float, axis: _Axis) -> _Words:
-    """The word of a gate, below the bar that it ends: before its pole, or behind it where there is no room."""
-    size = axis.form.size
-    wide = STRONG.width(gate, size)
-    left = wide + 7 < x - axis.form.margin
-    at = x - 7 if left else max(0, min(x + 8, axis.form.width - wide))
-    return _Words(gate, at, y + axis.bar + 1.3 * size, STRONG, size, ends=left)
+def _gate_words(gate: str, x: float, y: float, axis: _Axis, horizon: float | None) -> list[_Words]:
+    """The word of a gate, below the bar that it ends: before its pole, or behind it where there is no room before it.
+
+    On phones it is folded, so that poles and horizon run beside it, and stands behind its pole if only there they do.
+    """
+    size, form = axis.form.size, axis.form
+    lines = (gate,) if form.margin else wrapped(gate, STRONG, size, form.width / 3)
+    wide = max(STRONG.width(line, size) for line in lines)
+    before, behind = wide + 7 < x - form.margin, x + 8 + wide <= form.width
+    if before and behind and horizon is not None:
+        before = not x - wide - 12 < axis.x(horizon) < x
+    at = x - 7 if before else max(0, min(x + 8, form.width - wide))
+    return [
+        _Words(line, at, y + axis.bar + (1.3 + GATE_LINE * n) * size, STRONG, size, ends=before)
+        for n, line in enumerate(lines)
+    ]
 
 
 def _pole(x: float, top: float, foot: float, words: Iterable[_Words] = ()) -> list[Svg]:
@@ -362,7 +377,7 @@ def _lane(lane: EarlyStart | CareLine, axis: _Axis, y: float) -> Svg:
 def _lane_words(lane: EarlyStart | CareLine, axis: _Axis, y: float) -> list[_Words]:
     size, left = axis.form.size, axis.x(0)
     return [
-        _Words(line, left, y + (1.75 + 1.25 * n) * size, BODY, size, "ink-2")
+        _Words(line, left, y + (1.9 + 1.25 * n) * size, BODY, size, "ink-2")
         for n, line in enumerate(_lane_lines(lane, axis))
     ]
 
@@ -372,7 +387,7 @@ def _lane_lines(lane: EarlyStart | CareLine, axis: _Axis) -> tuple[str, ...]:
 
 
 def _lane_height(lane: EarlyStart | CareLine, axis: _Axis) -> float:
-    return max(2.4, 0.9 + 1.25 * len(_lane_lines(lane, axis))) * axis.form.size
+    return max(2.4, 1.05 + 1.25 * len(_lane_lines(lane, axis))) * axis.form.size
 
 
 # --- Budget ---------------------------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ class Floor:
     gate_word: str = ""
     gate_reason: str = ""
     tags: tuple[Tag, ...] = ()
+    below_unknown: bool = False
+    """The floor below cannot be judged, so it is not known to be sand."""
 
     @property
     def reading(self) -> str:

@@ -12,8 +12,8 @@ from advisor.drawing.svg import Hue, Point, Svg, Token, box, element, outline, p
 
 
 def on_sand(floor: Floor, below: Floor) -> bool:
-    """Whether a floor stands on sand: the gate below is there and not open, and the floor is part of the picture."""
-    return floor.gate is not None and below.gate not in (None, "open")
+    """Whether a floor stands on sand: the gate below is there, known not to be open, and the floor is part of the picture."""
+    return not floor.below_unknown and floor.gate is not None and below.gate not in (None, "open")
 
 
 def draw(house: House, plan: Plan, *, links: bool) -> list[Svg]:

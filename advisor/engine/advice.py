@@ -264,6 +264,8 @@ class Stage(Statement):
     lead_weeks: Range
     weeks: Range | None
     planned_weeks: float | None
+    put_off: bool = False
+    """In a decided plan: what somebody put off by hand, after everything else; then ``layer`` is that of its first move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +300,7 @@ class Homework(Statement):
 class Tranche(Statement):
     """The part of the budget that belongs to one stage. Effort in person-weeks, money in the currency of the input.
 
-    Released now, or held until the gate of ``held_until`` opens. ``start_week`` and ``end_week`` count from today
+    Released now, or held until the gate of ``held_until`` opens (None where it was put off). ``start_week`` and ``end_week`` count from today
     with the planned durations; None where they are not known.
     """
 
@@ -311,6 +313,7 @@ class Tranche(Statement):
     start_week: float | None
     end_week: float | None
     inside_horizon: bool | None
+    put_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,9 +387,13 @@ class Swing(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stability(Statement):
-    """How firmly the bottleneck stands: the answers that would move it, out of ``tried`` single changes."""
+    """How firmly the bottleneck stands: the answers that would move it, out of ``tried`` single changes.
+
+    ``further`` are the answers that would move it only if raised by more than one level, each at the lowest level that does.
+    """
 
     swings: tuple[Swing, ...]
+    further: tuple[Swing, ...]
     tried: int
 
     @property

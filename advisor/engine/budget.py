@@ -20,17 +20,23 @@ ASSUMPTIONS = (
 
 
 def plan(
-    facts: Facts, bottleneck: Bottleneck, roadmap: tuple[Stage, ...], first_moves: tuple[FirstMove, ...]
+    facts: Facts,
+    bottleneck: Bottleneck,
+    roadmap: tuple[Stage, ...],
+    first_moves: tuple[FirstMove, ...],
+    layers: tuple[str, ...] | None = None,
 ) -> Budget | None:
     """The sequential budget; None where nothing is planned or the size, and with it the effort, is unknown.
 
     Only the first stage is released; where no bottleneck can be named, all there is are baselines, and nothing waits.
+    ``layers`` are those of the calculated stages, where somebody left all of a stage out of ``roadmap``.
     """
     if not roadmap or any(stage.effort is None for stage in roadmap):
         return None
     situation = facts.situation
     figures = facts.playbook.figures
-    tranches = tuple(_tranches(facts, bottleneck, roadmap))
+    order = layers or tuple(stage.layer for stage in roadmap)
+    tranches = tuple(_tranches(facts, bottleneck, roadmap, order))
     planned = {move.code for stage in roadmap for move in stage.moves}
     beside = [each.move for each in first_moves if each.role == "baseline" and each.move.code not in planned]
     baseline = beside[0] if beside else None
@@ -59,15 +65,17 @@ def plan(
     )
 
 
-def _tranches(facts: Facts, bottleneck: Bottleneck, roadmap: tuple[Stage, ...]) -> Iterator[Tranche]:
+def _tranches(
+    facts: Facts, bottleneck: Bottleneck, roadmap: tuple[Stage, ...], layers: tuple[str, ...]
+) -> Iterator[Tranche]:
     """One part for each stage. A stage waits for the gate of the one before it, except where nothing can be judged."""
     reason = facts.reason("R-BUD", ("c_size", "c_capacity_fte", "c_horizon_months"))
     horizon = _horizon(facts)
     start: float | None = 0.0
-    gate: str | None = None
     for stage in roadmap:
         if stage.effort is None:
             continue
+        place = 0 if bottleneck.kind == "undetermined" or stage.put_off else layers.index(stage.layer)
         end = start + stage.planned_weeks if start is not None and stage.planned_weeks is not None else None
         yield Tranche(
             reasons=(reason,),
@@ -75,14 +83,14 @@ def _tranches(facts: Facts, bottleneck: Bottleneck, roadmap: tuple[Stage, ...]) 
             layer=stage.layer,
             effort=stage.effort,
             money=_money(facts, stage.effort),
-            released=gate is None,
-            held_until=gate,
+            released=not place and not stage.put_off,
+            held_until=layers[place - 1] if place else None,
             start_week=start,
             end_week=end,
             inside_horizon=end <= horizon if end is not None and horizon is not None else None,
+            put_off=stage.put_off,
         )
         start = end
-        gate = stage.layer if bottleneck.kind != "undetermined" else None
 
 
 def _horizon(facts: Facts) -> float | None:

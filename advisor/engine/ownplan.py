@@ -85,6 +85,10 @@ class OwnPlan(Statement):
         """Each once, in the order of the plan."""
         return tuple(dict.fromkeys(each for item in self.items for each in item.breaks))
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        return frozenset(each.move.code for each in self.items if each.slot == "dropped")
+
     def at(self, slot: Slot) -> tuple[Item, ...]:
         return tuple(each for each in self.items if each.slot == slot)
 

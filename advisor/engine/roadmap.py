@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.engine.advice import Bottleneck, GateResult, Move, MoveCause, Raise, Stage
+from advisor.engine.advice import Bottleneck, GateResult, Move, MoveCause, Raise, Reason, Stage
 from advisor.engine.facts import Facts
 from advisor.engine.gates import STEADY
 from advisor.engine.initiatives import AUTOMATED, Plan, baseline_of, catalogue, delivered, deliverers, needs
@@ -40,23 +40,43 @@ def _stage(facts: Facts, number: int, gate: GateResult) -> Stage:
         return not ahead, plan.wave(facts.playbook), -plan.gap, places[plan.initiative.id]
 
     moves = tuple(plan.move(facts) for plan in sorted(plans.values(), key=place))
-    effort = _total([each.effort for each in moves])
-    lead = _lead_chain(moves)
-    weeks, planned = _weeks(facts, effort, lead)
-    return Stage(
+    return timed(
+        facts,
+        moves,
+        number,
+        gate.layer,
         reasons=(
             facts.reason("R-LANE-1"),
             facts.reason("R-ORD-6", gate.failing + gate.unknown or facts.asked[gate.layer]),
             facts.reason("R-ORD-5", gate.failing + gate.unknown or facts.asked[gate.layer]),
             facts.reason("R-ORD-8", ("c_size", "c_capacity_fte")),
         ),
+    )
+
+
+def timed(
+    facts: Facts,
+    moves: tuple[Move, ...],
+    number: int,
+    layer: str,
+    *,
+    reasons: tuple[Reason, ...],
+    put_off: bool = False,
+) -> Stage:
+    """These moves as one stage, with what they take together (R-ORD-8)."""
+    effort = _total([each.effort for each in moves])
+    lead = _lead_chain(moves)
+    weeks, planned = _weeks(facts, effort, lead)
+    return Stage(
+        reasons=reasons,
         stage=number,
-        layer=gate.layer,
+        layer=layer,
         moves=moves,
         effort=effort,
         lead_weeks=lead,
         weeks=weeks,
         planned_weeks=planned,
+        put_off=put_off,
     )
 
 

@@ -1,55 +1,77 @@
 """What would change the result: single answers that move the bottleneck (R-STA), and any set of changes (R-DIF)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from advisor import engine
 from advisor.engine import gates
-from advisor.engine.advice import Advice, Difference, Stability, Swing
+from advisor.engine.advice import Advice, Difference, GateState, Stability, Swing
 from advisor.engine.bottleneck import walk
-from advisor.engine.facts import see
+from advisor.engine.facts import Facts, see
+from advisor.engine.gates import Terms
 from advisor.engine.playbook import LEVELS, Playbook
 from advisor.engine.situation import UNKNOWN, Answer, Situation
 
 
 def stability(playbook: Playbook, situation: Situation) -> Stability:
-    """Try every known level one step up and down, and every unknown answer at every level."""
+    """Try every known level one step up and down, and every unknown answer at every level.
+
+    A known level that moves nothing one step up is raised further: the first level that moves the bottleneck is told apart.
+    """
     facts = see(playbook, situation)
     states = {layer: gate.state for layer, gate in gates.evaluate(facts).items()}
-    now = walk(states.items())
     swings: list[Swing] = []
+    further: list[Swing] = []
     tried = 0
     for layer, capabilities in facts.asked.items():
         if not capabilities:
             continue
         terms = gates.terms_of(facts, layer)
-        answers = gates.answers_of(facts, layer)
         for capability in capabilities:
-            answer = answers[capability]
-            if answer is UNKNOWN:
-                alternatives = list(LEVELS)
-            elif isinstance(answer, int):
-                alternatives = [each for each in (answer - 1, answer + 1) if each in LEVELS]
-            else:
-                continue
-            for level in alternatives:
-                tried += 1
-                changed = gates.judge(facts, terms, {**answers, capability: level})
-                then = walk({**states, layer: changed.state}.items())
-                if then != now:
-                    reason = facts.reason("R-STA", (capability,), playbook.gate[layer].sources)
-                    named = then[0] if then[1] in ("gate", "next_stage") else None
-                    swings.append(
-                        Swing(
-                            reasons=(reason,),
-                            capability=capability,
-                            start=facts.situation.levels.get(capability),
-                            to=level,
-                            layer=named,
-                            kind=then[1],
-                        )
-                    )
+            answer = facts.answers[capability]
+            near, far = _alternatives(answer)
+            tried += len(near)
+            found = list(_moving(facts, terms, states, capability, near))
+            swings += found
+            if not any(isinstance(answer, int) and each.to > answer for each in found):
+                further += islice(_moving(facts, terms, states, capability, far), 1)
     reason = facts.reason("R-STA", tuple(facts.answers))
-    return Stability(reasons=(reason,), swings=tuple(swings), tried=tried)
+    return Stability(reasons=(reason,), swings=tuple(swings), further=tuple(further), tried=tried)
+
+
+def _alternatives(answer: Answer) -> tuple[list[int], list[int]]:
+    """The levels to try instead of an answer, and those above that take more than one step."""
+    if answer is UNKNOWN:
+        return list(LEVELS), []
+    if not isinstance(answer, int):
+        return [], []
+    near = [each for each in (answer - 1, answer + 1) if each in LEVELS]
+    return near, [each for each in LEVELS if each > answer + 1]
+
+
+def _moving(
+    facts: Facts,
+    terms: Terms,
+    states: Mapping[str, GateState],
+    capability: str,
+    levels: Iterable[int],
+) -> Iterator[Swing]:
+    """Those of ``levels`` at which this capability would move the bottleneck away from where it is."""
+    layer = facts.playbook.capability[capability].layer
+    now = walk(states.items())
+    answers = gates.answers_of(facts, layer)
+    for level in levels:
+        changed = gates.judge(facts, terms, {**answers, capability: level})
+        at, kind = walk({**states, layer: changed.state}.items())
+        if (at, kind) != now:
+            yield Swing(
+                reasons=(facts.reason("R-STA", (capability,), facts.playbook.gate[layer].sources),),
+                capability=capability,
+                start=facts.situation.levels.get(capability),
+                to=level,
+                layer=at if kind in ("gate", "next_stage") else None,
+                kind=kind,
+            )
 
 
 def whatif(playbook: Playbook, situation: Situation, changes: Mapping[str, Answer]) -> Difference:

@@ -78,6 +78,8 @@ class Landing:
     several: Symptom
     house: Svg
     small_house: Svg
+    floors: tuple[Floor, ...]
+    """Of the small house, from the attic down: it has no room for words of its own."""
     full: Offer
     quick: Offer
     layers: tuple[LayerColumn, ...]
@@ -105,6 +107,7 @@ def landing(playbook: Playbook, *, begun: Iterable[Assessment] = (), error: str 
         several=next(Symptom(each.id, each.title, NO_FLOOR, "") for each in options if not each.layer),
         house=house.landing(drawn, leaders=LEADERS),
         small_house=house.landing_small(drawn),
+        floors=tuple(reversed(drawn.floors)),
         full=_offer(playbook, "full"),
         quick=_offer(playbook, "quick"),
         layers=tuple(LayerColumn(layer, hue_of(playbook, layer.id)) for layer in playbook.layers),

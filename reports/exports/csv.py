@@ -72,7 +72,7 @@ def epics(report: Report) -> tuple[Epic, ...]:
 
 def _group(row: PlanRow) -> str:
     if row.stage is not None:
-        return gettext("Stage %(number)s") % {"number": row.stage}
+        return row.stage_name
     return row.lanes[0] if row.lanes else gettext("First moves")
 
 
@@ -83,8 +83,8 @@ def _epic(report: Report, name: str, rows: list[PlanRow]) -> Epic:
     if stage:
         known += [
             (gettext("Effort"), stage.effort),
-            (gettext("Duration"), stage.range),
-            (gettext("Planned with"), stage.planned),
+            (report.page.roadmap.range_title if report.page.roadmap else "", stage.range),
+            (gettext("Planned at"), stage.planned),
             (gettext("When"), stage.span),
             (gettext("Ends with"), stage.ends_with),
         ]
@@ -116,6 +116,7 @@ def _parts(report: Report, row: PlanRow) -> tuple[Part, ...]:
         (gettext("Due"), row.words.due),
         (gettext("Note"), row.words.note),
         (gettext("Changed by you"), "; ".join(row.words.remarks)),
+        (gettext("Accepted risk"), _risk(report, row)),
         (gettext("Comes after"), "; ".join(shorts[each] for each in row.depends)),
         (gettext("Effort"), row.words.effort),
         (gettext("Lead time"), row.words.lead),
@@ -123,6 +124,14 @@ def _parts(report: Report, row: PlanRow) -> tuple[Part, ...]:
         (gettext("Starts early as"), "; ".join(row.lanes) if row.stage is not None else ""),
     )
     return tuple(each for each in known if each[1])
+
+
+def _risk(report: Report, row: PlanRow) -> str:
+    """What does not hold where somebody put the move, and why that is accepted."""
+    risks = report.page.roadmap.risks if report.page.roadmap else ()
+    return " ".join(
+        part for each in risks if each.code == row.code for part in (*each.says, each.reason) if part
+    )
 
 
 # --- Jira -----------------------------------------------------------------------------------------------------------------

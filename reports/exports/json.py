@@ -122,7 +122,7 @@ def _advice(report: Report) -> Json:
         "pitfalls": [_pitfall(report, each) for each in advice.pitfalls],
         "holds": [_worded(each, report.playbook.hold[each.id]) for each in advice.holds],
         "first_moves": [_first(each) for each in advice.first_moves],
-        "stages": [_stage(report, each) for each in advice.roadmap],
+        "stages": [_stage(report, each) for each in report.decided.roadmap],
         "moves": [_move(report, each) for each in plan_rows(report)],
         "risks": [
             {"move": each.code, "says": list(each.says), "reason": each.reason}
@@ -204,11 +204,12 @@ def _first(found: FirstMove) -> Json:
 
 
 def _stage(report: Report, stage: Stage) -> Json:
-    budget = report.advice.budget
+    budget = report.decided.budget
     tranche = next((each for each in budget.tranches if each.stage == stage.stage), None) if budget else None
     return {
         "stage": stage.stage,
         "layer": stage.layer,
+        "put_off": stage.put_off,
         "moves": [each.code for each in stage.moves],
         "effort": _range(stage.effort),
         "lead_weeks": _range(stage.lead_weeks),
@@ -269,7 +270,7 @@ def _moves(report: Report) -> dict[str, Move]:
 
 
 def _budget(report: Report) -> Json | None:
-    budget = report.advice.budget
+    budget = report.decided.budget
     if budget is None:
         return None
     figures = report.playbook.figures

@@ -262,19 +262,20 @@ def _roadmap(roadmap: RoadmapSection) -> Iterator[str]:
         yield _planned(column.moves)
     yield text(roadmap.changed)
     if roadmap.risks:
-        yield _heading(3, gettext("Accepted risks"))
+        yield _heading(3, roadmap.risks_heading)
         yield _table(
             (gettext("What does not hold"), gettext("Accepted because")),
             ((" ".join(each.says), each.reason) for each in roadmap.risks),
         )
+    yield text(roadmap.unknown_in_full)
     yield text(roadmap.missing)
     if roadmap.stages:
         yield _heading(3, roadmap.bars_title)
         yield _table(
             (
                 gettext("Stage"),
-                gettext("Duration"),
-                gettext("Planned with"),
+                roadmap.range_title,
+                gettext("Planned at"),
                 gettext("When"),
                 gettext("Effort"),
                 gettext("Ends with"),

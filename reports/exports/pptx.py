@@ -7,11 +7,13 @@ from django.utils.translation import gettext
 
 from reports.exports import look
 from reports.exports.pptx_house import house, key
+from reports.exports.rows import risk_line
 from reports.exports.slides import (
     BOTTOM,
     LEFT,
     RIGHT,
     TOP,
+    Box,
     Cell,
     Deck,
     Para,
@@ -25,6 +27,7 @@ from reports.exports.slides import (
     text,
 )
 from reports.presenter import numbers
+from reports.presenter.drawings import dashed_note
 from reports.presenter.parts import Message
 from reports.presenter.sections import Column, MoveCard, PitfallRow
 from reports.telling import Report
@@ -269,45 +272,54 @@ def _roadmap(deck: Deck, report: Report) -> None:
     room = (WIDE - gap * (len(columns) - 1)) / len(columns)
     room = min(room, 280)
     for place, column in enumerate(columns):
-        _column(slide, column, LEFT + place * (room + gap), room)
+        _column(
+            slide, column, (LEFT + place * (room + gap), 112, room, (400 if section.risks else 470) - 112)
+        )
+    risks = [risk_line(each) for each in section.risks]
+    if risks:
+        rectangle(slide.shapes, (LEFT, 408, 3, 68), fill=look.INK)
+        text(slide.shapes, (LEFT + 12, 408, WIDE - 12, 68), *(Para(each, 13, before=4) for each in risks))
     foot = section.missing or section.note
     text(slide.shapes, (LEFT, 478, WIDE, 24), Para(foot, 12, colour=look.INK_2), anchor="bottom")
     lanes = (
         f"{lane.title}: {lane.says} {lane.limit} {'; '.join(each.title for each in lane.moves)}"
         for lane in section.lanes
     )
-    slide.notes(section.note, section.missing, *lanes, whys=section.whys)
+    slide.notes(section.note, section.missing, *risks, *lanes, whys=section.whys)
 
 
-def _column(slide: Slide, column: Column, left: float, wide: float) -> None:
+def _column(slide: Slide, column: Column, box: Box) -> None:
+    left, first, wide, room = box
     hue = look.HUES[column.hue]
-    bar = (left, 112, wide, 6)
+    bar = (left, first, wide, 6)
     if column.dashed:
         rectangle(slide.shapes, bar, line=hue, width=1.2, dash="dash")
     else:
         rectangle(slide.shapes, bar, fill=hue)
-    head = [Para(column.kicker, 11, colour=look.INK_2), Para(column.title, 17, bold=True, before=1)]
-    text(slide.shapes, (left, 126, wide, 52), *head)
-    top = 184.0
+    head = [Para(column.kicker, 12, colour=look.INK_2), Para(column.title, 18, bold=True, before=1)]
+    text(slide.shapes, (left, first + 14, wide, 52), *head)
+    top = first + 72
     if column.says:
-        text(slide.shapes, (left, top, wide, 90), Para(column.says, 12, colour=look.INK_2))
+        text(slide.shapes, (left, top, wide, 90), Para(column.says, 14, colour=look.INK_2))
         top += 96
     if not column.moves:
         return
-    high = min(50.0, (470 - top) / len(column.moves))
+    high = min(68.0, (first + room - top) / len(column.moves))
     for place, move in enumerate(column.moves):
         group = slide.shapes.add_group_shape()
-        box = (left, top + place * high, wide, high - 4)
+        card = (left, top + place * high, wide, high - 6)
         rectangle(
-            group.shapes, box, fill=look.SURFACE, line=hue if column.dashed else look.HAIR, width=0.9,
+            group.shapes, card, fill=look.SURFACE, line=hue if column.dashed else look.HAIR, width=0.9,
             dash="dash" if column.dashed else "",
         )  # fmt: skip
         rows = [
-            Para(move.short, 11.5, bold=True),
-            Para(f"{move.lead} · {move.effort}", 9.5, colour=look.INK_2),
+            Para(move.short, 14, bold=True),
+            Para(f"{move.lead} · {move.effort}", 11, colour=look.INK_2),
+            Para(move.owner, 11, colour=look.INK_2),
         ]
-        inside = (left + 8, box[1] + 2, wide - 14, box[3] - 4)
-        text(group.shapes, inside, *(rows if high >= 30 else rows[:1]), anchor="middle")
+        inside = (left + 8, card[1] + 2, wide - 14, card[3] - 4)
+        shown = 3 if high >= 58 else 2 if high >= 34 else 1
+        text(group.shapes, inside, *rows[:shown], anchor="middle")
         described(group, move.title, f"{move.title}. {move.lead}, {move.effort}. {' '.join(move.lifts)}")
 
 
@@ -327,7 +339,7 @@ def _stages(deck: Deck, report: Report) -> None:
     if page.budget.missing:
         text(slide.shapes, (LEFT, bottom + 16, WIDE * 0.8, 90), Para(page.budget.missing, 16))
     else:
-        _money(slide, report, max(bottom + 20, 330))
+        _money(slide, report, max(bottom + 14, 322))
     formula = page.roadmap.formula if page.roadmap else ""
     figures = (
         f"{each.title}: {each.value} ({each.basis}). {each.reason}" for each in page.budget.assumptions
@@ -349,7 +361,7 @@ def _without_time(slide: Slide, report: Report) -> float:
     if roadmap is None or not roadmap.stages:
         return TOP
     columns = [0, 1, 2, 3] if roadmap.sized else [0, 1, 3]
-    names = (gettext("Stage"), gettext("Duration"), gettext("Effort"), gettext("Ends with"))
+    names = (gettext("Stage"), roadmap.range_title, gettext("Effort"), gettext("Ends with"))
     rows = [
         (f"{row.stage}, {row.layer.name}", row.range, row.effort, row.ends_with) for row in roadmap.stages
     ]
@@ -361,7 +373,7 @@ def _without_time(slide: Slide, report: Report) -> float:
 
 def _bars(slide: Slide, report: Report) -> float:
     """A bar a stage over weeks: solid to the lower estimate, dashed to the upper one, a flag where it is planned to end."""
-    advice, roadmap = report.advice, report.page.roadmap
+    advice, roadmap = report.decided, report.page.roadmap
     budget = advice.budget
     if roadmap is None or budget is None:
         return TOP
@@ -374,39 +386,40 @@ def _bars(slide: Slide, report: Report) -> float:
     def place(week: float) -> float:
         return AXIS + (AXIS_END - AXIS) * week / most
 
+    text(slide.shapes, (LEFT, 98, WIDE, 20), Para(roadmap.bars_title, 15, bold=True))
     group = slide.shapes.add_group_shape()
-    foot = 132 + 52 * len(advice.roadmap)
+    foot = 146 + 54 * len(advice.roadmap)
     for week in _ticks(most):
-        rectangle(group.shapes, (place(week), 128, 0.75, foot - 128), fill=look.HAIR)
+        rectangle(group.shapes, (place(week), 142, 0.75, foot - 142), fill=look.HAIR)
         word = gettext("week %(week)s") % {"week": week} if week else gettext("today")
         text(
             slide.shapes,
-            (place(week) - 30, 110, 60, 13),
-            Para(word, 9.5, colour=look.INK_2),
+            (place(week) - 45, 124, 90, 15),
+            Para(word, 11, colour=look.INK_2),
             align="center",
         )
     for number, (stage, row) in enumerate(zip(advice.roadmap, roadmap.stages, strict=True)):
         tranche = tranches[stage.stage]
         if stage.weeks is None or stage.planned_weeks is None or tranche.start_week is None:
             continue
-        y, hue, start = 140 + 52 * number, look.HUES[row.layer.hue], tranche.start_week
+        y, hue, start = 154 + 54 * number, look.HUES[row.layer.hue], tranche.start_week
         low, high = place(start + stage.weeks.low), place(start + stage.weeks.high)
         held = not tranche.released
-        rectangle(group.shapes, (place(start), y, high - place(start), 24), line=hue, width=1.2, dash="dash")
+        rectangle(group.shapes, (place(start), y, high - place(start), 26), line=hue, width=1.2, dash="dash")
         if not held:
-            rectangle(group.shapes, (place(start), y, low - place(start), 24), fill=hue)
+            rectangle(group.shapes, (place(start), y, low - place(start), 26), fill=hue)
         end = place(start + stage.planned_weeks)
-        rectangle(group.shapes, (end - 1, y - 5, 2, 34), fill=look.INK)
+        rectangle(group.shapes, (end - 1, y - 5, 2, 36), fill=look.INK)
         rectangle(group.shapes, (end - 7, y - 5, 7, 5), fill=look.INK)
         name = [
-            Para(f"{row.stage}, {row.layer.name}", 13, bold=True),
-            Para(f"{row.range}; {row.span}", 10, colour=look.INK_2, before=1),
+            Para(f"{row.stage}, {row.layer.name}", 14, bold=True),
+            Para(f"{row.range}; {row.span}", 11, colour=look.INK_2, before=1),
         ]
-        text(slide.shapes, (LEFT, y - 5, AXIS - LEFT - 14, 36), *name)
+        text(slide.shapes, (LEFT, y - 5, AXIS - LEFT - 14, 40), *name)
     if horizon:
         stroke(
             group.shapes,
-            (place(horizon), 128),
+            (place(horizon), 142),
             (place(horizon), foot),
             colour=look.INK,
             width=1.2,
@@ -415,12 +428,12 @@ def _bars(slide: Slide, report: Report) -> float:
         months = gettext("your horizon, %(months)s") % {
             "months": numbers.months(report.situation.horizon_months or 0)
         }
-        beside = place(horizon) > AXIS_END - 130
-        left = place(horizon) - 134 if beside else place(horizon) + 4
+        beside = place(horizon) > AXIS_END - 160
+        left = place(horizon) - 164 if beside else place(horizon) + 4
         text(
             slide.shapes,
-            (left, foot - 12, 130, 12),
-            Para(months, 9.5, colour=look.INK_2),
+            (left, foot - 14, 160, 14),
+            Para(months, 11, colour=look.INK_2),
             align="right" if beside else "left",
         )
     rows = "; ".join(f"{row.stage}, {row.layer.name}: {row.range}, {row.span}" for row in roadmap.stages)
@@ -428,7 +441,8 @@ def _bars(slide: Slide, report: Report) -> float:
     sign = gettext(
         "Solid up to the lower estimate, dashed up to the upper one. The flag: the gate, answered again, as planned."
     )
-    text(slide.shapes, (AXIS, foot + 4, AXIS_END - AXIS, 13), Para(sign, 9.5, colour=look.INK_2))
+    sign = " ".join([sign, *dashed_note(advice)])
+    text(slide.shapes, (AXIS, foot + 4, AXIS_END - AXIS, 15), Para(sign, 11, colour=look.INK_2))
     return foot + 20
 
 
@@ -441,7 +455,7 @@ def _ticks(most: float) -> Iterable[int]:
 
 def _money(slide: Slide, report: Report, top: float) -> None:
     """What is released and what is held, as one bar."""
-    section, budget = report.page.budget, report.advice.budget
+    section, budget = report.page.budget, report.decided.budget
     if section is None or budget is None or section.released is None:
         return
     parts: list[tuple[str, float, bool, str]] = []
@@ -454,28 +468,30 @@ def _money(slide: Slide, report: Report, top: float) -> None:
     parts = [
         (hue, amount, held, name) for hue, (amount, held), name in zip(hues, amounts, names, strict=True)
     ]
+    text(slide.shapes, (LEFT, top, WIDE, 20), Para(section.bar_title, 15, bold=True))
+    top += 24
     whole = sum(amount for _, amount, _, _ in parts) or 1
     room = _room(2)
     for place, each in enumerate(each for each in (section.released, section.held) if each):
         paras = [
-            Para(each.figure, 20, bold=True),
-            Para(each.label, 12, colour=look.INK_2),
-            Para(each.money, 12, bold=True, before=1),
+            Para(each.figure, 22, bold=True),
+            Para(each.label, 13, colour=look.INK_2),
+            Para(each.money, 13, bold=True, before=1),
         ]
-        text(slide.shapes, (LEFT + place * (room + GAP), top, room, 62), *paras)
+        text(slide.shapes, (LEFT + place * (room + GAP), top, room, 64), *paras)
     group, left = slide.shapes.add_group_shape(), float(LEFT)
     for hue, amount, held, _ in parts:
         wide = (WIDE - 2) * amount / whole
         if held:
             rectangle(
-                group.shapes, (left + 1, top + 68, max(wide - 2, 1), 24), line=hue, width=1.2, dash="dash"
+                group.shapes, (left + 1, top + 70, max(wide - 2, 1), 24), line=hue, width=1.2, dash="dash"
             )
         else:
-            rectangle(group.shapes, (left, top + 68, max(wide - 1, 1), 24), fill=hue)
+            rectangle(group.shapes, (left, top + 70, max(wide - 1, 1), 24), fill=hue)
         left += wide
     described(group, section.bar_title, f"{section.bar_title}. {'; '.join(names)}.")
     says = " ".join(each for each in (section.note, section.affordable) if each)
-    text(slide.shapes, (LEFT, top + 100, WIDE, BOTTOM - top - 100 + 6), Para(says, 11, colour=look.INK_2))
+    text(slide.shapes, (LEFT, top + 102, WIDE, BOTTOM - top - 102 + 6), Para(says, 12, colour=look.INK_2))
 
 
 # --- Questions to take home ----------------------------------------------------------------------------------------------

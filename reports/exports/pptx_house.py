@@ -1,6 +1,7 @@
 """The house as native shapes, so that it can be changed on the slide: a group a floor, and in it a group a block."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import Any
 
@@ -199,13 +200,19 @@ def _gate(slide: Slide, floor: FloorView, top: float) -> None:
 
 
 def _door(shapes: Any, floor: FloorView, top: float) -> None:
-    """The plan symbol of a door: two jambs, and a leaf that stands open, ajar or in the wall."""
+    """The plan symbol of a door: two jambs, and a leaf that stands open, ajar or in the wall, with the way it swings."""
     group = shapes.add_group_shape()
     foot, near, far = top + 24, RIGHT_EDGE + 10, RIGHT_EDGE + 40
     for left in (RIGHT_EDGE, far):
         rectangle(group.shapes, (left, foot - 3, 10, 6), fill=look.INK)
-    turned = {"open": 78, "near": 32}.get(floor.gate or "", 0)
-    end = (near + 30 * cos(radians(turned)), foot - 30 * sin(radians(turned)))
+    turned = {"open": 90, "near": 32}.get(floor.gate or "", 0)
+    swing = [
+        (near + 30 * cos(radians(each)), foot - 30 * sin(radians(each)))
+        for each in range(0, turned + 1, 8 if turned < 90 else 10)
+    ]
+    end = swing[-1]
+    for start, stop in pairwise(swing):
+        stroke(group.shapes, start, stop, colour=look.INK, width=0.8)
     dash: Dash = "dash" if floor.gate in ("undetermined", "not_started") else ""
     stroke(group.shapes, (near, foot), end, colour=look.INK, width=2.5, dash=dash)
     if floor.gate == "blocked":

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.engine.advice import Move, Stage
+from django.utils.translation import gettext
+
+from advisor.engine.advice import Move, Stage, Tranche
 from advisor.engine.gates import STEADY
 from advisor.engine.initiatives import AUTOMATED, deliverers, needs
 from advisor.engine.playbook import Range
 from reports.presenter.lexicon import Lexicon
+from reports.presenter.money import stage_name
 from reports.presenter.parts import LayerTag
 from reports.presenter.plan import planned
-from reports.presenter.sections import PlannedMove
+from reports.presenter.sections import PlannedMove, Risk
 from reports.telling import Report
 
 
@@ -24,7 +27,9 @@ class PlanRow:
 
     code: str
     stage: int | None
-    """None for what stands beside the stages."""
+    """As decided; what was left out has the one it was calculated for. None for what stands beside the stages."""
+    stage_name: str
+    """ "Stage 2", or "Put off"; empty beside the stages."""
     layer: LayerTag
     when: str
     """ "Now", "Next", "Later, MLOps", as in the columns of the page; may be empty."""
@@ -51,7 +56,14 @@ def plan_rows(report: Report) -> tuple[PlanRow, ...]:
 
 def _placed(report: Report) -> tuple[tuple[Stage | None, Move], ...]:
     advice = report.advice
-    staged = {move.code: (stage, move) for stage in advice.roadmap for move in stage.moves}
+    staged = {move.code: (stage, move) for stage in report.decided.roadmap for move in stage.moves}
+    left_out = {
+        move.code: (stage, move)
+        for stage in advice.roadmap
+        for move in stage.moves
+        if move.code not in staged
+    }
+    staged |= left_out
     ahead = {each.move.code: (None, each.move) for each in advice.first_moves if each.move.code not in staged}
     lanes = (*advice.prep_lane, *advice.protect_lane)
     beside = {each.code: (None, each) for each in lanes if each.code not in staged and each.code not in ahead}
@@ -59,17 +71,13 @@ def _placed(report: Report) -> tuple[tuple[Stage | None, Move], ...]:
 
 
 def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> PlanRow:
-    budget = report.advice.budget
-    tranche = (
-        next((each for each in budget.tranches if stage and each.stage == stage.stage), None)
-        if budget
-        else None
-    )
+    tranche = _tranche(report, move.code)
     lexicon = Lexicon(report.playbook, report.situation, offers=report.offers)
     words = _words(report).get(move.code) or planned(lexicon, move)
     return PlanRow(
         code=move.code,
         stage=stage.stage if stage else None,
+        stage_name=stage_name(stage) if stage else "",
         layer=lexicon.tags[move.layer],
         when=_when(report, move.code),
         words=words,
@@ -87,6 +95,16 @@ def _row(report: Report, stage: Stage | None, move: Move, codes: set[str]) -> Pl
         counts=not words.left_out
         and (stage is not None or any(each.move.code == move.code for each in report.advice.first_moves)),
     )
+
+
+def _tranche(report: Report, code: str) -> Tranche | None:
+    """The part of the budget that holds a move, as it was decided; None for what belongs to no stage."""
+    budget = report.decided.budget
+    number = next(
+        (stage.stage for stage in report.decided.roadmap if any(each.code == code for each in stage.moves)),
+        None,
+    )
+    return next((each for each in budget.tranches if each.stage == number), None) if budget else None
 
 
 def _words(report: Report) -> dict[str, PlannedMove]:
@@ -115,3 +133,13 @@ def _needed(report: Report, move: Move) -> Iterator[str]:
             code = f"{initiative.id}:B" if phase == "B" else initiative.id
             if code != move.code:
                 yield code
+
+
+def risk_line(risk: Risk) -> str:
+    """An order that does not hold, and why it is accepted."""
+    if not risk.reason:
+        return " ".join(risk.says)
+    return gettext("Accepted risk: %(says)s Accepted because: %(reason)s") % {
+        "says": " ".join(risk.says),
+        "reason": risk.reason,
+    }

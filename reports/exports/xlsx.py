@@ -22,10 +22,9 @@ from advisor.engine.situation import Special
 from reports.exports import look
 from reports.exports.cells import plain
 from reports.exports.lettering import lines
-from reports.exports.rows import PlanRow, plan_rows
+from reports.exports.rows import PlanRow, plan_rows, risk_line
 from reports.presenter.money import basis_word
 from reports.presenter.parts import LayerTag
-from reports.presenter.sections import Risk
 from reports.telling import Report
 
 LONGEST_CELL = 32_000
@@ -104,6 +103,13 @@ class _Sheet:
         footer = plain(book.report.page.footer)[:LONGEST_FOOTER].replace("&", "&&")
         # The space keeps a name that begins with a digit out of the size.
         sheet.set_footer(f'&L&"{look.FONT},Regular"&8 {footer}&R&"{look.FONT},Regular"&8&P / &N')
+
+    def on_two(self, column: int, named: int) -> None:
+        """On paper a second sheet from after ``column`` on: it repeats the first ``named``, so that rows keep their names."""
+        self.sheet.set_paper(8)  # A3
+        self.sheet.set_print_scale(73)
+        self.sheet.set_v_pagebreaks([column + 1])
+        self.sheet.repeat_columns(0, named - 1)
 
     def text(self, column: int, value: str, **traits: Any) -> None:
         self.sheet.write_string(
@@ -366,8 +372,9 @@ def _roadmap(book: _Book, report: Report) -> None:
     """One row a move, the team's own column at the end, and totals that follow what the team changes."""
     roadmap = report.page.roadmap
     offered = report.offers.names
-    widths = (18, 9, 14, 16, 36, 32, 24, 10, 10, 10, 10, 10, 10, 10, 20, 18, 12, 28, 28)
-    sheet = book.sheet(gettext("Roadmap"), (*widths, *((32,) if offered else ()), 16))
+    widths = (17, 8, 13.5, 14, 34, 27, 24, *[8.5] * 7, 18, 16, 12, 25, 25)
+    sheet = book.sheet(gettext("Roadmap"), (*widths, *((28,) if offered else ()), 14))
+    sheet.on_two(14, 6)
     sheet.title(
         roadmap.heading if roadmap else report.page.moves.heading,
         gettext("Efforts in person-weeks, lead times and weeks counted from today in weeks."),
@@ -387,8 +394,8 @@ def _roadmap(book: _Book, report: Report) -> None:
             gettext("Effort middle"),
             gettext("Lead from"),
             gettext("Lead to"),
-            gettext("Start week"),
-            gettext("End week"),
+            gettext("Stage from week"),
+            gettext("Stage to week"),
             gettext("Comes after"),
             gettext("Starts early as"),
             gettext("Due"),
@@ -424,17 +431,7 @@ def _roadmap(book: _Book, report: Report) -> None:
             )
         )
     for risk in roadmap.risks if roadmap else ():
-        sheet.note(_risk(risk))
-
-
-def _risk(risk: Risk) -> str:
-    """An order that does not hold, and why it is accepted."""
-    if not risk.reason:
-        return " ".join(risk.says)
-    return gettext("Accepted risk: %(says)s Accepted because: %(reason)s") % {
-        "says": " ".join(risk.says),
-        "reason": risk.reason,
-    }
+        sheet.note(risk_line(risk))
 
 
 def _plan_cells(row: PlanRow) -> tuple[Cell, ...]:
@@ -470,8 +467,8 @@ def _totals(sheet: _Sheet, rows: Sequence[PlanRow], first: int) -> None:
     last = first + len(rows) - 1
     stages = xl_range_abs(first, STAGE, last, STAGE)
     sheet.row += 1
-    for stage in sorted({row.stage for row in rows if row.stage is not None}):
-        sheet.text(STAGE + 3, gettext("Stage %(number)s") % {"number": stage}, bold=True)
+    for stage, name in sorted({(row.stage, row.stage_name) for row in rows if row.stage is not None}):
+        sheet.text(STAGE + 3, name, bold=True)
         for column in (LOW, HIGH, MIDDLE):
             value = sum(_effort(row, column) for row in rows if row.stage == stage)
             amounts = xl_range_abs(first, column, last, column)
@@ -494,7 +491,7 @@ def _effort(row: PlanRow, column: int) -> float:
 
 
 def _budget(book: _Book, report: Report) -> None:
-    section, budget = report.page.budget, report.advice.budget
+    section, budget = report.page.budget, report.decided.budget
     sheet = book.sheet(gettext("Budget"), (24, 13, 13, 13, 32, 11, 11, 13, 13, 13))
     if section is None or budget is None:
         sheet.title(
@@ -547,9 +544,10 @@ def _amounts(budget: Budget) -> Iterator[tuple[Range, Range | None, Tranche | No
 
 
 def _budget_totals(sheet: _Sheet, budget: Budget, first: int, last: int) -> None:
-    """Released and held. The first part is always released, so what its cell says is what released ones say."""
+    """Released and held. Released parts come first, so what the first cell says is what released ones say, if there are any."""
     when = xl_range_abs(first, 5, last, 5)
-    now = xl_rowcol_to_cell(first, 5, row_abs=True, col_abs=True)
+    released = bool(budget.baseline) or any(each.released for each in budget.tranches)
+    now = xl_rowcol_to_cell(first, 5, row_abs=True, col_abs=True) if released else '"-"'
     sheet.row += 1
     for name, condition, effort, money in (
         (gettext("Released now"), now, budget.released, budget.released_money),

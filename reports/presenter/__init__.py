@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Stability
+from advisor.engine.decided import decided
 from advisor.engine.judgement import Own
 from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
@@ -47,6 +48,9 @@ SCOPE_LENGTH = 100
 DECISION_LENGTH = 160
 """Two lines on the first sheet of paper."""
 
+ONE_LINE = 88
+"""A longer decision takes the room that a name before each quoted level and a critical pitfall would need."""
+
 
 def present(
     playbook: Playbook,
@@ -83,6 +87,7 @@ def present(
     """
     lexicon = Lexicon(playbook, situation, given, edition, own or {}, offers or Offered())
     planned = own_plan(playbook, situation, advice, changes or {})
+    as_decided = decided(playbook, situation, advice, planned)
     moves = plan.moves_section(lexicon, advice, planned)
     homework = evidence.homework_section(lexicon, advice)
     short = summary.in_short(title, TITLE_LENGTH)
@@ -92,6 +97,7 @@ def present(
         seen=Seen(playbook=playbook, situation=situation, advice=advice),
         day=day,
         given=dict.fromkeys(given or ()),
+        left_out=planned.left_out,
     )
     change, marks = progress.section(since, today) if since else (None, {})
     return ReportPage(
@@ -110,7 +116,7 @@ def present(
         decision=decision,
         decision_in_short=summary.in_short(decision, DECISION_LENGTH),
         agreement=agreement(lexicon, advice),
-        messages=messages.messages(lexicon, advice, moves),
+        messages=messages.messages(lexicon, advice, moves, brief=len(decision) > ONE_LINE),
         judged=judged_section(lexicon, advice, rulings),
         house=house,
         facts=messages.facts(lexicon, advice),
@@ -120,8 +126,8 @@ def present(
         pitfalls=findings.pitfalls_section(lexicon, advice),
         holds=findings.holds_section(lexicon, advice),
         dependencies=dependencies.dependencies_section(lexicon, advice),
-        roadmap=plan.roadmap_section(lexicon, advice, planned),
-        budget=money.budget_section(lexicon, advice),
+        roadmap=plan.roadmap_section(lexicon, advice, planned, as_decided),
+        budget=money.budget_section(lexicon, advice, as_decided),
         change=evidence.change_section(lexicon, advice, stability),
         scenarios=whatif.scenarios_section(whatif.scenario_cards(lexicon, scenarios)),
         levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),

@@ -1,10 +1,10 @@
 """What was named as the constraint against what the answers show, and the chain that links the two."""
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from advisor.engine.advice import Advice, Link
 from reports.presenter import numbers
-from reports.presenter.lexicon import Lexicon
+from reports.presenter.lexicon import Lexicon, lower
 from reports.presenter.parts import Agreement, Compared
 
 PLAIN = ("agree", "unsure")
@@ -105,15 +105,10 @@ def _signs(lexicon: Lexicon, layer: str) -> str:
         and lexicon.situation.signals.get(each.id) in {option.id for option in each.options}
     ]
     signs = [
-        gettext("%(title)s: %(answer)s.") % {"title": each.title, "answer": _lower(lexicon.answer(each.id))}
+        gettext("%(title)s: %(answer)s.") % {"title": each.title, "answer": lower(lexicon.answer(each.id))}
         for each in known
     ]
     return " ".join([where, *signs])
-
-
-def _lower(words: str) -> str:
-    """As in the middle of a sentence, in English; other languages keep their capitals, since nouns may need them."""
-    return words[:1].lower() + words[1:] if (get_language() or "en").startswith("en") else words
 
 
 def _shown(lexicon: Lexicon, advice: Advice) -> Compared:

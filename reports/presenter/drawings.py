@@ -56,11 +56,14 @@ def _floor(lexicon: Lexicon, advice: Advice, layer: str) -> FloorView:
         layer=lexicon.tags[layer],
         asked=bool(asked),
         gate=gate.effective if gate else None,
-        gate_word=gates.gate_word(gate.effective) if gate else "",
-        gate_reason=gates.gate_reason(gate) if gate else "",
-        symbol=door.gate(gate.effective, gates.gate_word(gate.effective)) if gate else None,
+        gate_word=gates.word_of(advice, gate) if gate else "",
+        gate_reason=gates.gate_reason(advice, gate) if gate else "",
+        symbol=door.gate(gate.effective, gates.word_of(advice, gate)) if gate else None,
         tags=_tags(advice, layer),
-        on_sand=bool(asked) and gate is not None and gate.effective == "blocked",
+        on_sand=bool(asked)
+        and gate is not None
+        and gate.effective == "blocked"
+        and not gates.waits(advice, gate),
         status_title=status.title if status else "",
         status=status.says if status else "",
         whys=lexicon.whys(*reasons),
@@ -90,6 +93,7 @@ def _drawn_floor(lexicon: Lexicon, advice: Advice, floor: FloorView) -> Floor:
         gate=floor.gate,
         gate_word=floor.gate_word or floor.status_title,
         gate_reason=floor.gate_reason,
+        below_unknown=advice.bottleneck.kind == "undetermined",
         tags=tuple(Tag(word.upper(), solid=solid) for word, solid in floor.tags),
         blocks=tuple(
             _block(lexicon, standings[each.id], in_play=floor.gate is not None)
@@ -151,13 +155,24 @@ def stage_bars(lexicon: Lexicon, advice: Advice) -> Drawn | None:
         screen=charts.stages(chart, charts.SCREEN),
         phone=charts.stages(chart, charts.PHONE),
         paper=charts.stages(chart, charts.PAPER),
-        scale=gettext("One brick is %(weeks)s: solid up to the lower estimate, dashed up to the upper one.")
-        % {"weeks": numbers.weeks_whole(chart.brick)},
+        scale=" ".join(
+            [
+                gettext("One brick is %(weeks)s: solid to the lower estimate, dashed to the upper one.")
+                % {"weeks": numbers.weeks_whole(chart.brick)},
+                *dashed_note(advice),
+            ]
+        ),
     )
 
 
+def dashed_note(advice: Advice) -> list[str]:
+    """What the dashes of later stages mean; nothing where none waits."""
+    held = advice.budget is not None and any(each.held_until for each in advice.budget.tranches)
+    return [gettext("Later stages wait for a gate, dashed throughout.")] if held else []
+
+
 def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
-    bars = []
+    bars: list[charts.StageBar] = []
     tranches = {each.stage: each for each in advice.budget.tranches} if advice.budget else {}
     beside = advice.budget.baseline if advice.budget else None
     for stage in advice.roadmap:
@@ -173,15 +188,17 @@ def _bars(lexicon: Lexicon, advice: Advice) -> tuple[charts.StageBar, ...]:
         bars.append(
             charts.StageBar(
                 hue=lexicon.tags[stage.layer].hue,
-                name=gettext("Stage %(number)s, %(layer)s") % words,
+                name=gettext("Put off by you")
+                if stage.put_off
+                else gettext("Stage %(number)s, %(layer)s") % words,
                 note=numbers.weeks_between(stage.weeks),
                 start=tranche.start_week,
                 low=stage.weeks.low,
                 high=stage.weeks.high,
                 planned=stage.planned_weeks,
                 held=not tranche.released,
-                gate=gettext("%(layer)s gate, answered again") % words,
-                baseline=(beside.lead.high, gettext("baseline")) if beside and stage.stage == 1 else None,
+                gate="" if stage.put_off else gettext("%(layer)s gate, answered again") % words,
+                baseline=(beside.lead.high, gettext("baseline")) if beside and not bars else None,
                 baseline_hue=lexicon.tags[beside.layer].hue if beside else "stone",
             )
         )

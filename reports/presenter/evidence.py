@@ -1,6 +1,6 @@
 """How far the result can be trusted: what would change it, what to find out, and every answer it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, ngettext
 
@@ -24,9 +24,8 @@ from reports.presenter.trials import query_of
 
 
 def change_section(lexicon: Lexicon, advice: Advice, stability: Stability) -> ChangeSection:
-    items = [*_swings(lexicon, stability)]
-    if not items:
-        items.append(_firm(stability))
+    items = [] if stability.swings else [_firm(lexicon, stability)]
+    items += _swings(lexicon, [*stability.swings, *stability.further])
     items += _together(lexicon, advice)
     return ChangeSection(
         heading=gettext("What would change this"),
@@ -37,39 +36,63 @@ def change_section(lexicon: Lexicon, advice: Advice, stability: Stability) -> Ch
 
 
 def _change_note(stability: Stability) -> str:
-    count = len(stability.capabilities)
-    if not count:
-        return gettext("The finding stands firmly.")
-    words = {"count": numbers.in_words(count)}
-    return (
-        ngettext("A single answer could move it.", "Each of %(count)s answers alone could move it.", count)
-        % words
+    if stability.swings:
+        count = len({each.capability for each in (*stability.swings, *stability.further)})
+        words = {"count": numbers.in_words(count)}
+        return (
+            ngettext(
+                "A single answer could move it.", "Each of %(count)s answers alone could move it.", count
+            )
+            % words
+        )
+    if stability.further:
+        return gettext("One level more or less in a single answer does not move it. A larger step does.")
+    return gettext("The finding stands firmly.")
+
+
+def _firm(lexicon: Lexicon, stability: Stability) -> ChangeItem:
+    """What was tried without effect."""
+    known = any(isinstance(each, int) for each in lexicon.situation.levels.values())
+    unknown = any(
+        lexicon.situation.levels.get(each, UNKNOWN) is UNKNOWN
+        for each in lexicon.asked
+        if each in lexicon.playbook.capability
     )
-
-
-def _firm(stability: Stability) -> ChangeItem:
     words = {"count": stability.tried}
-    return ChangeItem(
-        title=gettext("No single answer"),
-        says=ngettext(
-            "We changed one answer on trial. The result stayed the same.",
-            "We tried %(count)s single changes, one answer at a time. The result stayed the same.",
+    if known and unknown:
+        text = ngettext(
+            "We tried one change, and the result stayed the same.",
+            "We tried each answer one level up and one level down, and each one not known at every level: "
+            "%(count)s changes, one at a time. The result stayed the same.",
             stability.tried,
         )
-        % words,
-        answers=(),
-    )
+    elif unknown:
+        text = ngettext(
+            "We tried one change, and the result stayed the same.",
+            "We tried each answer not known at every level: %(count)s changes, one at a time. "
+            "The result stayed the same.",
+            stability.tried,
+        )
+    else:
+        text = ngettext(
+            "We tried one answer one level away, and the result stayed the same.",
+            "We tried each answer one level up and one level down: %(count)s changes, one at a time. "
+            "The result stayed the same.",
+            stability.tried,
+        )
+    title = gettext("No answer by one level") if known else gettext("No single answer")
+    return ChangeItem(title=title, says=text % words, answers=())
 
 
-def _swings(lexicon: Lexicon, stability: Stability) -> list[ChangeItem]:
+def _swings(lexicon: Lexicon, swings: Iterable[Swing]) -> list[ChangeItem]:
     """One item for each outcome; answers that lead to it in the same way stand together."""
     levels: dict[tuple[str, str | None, BottleneckKind], list[Swing]] = {}
-    for each in stability.swings:
+    for each in swings:
         levels.setdefault((each.capability, each.layer, each.kind), []).append(each)
     together: dict[str, list[Swing]] = {}
     for found in levels.values():
         together.setdefault(_swing(lexicon, found), []).append(found[0])
-    return [_change(lexicon, says, swings) for says, swings in together.items()]
+    return [_change(lexicon, says, found) for says, found in together.items()]
 
 
 def _change(lexicon: Lexicon, says: str, swings: list[Swing]) -> ChangeItem:
@@ -170,16 +193,44 @@ def confidence_section(lexicon: Lexicon, advice: Advice) -> ConfidenceSection:
             "medium": gettext("Confidence is medium"),
             "low": gettext("Confidence is low"),
         }[found.level],
-        says="" if found.doubts else gettext("Nothing speaks against this result."),
+        says=_confidence_says(advice),
         doubts=tuple(
             Doubt(
-                says=rules[each.code].says,
+                says=_not_known(advice) if each.code in COVERAGE else rules[each.code].says,
                 raises=rules[each.code].raises,
                 answers=lexicon.used(each.reasons),
             )
             for each in found.doubts
         ),
-        whys=lexicon.whys(*found.reasons, *(reason for each in found.doubts for reason in each.reasons)),
+        whys=lexicon.whys(*(reason for each in found.doubts or (found,) for reason in each.reasons)),
+    )
+
+
+COVERAGE = ("coverage_below_60", "coverage_below_90")
+
+
+def _confidence_says(advice: Advice) -> str:
+    """How trust in the answers and firmness of the finding go together."""
+    if not advice.confidence.doubts:
+        return gettext("Nothing speaks against this result.")
+    if advice.bottleneck.kind == "undetermined":
+        return ""
+    return gettext(
+        "A finding can stand firmly on answers in doubt: confidence is how far the answers can be trusted, and "
+        "“What would change this” says how much they would have to differ."
+    )
+
+
+def _not_known(advice: Advice) -> str:
+    """Which share of the blocks has no known level; "don't know" is an answer, but no level."""
+    asked = [each for each in advice.standings if each.asked]
+    count = sum(1 for each in asked if each.answer in (None, UNKNOWN))
+    words = {"count": numbers.in_words_first(count), "total": numbers.in_words(len(asked))}
+    return (
+        ngettext(
+            "One of %(total)s blocks is not known.", "%(count)s of %(total)s blocks are not known.", count
+        )
+        % words
     )
 
 

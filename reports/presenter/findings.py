@@ -42,12 +42,19 @@ def _pitfall(lexicon: Lexicon, found: PitfallFound) -> PitfallRow:
         severity=found.severity,
         severity_word=severity_word(found.severity),
         title=pitfall.title,
-        see=numbers.unbroken(pitfall.see),
+        see=numbers.unbroken(_see(lexicon, pitfall.see, found)),
         hurts=numbers.unbroken(pitfall.hurts),
         instead=numbers.unbroken(pitfall.instead),
         answers=lexicon.used(found.reasons),
         whys=lexicon.whys(*found.reasons),
     )
+
+
+def _see(lexicon: Lexicon, see: str, found: PitfallFound) -> str:
+    """What gives the pitfall away; "{blocks}" stands for the blocks whose answers do."""
+    questions = [used.question for reason in found.reasons for used in reason.answers]
+    blocks = [each for each in dict.fromkeys(questions) if each in lexicon.playbook.capability]
+    return see.replace("{blocks}", lexicon.titles(blocks))
 
 
 def severity_word(name: SeverityName) -> str:

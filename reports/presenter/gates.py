@@ -25,8 +25,20 @@ def gate_word(state: GateState) -> str:
     }[state]
 
 
-def gate_reason(gate: GateResult) -> str:
+def waits(advice: Advice, gate: GateResult) -> bool:
+    """A floor above one that cannot be judged: what it stands on is not known, so nobody can call it sand."""
+    return gate.effective == "blocked" and advice.bottleneck.kind == "undetermined"
+
+
+def word_of(advice: Advice, gate: GateResult) -> str:
+    """The state of a gate as a caption of its symbol."""
+    return gettext("Waits") if waits(advice, gate) else gate_word(gate.effective)
+
+
+def gate_reason(advice: Advice, gate: GateResult) -> str:
     """One short line under the symbol."""
+    if waits(advice, gate):
+        return gettext("floor below not known")
     if gate.effective == "blocked":
         return gettext("stands on sand")
     total = len(gate.minima)
@@ -47,6 +59,17 @@ def gate_reason(gate: GateResult) -> str:
     )
 
 
+FEW = 2
+"""So many answers are named one by one; where more are too low, the average is no news."""
+
+
+def short_of_average(gate: GateResult) -> str:
+    """By how much the average is too low, where raising the failing answers to their minimum does not make up for it."""
+    if gate.average is None or gate.mean is None or gate.balance != "fail" or not gate.balancing:
+        return ""
+    return numbers.average(max(gate.average - gate.mean, 0.1))
+
+
 def below_line(lexicon: Lexicon, gate: GateResult) -> str:
     """How many answers of a floor keep its gate closed, as a sentence."""
     words = {
@@ -57,6 +80,18 @@ def below_line(lexicon: Lexicon, gate: GateResult) -> str:
     if not gate.failing:
         return (
             gettext("On %(layer)s every minimum is reached, but the average is too low for its gate.") % words
+        )
+    short = short_of_average(gate)
+    if short and len(gate.failing) <= FEW:
+        words["short"] = short
+        return (
+            ngettext(
+                "One of %(total)s answers on %(layer)s is too low for its gate, and the average is short by %(short)s.",
+                "%(count)s of %(total)s answers on %(layer)s are too low for its gate, "
+                "and the average is short by %(short)s.",
+                len(gate.failing),
+            )
+            % words
         )
     return (
         ngettext(
@@ -71,10 +106,7 @@ def below_line(lexicon: Lexicon, gate: GateResult) -> str:
 def gates_section(lexicon: Lexicon, advice: Advice) -> GatesSection:
     """The top floor first, as in the house."""
     gates = list(advice.gates.values())
-    rows = [
-        _row(lexicon, gate, gates[:place], calm=advice.bottleneck.kind == "none")
-        for place, gate in enumerate(gates)
-    ]
+    rows = [_row(lexicon, advice, gate, gates[:place]) for place, gate in enumerate(gates)]
     return GatesSection(
         heading=_heading(gates),
         note=gettext("A gate says whether the next floor may grow."),
@@ -96,21 +128,23 @@ def _heading(gates: list[GateResult]) -> str:
     return ngettext("One of %(total)s gates is open", "%(count)s of %(total)s gates are open", count) % words
 
 
-def _row(lexicon: Lexicon, gate: GateResult, below: list[GateResult], *, calm: bool) -> GateRow:
+def _row(lexicon: Lexicon, advice: Advice, gate: GateResult, below: list[GateResult]) -> GateRow:
     return GateRow(
         layer=lexicon.tags[gate.layer],
-        symbol=door.gate(gate.effective, gate_word(gate.effective)),
-        title=gate_title(lexicon, gate.effective, gate.layer),
+        symbol=door.gate(gate.effective, word_of(advice, gate)),
+        title=gate_title(lexicon, advice, gate),
         decides=_decides(lexicon, gate, below),
-        opens=_opens(lexicon, gate, below, calm=calm),
+        opens=_opens(lexicon, gate, below, calm=advice.bottleneck.kind == "none"),
         provisional=gate.provisional,
         whys=lexicon.whys(*gate.reasons),
     )
 
 
-def gate_title(lexicon: Lexicon, state: GateState, layer: str) -> str:
-    """The gate of a layer with its state: "MLOps: blocked"."""
-    words = {"layer": lexicon.name(layer)}
+def gate_title(lexicon: Lexicon, advice: Advice, gate: GateResult) -> str:
+    """The gate with its state: "MLOps: blocked"."""
+    words = {"layer": lexicon.name(gate.layer)}
+    if waits(advice, gate):
+        return gettext("%(layer)s: waits") % words
     return {
         "open": gettext("%(layer)s: open"),
         "near": gettext("%(layer)s: nearly open"),
@@ -118,13 +152,15 @@ def gate_title(lexicon: Lexicon, state: GateState, layer: str) -> str:
         "blocked": gettext("%(layer)s: blocked"),
         "undetermined": gettext("%(layer)s: cannot be judged"),
         "not_started": gettext("%(layer)s: not started"),
-    }[state] % words
+    }[gate.effective] % words
 
 
-def _own(gate: GateResult) -> str:
+def _own(gate: GateResult, lower: GateResult | None) -> str:
     """The gate's own state, where the floor below hides it."""
     if gate.effective != "blocked":
         return ""
+    if gate.state == "closed" and lower and lower.state == "undetermined":
+        return gettext("Its own gate is closed.")
     return {
         "open": gettext("Its own answers would open it."),
         "near": gettext("Its own gate is nearly open."),
@@ -139,17 +175,16 @@ def _first_not_open(below: Iterable[GateResult]) -> GateResult | None:
 
 
 def _decides(lexicon: Lexicon, gate: GateResult, below: list[GateResult]) -> str:
-    sentences = []
-    if gate.effective == "blocked" and (lower := _first_not_open(below)):
-        sentences.append(_sand(lexicon, lower))
-    sentences += [_own(gate), *_own_reasons(lexicon, gate)]
+    lower = _first_not_open(below)
+    sentences = [_sand(lexicon, lower)] if gate.effective == "blocked" and lower else []
+    sentences += [_own(gate, lower), *_own_reasons(lexicon, gate)]
     return " ".join(each for each in sentences if each)
 
 
 def _sand(lexicon: Lexicon, lower: GateResult) -> str:
     words = {"layer": lexicon.name(lower.layer)}
     if lower.state == "undetermined":
-        return gettext("It stands on sand, because the %(layer)s gate below cannot be judged.") % words
+        return gettext("It waits: whether the %(layer)s floor below carries it is not known yet.") % words
     if lower.state == "near":
         return gettext("It stands on sand, because the %(layer)s gate below is not quite open.") % words
     return gettext("It stands on sand, because the %(layer)s gate below is not open.") % words
@@ -270,11 +305,21 @@ def _stays_open(lexicon: Lexicon, *, calm: bool) -> str:
 
 
 def _targets(lexicon: Lexicon, gate: GateResult) -> list[str]:
-    known = {each: level for each, level in gate.opens.items() if each not in gate.unknown}
+    lifts = {each: level for each, level in gate.lifts.items() if each not in gate.balancing}
     sentences = [
         gettext("To level %(level)s: %(titles)s.") % {"titles": lexicon.titles(found), "level": level}
-        for level, found in _by_level(lexicon, known).items()
+        for level, found in _by_level(lexicon, lifts).items()
     ]
+    if gate.average is not None and gate.balancing:
+        needed = {"needed": numbers.threshold(gate.average)}
+        return [
+            *sentences,
+            *(
+                gettext("For the average of %(needed)s, to level %(level)s: %(titles)s.")
+                % {**needed, "titles": lexicon.titles(found), "level": level}
+                for level, found in _by_level(lexicon, gate.balancing).items()
+            ),
+        ]
     if gate.unknown:
         sentences.append(gettext("Find out: %(titles)s.") % {"titles": lexicon.titles(gate.unknown)})
     if gate.balance in ("fail", "unknown") and gate.average is not None:
@@ -315,6 +360,17 @@ def _deciding_heading(lexicon: Lexicon, gate: GateResult, count: int) -> str:
     words = {"count": numbers.in_words_first(count), "layer": lexicon.name(gate.layer)}
     if not gate.failing:
         return gettext("The %(layer)s floor is out of balance") % words
+    short = short_of_average(gate)
+    if short and len(gate.failing) <= FEW:
+        words |= {"short": short, "failing": numbers.in_words_first(len(gate.failing))}
+        return (
+            ngettext(
+                "One answer is too low, and the average is short by %(short)s",
+                "%(failing)s answers are too low, and the average is short by %(short)s",
+                len(gate.failing),
+            )
+            % words
+        )
     if gate.state == "near":
         return gettext("One answer is left before the %(layer)s gate opens") % words
     failing = len(gate.failing)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from advisor.drawing.svg import Hue
-from advisor.engine.advice import Reason
+from advisor.engine.advice import Move, Reason
 from advisor.engine.asking import path
 from advisor.engine.judgement import Group, Judgement, Own, changed
 from advisor.engine.playbook import Layer, Playbook, Question, Range, Signal
@@ -184,6 +184,10 @@ class Lexicon:
         """The answers that these reasons looked at, each once."""
         return self.quotes(used.question for reason in reasons for used in reason.answers)
 
+    def short(self, move: Move) -> str:
+        """The short name of a move."""
+        return self.playbook.initiative[move.initiative].words(move.phase).short
+
     # --- Reasons and sources ------------------------------------------------------------------------------------------
 
     def whys(self, *reasons: Reason) -> tuple[Why, ...]:
@@ -260,3 +264,8 @@ def listed(words: Iterable[str]) -> str:
     if len(found) < 2:
         return "".join(found)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+
+
+def lower(words: str) -> str:
+    """As in the middle of a sentence, in English; other languages keep their capitals, since nouns may need them."""
+    return words[:1].lower() + words[1:] if (get_language() or "en").startswith("en") else words

@@ -5,16 +5,21 @@ from django.utils.translation import gettext, ngettext
 from advisor.engine.advice import Advice
 from advisor.engine.situation import UNKNOWN
 from reports.presenter import gates, numbers, summary
-from reports.presenter.lexicon import Lexicon
+from reports.presenter.lexicon import Lexicon, lower
 from reports.presenter.parts import Fact, Message
 from reports.presenter.sections import MoveCard, MovesSection
 
 
-def messages(lexicon: Lexicon, advice: Advice, moves: MovesSection) -> tuple[Message, ...]:
-    """The bottleneck, what decides it, what to do first."""
+def messages(
+    lexicon: Lexicon, advice: Advice, moves: MovesSection, *, brief: bool = False
+) -> tuple[Message, ...]:
+    """The bottleneck, what decides it, what to do first; ``brief`` where other words need the room of the sheet."""
     return (
-        Message(title=_first_title(advice), lines=_first_lines(lexicon, advice)),
-        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice)),
+        Message(
+            title=_first_title(advice),
+            lines=(*_first_lines(lexicon, advice), *(() if brief else _critical(lexicon, advice))),
+        ),
+        Message(title=_second_title(advice), lines=_second_lines(lexicon, advice, brief=brief)),
         Message(
             title=gettext("What to do first"),
             lines=tuple(_first_move(each) for each in moves.moves) or (moves.note,),
@@ -43,7 +48,10 @@ def _first_title(advice: Advice) -> str:
 def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     layer = advice.bottleneck.layer
     if advice.bottleneck.kind == "gate" and layer:
-        return (lexicon.layer(layer).bottleneck + ".", gates.below_line(lexicon, advice.gates[layer]))
+        return (
+            lexicon.layer(layer).bottleneck + ".",
+            gates.below_line(lexicon, advice.gates[layer]),
+        )
     if advice.bottleneck.kind == "undetermined":
         return (
             gettext("%(layer)s cannot be judged yet.") % {"layer": lexicon.name(advice.bottleneck.at or "")},
@@ -56,6 +64,26 @@ def _first_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     return (gettext("Every gate is open."),)
 
 
+def _critical(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+    """Critical pitfalls stand on the first page, whatever the bottleneck is (R-PIT)."""
+    titles = [
+        lexicon.playbook.pitfall[each.id].title for each in advice.pitfalls if each.severity == "critical"
+    ]
+    if not titles:
+        return ()
+    words = {"title": titles[0], "count": numbers.in_words(len(titles) - 1)}
+    if len(titles) == 1:
+        return (gettext("Critical pitfall: %(title)s.") % words,)
+    return (
+        ngettext(
+            "Critical pitfalls: %(title)s, and one more.",
+            "Critical pitfalls: %(title)s, and %(count)s more.",
+            len(titles) - 1,
+        )
+        % words,
+    )
+
+
 def _second_title(advice: Advice) -> str:
     return {
         "gate": gettext("What decides it"),
@@ -65,11 +93,20 @@ def _second_title(advice: Advice) -> str:
     }[advice.bottleneck.kind]
 
 
-def _second_lines(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
-    if advice.bottleneck.kind == "gate":
+def _second_lines(lexicon: Lexicon, advice: Advice, *, brief: bool) -> tuple[str, ...]:
+    if advice.bottleneck.kind == "gate" and brief:
         return tuple(
             gettext("%(fact)s.")
             % {"fact": lexicon.playbook.capability[each.capability].levels[each.level].title}
+            for each in advice.bottleneck.deciding
+        )
+    if advice.bottleneck.kind == "gate":
+        return tuple(
+            gettext("%(title)s: %(fact)s.")
+            % {
+                "title": lexicon.title(each.capability),
+                "fact": lower(lexicon.playbook.capability[each.capability].levels[each.level].title),
+            }
             for each in advice.bottleneck.deciding
         )
     if advice.bottleneck.kind == "undetermined":

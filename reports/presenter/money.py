@@ -2,30 +2,38 @@
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.engine.advice import Advice, Budget, Tranche
+from advisor.engine.advice import Advice, Budget, Stage, Tranche
 from advisor.engine.playbook import Figure, Range
+from advisor.engine.situation import UNKNOWN
 from reports.presenter import drawings, numbers
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.sections import Amount, Assumption, BudgetSection, TrancheRow
 
 
-def budget_section(lexicon: Lexicon, advice: Advice) -> BudgetSection | None:
-    """None where nothing is planned; without a known size it says what is missing."""
+def budget_section(lexicon: Lexicon, advice: Advice, decided: Advice) -> BudgetSection | None:
+    """None where nothing is planned; without a known size it says what is missing.
+
+    ``decided`` has stages and budget as somebody changed them; it is ``advice`` itself where nobody did.
+    """
     if not advice.roadmap:
         return None
-    budget = advice.budget
-    if budget is None:
+    if advice.budget is None:
         return _without(lexicon)
+    budget = decided.budget
+    if budget is None:
+        return _empty(
+            gettext("No budget"), gettext("Every move is left out of the plan, so there is nothing to spend.")
+        )
     return BudgetSection(
-        heading=gettext("Budget follows the gates") if _waits(budget) else gettext("All of it can start now"),
-        note=_note(budget),
+        heading=_heading(budget),
+        note=" ".join(each for each in (_note(budget), _calculated(advice.budget, budget)) if each),
         missing="",
         released=_released(advice, budget),
         held=_held_amount(lexicon, budget),
-        bar=drawings.budget_bar(lexicon, advice),
+        bar=drawings.budget_bar(lexicon, decided),
         bar_title=gettext("Released now, and held until a gate opens"),
         rows=tuple(_rows(lexicon, budget)),
-        sentences=tuple(_sentences(lexicon, advice, budget)),
+        sentences=tuple(_sentences(lexicon, decided, budget)),
         affordable=_affordable(lexicon, budget),
         formula=_formula(lexicon),
         assumptions=tuple(assumption(lexicon, each) for each in budget.assumptions),
@@ -43,10 +51,14 @@ def _without(lexicon: Lexicon) -> BudgetSection:
             "The quick check does not ask for the size of the organisation; the full assessment does."
         )
     )
+    return _empty(gettext("No budget without a size"), missing % {"size": lexicon.title("c_size")})
+
+
+def _empty(heading: str, missing: str) -> BudgetSection:
     return BudgetSection(
-        heading=gettext("No budget without a size"),
+        heading=heading,
         note="",
-        missing=missing % {"size": lexicon.title("c_size")},
+        missing=missing,
         released=None,
         held=None,
         bar=None,
@@ -60,8 +72,27 @@ def _without(lexicon: Lexicon) -> BudgetSection:
     )
 
 
+def _heading(budget: Budget) -> str:
+    if any(each.held_until for each in budget.tranches):
+        return gettext("Budget follows the gates")
+    return gettext("Part of it is put off") if _waits(budget) else gettext("All of it is released")
+
+
+def _calculated(advised: Budget, budget: Budget) -> str:
+    """What it was before somebody changed the plan; empty where it comes to the same."""
+    if (advised.released, advised.held) == (budget.released, budget.held):
+        return ""
+    words = {
+        "released": numbers.span(advised.released),
+        "held": numbers.span(advised.held),
+    }
+    if advised.held.high:
+        return gettext("As calculated, before your changes: %(released)s released, %(held)s held.") % words
+    return gettext("As calculated, before your changes: %(released)s released.") % words
+
+
 def _waits(budget: Budget) -> bool:
-    """Some of it is held until a gate opens."""
+    """Some of it is held until a gate opens, or put off."""
     return any(not each.released for each in budget.tranches)
 
 
@@ -76,6 +107,8 @@ def _note(budget: Budget) -> str:
 
 def _released(advice: Advice, budget: Budget) -> Amount:
     words = {"range": numbers.span(budget.released), "amount": numbers.quantity(budget.released.middle)}
+    if not budget.released.high:
+        return Amount(figure=gettext("Nothing is released now"), label=gettext("as you decided"), money="")
     if budget.baseline:
         label = gettext("now, for stage 1 and the baseline (%(range)s)") % words
     elif advice.bottleneck.kind == "undetermined":
@@ -90,14 +123,19 @@ def _released(advice: Advice, budget: Budget) -> Amount:
 
 def _held_amount(lexicon: Lexicon, budget: Budget) -> Amount | None:
     gates = [each.held_until for each in budget.tranches if each.held_until]
-    if not gates:
+    put_off = any(each.put_off for each in budget.tranches)
+    if not gates and not put_off:
         return None
     words = {
         "range": numbers.span(budget.held),
         "amount": numbers.quantity(budget.held.middle),
-        "layer": lexicon.name(gates[0]),
+        "layer": lexicon.name(gates[0]) if gates else "",
     }
-    if len(gates) > 1:
+    if not gates:
+        label = gettext("put off by you (%(range)s)") % words
+    elif put_off:
+        label = gettext("from the %(layer)s gate on, or put off by you (%(range)s)") % words
+    elif len(gates) > 1:
         label = gettext("from the %(layer)s gate on, gate by gate (%(range)s)") % words
     else:
         label = gettext("until the %(layer)s gate opens (%(range)s)") % words
@@ -113,7 +151,7 @@ def _money(amount: Range | None) -> str:
     if amount is None:
         return ""
     words = {"middle": numbers.sum_of_money(amount.middle), "range": numbers.money(amount)}
-    return gettext("about %(middle)s in your currency (%(range)s)") % words
+    return gettext("Money: about %(middle)s (%(range)s)") % words
 
 
 def _rows(lexicon: Lexicon, budget: Budget) -> list[TrancheRow]:
@@ -134,14 +172,19 @@ def _rows(lexicon: Lexicon, budget: Budget) -> list[TrancheRow]:
 
 def _row(lexicon: Lexicon, tranche: Tranche) -> TrancheRow:
     until = {"layer": lexicon.name(tranche.held_until)} if tranche.held_until else {}
+    when = gettext("put off by you") if tranche.put_off else gettext("now")
     return TrancheRow(
-        what=gettext("Stage %(number)s") % {"number": tranche.stage},
+        what=stage_name(tranche),
         layer=lexicon.tags[tranche.layer],
         range=numbers.span(tranche.effort),
         middle=numbers.quantity(tranche.effort.middle),
         money=numbers.money(tranche.money) if tranche.money else "",
-        when=gettext("when the %(layer)s gate is open") % until if until else gettext("now"),
+        when=gettext("when the %(layer)s gate is open") % until if until else when,
     )
+
+
+def stage_name(stage: Stage | Tranche) -> str:
+    return gettext("Put off") if stage.put_off else gettext("Stage %(number)s") % {"number": stage.stage}
 
 
 def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
@@ -157,12 +200,95 @@ def _sentences(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
             gettext("%(weekly)s person-weeks of work a week, from %(people)s at %(share)s.") % words
         )
     sentences += [
-        gettext("Stage %(number)s is planned with %(weeks)s.")
-        % {"number": each.stage, "weeks": numbers.weeks_whole(each.planned_weeks)}
+        _planned_at(each, each.planned_weeks, budget.weekly)
         for each in advice.roadmap
         if each.planned_weeks is not None
     ]
-    return [*sentences, *_horizon(lexicon, advice, budget)]
+    return [
+        *sentences,
+        *_forward(lexicon, advice),
+        *_early(lexicon, advice, budget),
+        *_horizon(lexicon, advice, budget),
+        *_unknown(advice),
+    ]
+
+
+def _unknown(advice: Advice) -> list[str]:
+    count = len(unknown_blocks(advice))
+    return [f"{not_in_the_plan(count)}."] if count else []
+
+
+def unknown_blocks(advice: Advice) -> tuple[str, ...]:
+    """The blocks that have no move because nobody knows their level; none where the plan is just to find out."""
+    if advice.bottleneck.kind in ("undetermined", "none"):
+        return ()
+    return tuple(
+        each.capability for each in advice.standings if each.asked and each.answer in (None, UNKNOWN)
+    )
+
+
+def not_in_the_plan(count: int) -> str:
+    """A block that nobody knows gets no move, so it costs nothing here either; empty without one."""
+    if not count:
+        return ""
+    return ngettext(
+        "Not in the plan: one block that is not known",
+        "Not in the plan: %(count)s blocks that are not known",
+        count,
+    ) % {"count": numbers.in_words(count)}
+
+
+def _planned_at(stage: Stage, weeks: float, weekly: float | None) -> str:
+    """How long a stage takes as planned, and why it takes longer than its effort would."""
+    steps = _steps(stage)
+    words = {"number": stage.stage, "weeks": numbers.weeks_whole(weeks), "steps": steps}
+    by_effort = stage.effort is None or not weekly or stage.effort.middle / weekly >= stage.lead_weeks.high
+    if stage.put_off:
+        return gettext("What you put off is planned at %(weeks)s, after everything else.") % words
+    if by_effort:
+        return gettext("Stage %(number)s is planned at %(weeks)s.") % words
+    if "+" not in steps:
+        return gettext("Stage %(number)s is planned at %(weeks)s, as long as its longest step takes.") % words
+    return (
+        gettext(
+            "Stage %(number)s is planned at %(weeks)s: its longest steps follow one another, %(steps)s weeks."
+        )
+        % words
+    )
+
+
+def _steps(stage: Stage) -> str:
+    """The longest lead time of each wave: "12 + 12"."""
+    longest: dict[int, float] = {}
+    for each in stage.moves:
+        longest[each.wave] = max(longest.get(each.wave, 0), each.lead.high)
+    return " + ".join(numbers.quantity(longest[wave]) for wave in sorted(longest) if longest[wave])
+
+
+def _forward(lexicon: Lexicon, advice: Advice) -> list[str]:
+    """What the first stage holds of later ones: a stage is one layer's, unless somebody brought a move forward."""
+    return [
+        gettext("Stage %(number)s includes what you brought forward: %(titles)s.")
+        % {"number": stage.stage, "titles": "; ".join(lexicon.short(each) for each in moves)}
+        for stage in advice.roadmap
+        if not stage.put_off and (moves := [each for each in stage.moves if each.layer != stage.layer])
+    ]
+
+
+def _early(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
+    """An early start begins now, but its effort belongs to its own stage."""
+    held = {each.stage for each in budget.tranches if each.held_until}
+    early = {each.code for each in advice.prep_lane}
+    return [
+        gettext("“%(move)s” starts early; its effort is counted in stage %(number)s.")
+        % {
+            "move": lexicon.short(move),
+            "number": stage.stage,
+        }
+        for stage in advice.roadmap
+        for move in stage.moves
+        if move.code in early and stage.stage in held
+    ]
 
 
 def _horizon(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
@@ -176,13 +302,15 @@ def _horizon(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
     doubtful = next((each for each in judged if ends_late(budget, ends.get(each.stage))), None)
     if doubtful is None or doubtful.end_week is None:
         return [gettext("All of it ends inside your horizon of %(months)s.") % words]
+    number = {"number": doubtful.stage}
     words |= {
-        "stage": str(doubtful.stage),
+        "stage": gettext("what you put off") if doubtful.put_off else gettext("stage %(number)s") % number,
+        "first": gettext("What you put off") if doubtful.put_off else gettext("Stage %(number)s") % number,
         "planned": numbers.whole(doubtful.end_week),
         "upper": numbers.whole(ends[doubtful.stage]),
     }
     if not doubtful.inside_horizon:
-        text = gettext("Stage %(stage)s ends in week %(planned)s, after your horizon of %(months)s.")
+        text = gettext("%(first)s ends in week %(planned)s, after your horizon of %(months)s.")
     elif len(advice.roadmap) == 1:
         text = gettext(
             "As planned it ends in week %(planned)s; at the upper estimate in week %(upper)s, "
@@ -190,7 +318,7 @@ def _horizon(lexicon: Lexicon, advice: Advice, budget: Budget) -> list[str]:
         )
     else:
         text = gettext(
-            "As planned, stage %(stage)s ends in week %(planned)s; at the upper estimates in week %(upper)s, "
+            "As planned, %(stage)s ends in week %(planned)s; at the upper estimates in week %(upper)s, "
             "after your horizon of %(months)s."
         )
     return [text % words, *_late(judged, doubtful)]
@@ -201,8 +329,12 @@ def _late(judged: list[Tranche], told: Tranche) -> list[str]:
     late = next((each for each in judged if not each.inside_horizon), None)
     if late is None or late is told or late.end_week is None:
         return []
-    words = {"stage": late.stage, "planned": numbers.whole(late.end_week)}
-    return [gettext("Stage %(stage)s ends after it in any case, in week %(planned)s as planned.") % words]
+    words = {"number": late.stage, "planned": numbers.whole(late.end_week)}
+    if late.put_off:
+        return [
+            gettext("What you put off ends after it in any case, in week %(planned)s as planned.") % words
+        ]
+    return [gettext("Stage %(number)s ends after it in any case, in week %(planned)s as planned.") % words]
 
 
 def upper_ends(advice: Advice) -> dict[int, float]:
@@ -240,14 +372,14 @@ def _formula(lexicon: Lexicon) -> str:
     if not lexicon.situation.day_rate:
         return (
             gettext(
-                "Middle value: halfway between the lower and the upper estimate. One person-week is %(days)s."
+                "Middle value: about halfway between the lower and the upper estimate, rounded. One person-week is %(days)s."
             )
             % days
         )
     words = {**days, "rate": numbers.printed(lexicon.situation.day_rate)}
     return (
         gettext(
-            "Middle value: halfway between the lower and the upper estimate. "
+            "Middle value: about halfway between the lower and the upper estimate, rounded. "
             "Money: person-weeks times %(days)s times your rate of %(rate)s a day."
         )
         % words

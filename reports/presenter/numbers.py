@@ -119,6 +119,10 @@ def sum_of_money(value: float) -> str:
 
 
 def people(value: float) -> str:
+    if value == 0.5:  # a half has a name of its own
+        return gettext("half a person")
+    if value < 1:
+        return gettext("%(number)s of a person") % {"number": printed(value)}
     return ngettext("%(number)s person", "%(number)s people", _plural(Decimal(str(value)))) % {
         "number": printed(value)
     }

@@ -32,7 +32,7 @@ def remarks(lexicon: Lexicon, item: Item) -> tuple[str, ...]:
         words = {"slot": slot_word(item.slot), "calculated": slot_word(item.calculated)}
         found.append(gettext("%(slot)s, calculated for “%(calculated)s”") % words)
     if calculated := lexicon.calculated_effort(item.move.code):
-        found.append(gettext("effort calculated as %(effort)s") % {"effort": calculated})
+        found.append(gettext("effort was %(effort)s") % {"effort": calculated})
     if item.change.owner:
         found.append(gettext("owner named by you"))
     return tuple(found)
@@ -60,6 +60,13 @@ def risks(lexicon: Lexicon, own: OwnPlan) -> tuple[Risk, ...]:
         for item in own.items
         if item.breaks
     )
+
+
+def risks_heading(count: int) -> str:
+    if not count:
+        return ""
+    words = {"count": numbers.in_words_first(count)}
+    return ngettext("One accepted risk", "%(count)s accepted risks", count) % words
 
 
 def broken(lexicon: Lexicon, breaks: Iterable[Break]) -> tuple[str, ...]:
@@ -113,7 +120,7 @@ def _left_out(own: OwnPlan) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCard:
-    """A move on the board. ``earlier`` and ``later`` are the columns it can go to; empty at the ends."""
+    """A move on the board. ``others`` are the columns it can go to, with their words; none for what is left out."""
 
     code: str
     layer: LayerTag
@@ -121,10 +128,7 @@ class BoardCard:
     slot: Slot
     moved: bool
     changed: bool
-    earlier: Slot | None
-    earlier_word: str
-    later: Slot | None
-    later_word: str
+    others: tuple[tuple[Slot, str], ...]
     broken: tuple[str, ...]
     risk: str
 
@@ -194,7 +198,6 @@ def _sum(items: tuple[Item, ...]) -> str:
 
 
 def _card(lexicon: Lexicon, item: Item, planned: PlannedMove) -> BoardCard:
-    earlier, later = _neighbours(item.slot)
     return BoardCard(
         code=item.move.code,
         layer=lexicon.tags[item.move.layer],
@@ -202,19 +205,14 @@ def _card(lexicon: Lexicon, item: Item, planned: PlannedMove) -> BoardCard:
         slot=item.slot,
         moved=item.moved,
         changed=bool(planned.remarks or item.change.note or item.change.due),
-        earlier=earlier,
-        earlier_word=slot_word(earlier) if earlier else "",
-        later=later,
-        later_word=slot_word(later) if later else "",
+        others=_others(item.slot),
         broken=broken(lexicon, item.breaks),
         risk=item.change.risk,
     )
 
 
-def _neighbours(slot: Slot) -> tuple[Slot | None, Slot | None]:
-    """The columns before and after; what is left out comes back by a way of its own."""
+def _others(slot: Slot) -> tuple[tuple[Slot, str], ...]:
+    """The other columns; what is left out comes back by a way of its own."""
     if slot == "dropped":
-        return None, None
-    place = SLOTS_IN_TIME.index(slot)
-    before = SLOTS_IN_TIME[place - 1] if place else None
-    return before, SLOTS_IN_TIME[place + 1] if place + 1 < len(SLOTS_IN_TIME) else None
+        return ()
+    return tuple((each, slot_word(each)) for each in SLOTS_IN_TIME if each != slot)

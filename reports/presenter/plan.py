@@ -1,6 +1,6 @@
 """The plan in words: the first moves, Now / Next / Later, the stages, and the lanes beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext, ngettext
@@ -137,11 +137,21 @@ def _part(found: FirstMove) -> str:
 
 
 def lifts(lexicon: Lexicon, move: Move) -> tuple[str, ...]:
-    return tuple(
+    """What rises from where to where, and why, where that is not for its own minimum."""
+    rises = (
         gettext("Lifts %(title)s from %(start)s to %(to)s.")
         % {"title": lexicon.title(each.capability), "start": each.start, "to": each.to}
         for each in move.raises
     )
+    if move.cause == "balance":
+        return (*rises, gettext("That lifts the average, which the gate asks for too."))
+    if move.cause == "prerequisite" and (needed := _needed_by(move)):
+        return (*rises, gettext("“%(title)s” needs it.") % {"title": needed})
+    return tuple(rises)
+
+
+def _needed_by(move: Move) -> str:
+    return next((each.says for each in move.reasons if each.rule == "R-ORD-3" and each.says), "")
 
 
 def owner_of(lexicon: Lexicon, move: Move) -> str:
@@ -178,27 +188,41 @@ def _sourcing(initiative: Initiative) -> str:
 # --- Roadmap ----------------------------------------------------------------------------------------------------------
 
 
-def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> RoadmapSection | None:
-    """None where nothing is planned at all."""
+def roadmap_section(lexicon: Lexicon, advice: Advice, own: OwnPlan, decided: Advice) -> RoadmapSection | None:
+    """None where nothing is planned at all. ``decided`` has the stages as somebody changed them."""
     if not advice.roadmap and not advice.protect_lane and advice.mlops_status != "watch":
         return None
+    unknown = money.unknown_blocks(advice)
+    timed = any(each.planned_weeks is not None for each in advice.roadmap)
     return RoadmapSection(
         heading=_roadmap_heading(advice),
         note=_roadmap_note(advice),
         changed=ownplan.changed_note(lexicon, own),
         columns=tuple(_columns(lexicon, advice, own)),
-        bars=drawings.stage_bars(lexicon, advice),
-        bars_title=gettext("How long each stage takes"),
-        stages=tuple(_stage_row(lexicon, advice, each) for each in advice.roadmap),
+        bars=drawings.stage_bars(lexicon, decided),
+        bars_title=gettext("How long each stage takes") if timed else gettext("The lead times of each stage"),
+        stages=tuple(_stage_row(lexicon, decided, each) for each in decided.roadmap),
         lanes=(
             *_lane(lexicon, "protection", advice.protect_lane, _limit(lexicon)),
-            *_lane(lexicon, "preparation", advice.prep_lane),
+            *_lane(lexicon, "preparation", decided.prep_lane),
         ),
-        risks=ownplan.risks(lexicon, own),
+        risks=(risks := ownplan.risks(lexicon, own)),
+        risks_heading=ownplan.risks_heading(len(risks)),
         missing=_missing(lexicon, advice),
-        formula=_formula(lexicon, advice),
+        formula=_formula(lexicon, decided),
         whys=lexicon.whys(*(reason for each in advice.roadmap for reason in each.reasons)),
+        range_title=gettext("Duration") if timed else gettext("Lead time"),
+        missing_answers=lexicon.quotes(_without_figures(lexicon)) if _missing(lexicon, advice) else (),
+        unknown=money.not_in_the_plan(len(unknown)),
+        unknown_answers=lexicon.quotes(unknown),
     )
+
+
+def _without_figures(lexicon: Lexicon) -> list[str]:
+    """The questions without whose answers nobody can say how long it takes."""
+    situation = lexicon.situation
+    missing = {"c_size": situation.size is None, "c_capacity_fte": situation.capacity_fte is None}
+    return [each for each, is_so in missing.items() if is_so and lexicon.asks(each)]
 
 
 def _roadmap_heading(advice: Advice) -> str:
@@ -257,21 +281,30 @@ def _columns_later(lexicon: Lexicon, advice: Advice, own: OwnPlan) -> Iterable[C
         return
     for below, stage in pairwise(advice.roadmap):
         items = [each for each in own.at("later") if each.stage == stage.stage]
+        early = {each.code for each in advice.protect_lane}
         kicker = gettext("Later, %(layer)s") % {"layer": lexicon.name(stage.layer)}
         title = gettext("After the %(layer)s gate") % {"layer": lexicon.name(below.layer)}
-        yield _column(lexicon, kicker, title, stage.layer, items, dashed=True)
+        yield _column(lexicon, kicker, title, stage.layer, items, dashed=True, early=early)
 
 
 def _column(
-    lexicon: Lexicon, kicker: str, title: str, layer: str, items: Sequence[Item], *, dashed: bool = False
+    lexicon: Lexicon,
+    kicker: str,
+    title: str,
+    layer: str,
+    items: Sequence[Item],
+    *,
+    dashed: bool = False,
+    early: Collection[str] = (),
 ) -> Column:
+    """``early`` has the codes of moves whose first step begins now, in the lane of care."""
     return Column(
         kicker=kicker,
         title=title,
         hue=lexicon.tags[layer].hue,
         dashed=dashed,
         says="" if items else gettext("Everything planned here has started already."),
-        moves=tuple(planned(lexicon, each.move, each) for each in items),
+        moves=tuple(planned(lexicon, each.move, each, early=each.move.code in early) for each in items),
     )
 
 
@@ -288,7 +321,7 @@ def _column_watch(lexicon: Lexicon) -> Column:
     )
 
 
-def planned(lexicon: Lexicon, move: Move, item: Item | None = None) -> PlannedMove:
+def planned(lexicon: Lexicon, move: Move, item: Item | None = None, *, early: bool = False) -> PlannedMove:
     """A move in words, with what somebody changed about it."""
     initiative = lexicon.playbook.initiative[move.initiative]
     words = initiative.words(move.phase)
@@ -306,6 +339,7 @@ def planned(lexicon: Lexicon, move: Move, item: Item | None = None) -> PlannedMo
         due_day=ownplan.due_day(item) if item else None,
         note=item.change.note if item else "",
         remarks=ownplan.remarks(lexicon, item) if item else (),
+        early=gettext("first step already now") if early else "",
         left_out=item is not None and item.slot == "dropped",
         offer=lexicon.offers.says(initiative),
     )
@@ -321,9 +355,9 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
     if tranche and tranche.start_week is not None and tranche.end_week is not None:
         words = {"start": numbers.whole(tranche.start_week), "end": numbers.whole(tranche.end_week)}
         span = gettext("week %(start)s to %(end)s") % words
-    lead = gettext("%(weeks)s of lead time") % {"weeks": numbers.weeks_between(stage.lead_weeks)}
+    lead = numbers.weeks_between(stage.lead_weeks)
     return StageRow(
-        stage=gettext("Stage %(number)s") % {"number": stage.stage},
+        stage=money.stage_name(stage),
         layer=lexicon.tags[stage.layer],
         range=numbers.weeks_between(stage.weeks) if stage.weeks else lead,
         planned=numbers.weeks_whole(stage.planned_weeks) if stage.planned_weeks is not None else "",
@@ -336,6 +370,8 @@ def _stage_row(lexicon: Lexicon, advice: Advice, stage: Stage) -> StageRow:
 
 def _ends_with(lexicon: Lexicon, advice: Advice, stage: Stage) -> str:
     words = {"layer": lexicon.name(stage.layer)}
+    if stage.put_off:
+        return gettext("what you put off is done")
     if advice.bottleneck.kind == "undetermined":
         return gettext("%(layer)s can be judged") % words
     return gettext("the %(layer)s gate, answered again") % words
@@ -377,7 +413,9 @@ def _missing(lexicon: Lexicon, advice: Advice) -> str:
     size, capacity = lexicon.situation.size is None, lexicon.situation.capacity_fte is None
     words = {"size": lexicon.title("c_size"), "capacity": lexicon.title("c_capacity_fte")}
     if capacity and not lexicon.asks("c_capacity_fte"):
-        not_asked = gettext("The quick check does not ask for people and horizon, so it gives no duration.")
+        not_asked = gettext(
+            "The quick check does not ask for people and horizon, so there are lead times only."
+        )
         if not size:
             return not_asked
         return gettext("%(not_asked)s No effort can be given without “%(size)s”.") % {
@@ -387,14 +425,25 @@ def _missing(lexicon: Lexicon, advice: Advice) -> str:
     if size and capacity:
         return (
             gettext(
-                "No effort and no duration can be given. Two answers are missing: “%(size)s” and “%(capacity)s”."
+                "Two answers are missing for effort and duration: “%(size)s” and “%(capacity)s”. "
+                "Until then there are lead times only."
             )
             % words
         )
     if size:
-        return gettext("No effort and no duration can be given. One answer is missing: “%(size)s”.") % words
+        return (
+            gettext(
+                "One answer is missing for effort and duration: “%(size)s”. Until then there are lead times only."
+            )
+            % words
+        )
     if capacity:
-        return gettext("No duration can be given. One answer is missing: “%(capacity)s”.") % words
+        return (
+            gettext(
+                "One answer is missing for durations: “%(capacity)s”. Until then there are lead times only."
+            )
+            % words
+        )
     return ""
 
 
@@ -403,6 +452,7 @@ def _formula(lexicon: Lexicon, advice: Advice) -> str:
         return ""
     share = numbers.share(lexicon.playbook.figures.capacity_use.value)
     return gettext(
-        "Weeks of a stage: all middle efforts added up, divided by %(share)s of the people freed; or the longest "
-        "lead times of all waves added up, if that is more."
+        "Weeks of a stage: all middle efforts added up, divided by %(share)s of the people freed; or, if that is more, "
+        "the longest lead times of its waves, one wave after the other. A wave is a group of moves that can run side "
+        "by side; the next one builds on it."
     ) % {"share": share}

@@ -46,6 +46,8 @@ class Day:
     """The answers, by question."""
     name: str = ""
     number: int = 0
+    left_out: frozenset[str] = frozenset()
+    """The codes of moves that somebody took out of the plan."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -456,7 +458,7 @@ def _standing(then: GateState, now: GateState) -> str:
     if then == now:
         return gettext("still %(state)s") % words
     if then == "blocked":
-        return gettext("no longer blocked, but %(state)s") % words
+        return gettext("the floor below carries it now, but its own gate is %(state)s") % words
     return gettext("%(state)s now") % words
 
 
@@ -471,7 +473,7 @@ def _distance(nearer: int) -> str:
             "one answer more stands in the way", "%(count)s answers more stand in the way", -nearer
         )
     else:
-        told = gettext("as many answers stand in the way as before")
+        told = gettext("the same number of answers stands in the way")
     return told % words
 
 
@@ -582,10 +584,13 @@ def _floor_says(shifts: list[Shift]) -> str:
 
 def _works(pair: Pair) -> tuple[Group, ...]:
     change, was, lexicon = pair.change, pair.was, pair.lexicon
+    left_out = pair.now.left_out
+    still = change.work("open")
     found = (
         (gettext("Done: the levels they were to bring are reached"), was, change.work("done")),
         (gettext("Begun: a level has risen, but not as far as planned"), was, change.work("begun")),
-        (gettext("Still open"), was, change.work("open")),
+        (gettext("Still open"), was, tuple(each for each in still if each.code not in left_out)),
+        (gettext("Left out by you"), was, tuple(each for each in still if each.code in left_out)),
         (gettext("No longer in the plan"), was, change.work("left")),
         (gettext("New in the plan"), lexicon, change.work("new")),
     )

@@ -86,7 +86,7 @@ def subject_title(lexicon: Lexicon, subject: str) -> str:
 def calculated(lexicon: Lexicon, advice: Advice, subject: str) -> str:
     """What the rules found, as a short sentence."""
     if subject != BOTTLENECK:
-        return gettext("%(gate)s.") % {"gate": gate_title(lexicon, advice.gates[subject].effective, subject)}
+        return gettext("%(gate)s.") % {"gate": gate_title(lexicon, advice, advice.gates[subject])}
     bottleneck = advice.bottleneck
     if bottleneck.kind == "gate" and bottleneck.layer:
         return bottleneck_of(lexicon, bottleneck.layer)

@@ -155,6 +155,8 @@ class PlannedMove:
     due_day: date | None = None
     note: str = ""
     remarks: tuple[str, ...] = ()
+    early: str = ""
+    """Its first step begins before its stage does: "first step already now"."""
     left_out: bool = False
     """Somebody took it out of the plan."""
     offer: str = ""
@@ -227,10 +229,25 @@ class RoadmapSection:
     lanes: tuple[Lane, ...]
     """The duty of care first, then early starts."""
     risks: tuple[Risk, ...]
+    risks_heading: str
     missing: str
     """Why durations are not given, and what would give them."""
     formula: str
     whys: tuple[Why, ...]
+    range_title: str
+    """What the ranges of ``stages`` are: durations, or lead times only."""
+    missing_answers: tuple[Quoted, ...] = ()
+    """The answers that ``missing`` names, each with where it stands."""
+    unknown: str = ""
+    """How many blocks have no move because they are not known: "Not in the plan: two blocks that are not known"."""
+    unknown_answers: tuple[Quoted, ...] = ()
+    """Those blocks."""
+
+    @property
+    def unknown_in_full(self) -> str:
+        """The same with the titles, where nothing can be followed."""
+        titles = "; ".join(each.title for each in self.unknown_answers)
+        return f"{self.unknown}: {titles}." if self.unknown else ""
 
     @property
     def planned(self) -> tuple[PlannedMove, ...]:

@@ -32,7 +32,14 @@ def _gate_headline(lexicon: Lexicon, advice: Advice) -> str:
     layer = lexicon.layer(advice.bottleneck.layer or "")
     words = {"holds_back": layer.holds_back}
     if advice.gates[layer.id].state == "near":
-        return gettext("One step is missing. %(holds_back)s") % words
+        steps = len(advice.gates[layer.id].opens)
+        words["count"] = numbers.in_words_first(steps)
+        return (
+            ngettext(
+                "One step is missing. %(holds_back)s", "%(count)s steps are missing. %(holds_back)s", steps
+            )
+            % words
+        )
     if advice.agreement.code == "foundation_below":
         return gettext("%(holds_back)s The pain shows higher up.") % words
     sound = _sound_below(lexicon, advice, layer.id)
@@ -94,8 +101,8 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     match advice.bottleneck.kind:
         case "gate":
             layer = lexicon.layer(advice.bottleneck.layer or "")
-            if step := _last_step(lexicon, advice):
-                return (step,) if advice.agreement.code == "unsure" else (_gate_lead(lexicon, advice), step)
+            if few := _few(lexicon, advice):
+                return (few,) if advice.agreement.code == "unsure" else (_gate_lead(lexicon, advice), few)
             return (_gate_lead(lexicon, advice), layer.repair)
         case "undetermined":
             return (
@@ -113,22 +120,41 @@ def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
             return _sound_lead(lexicon, advice)
 
 
-def _last_step(lexicon: Lexicon, advice: Advice) -> str:
-    """The one answer that a nearly open gate waits for, and the floor that comes after it."""
+def _few(lexicon: Lexicon, advice: Advice) -> str:
+    """The one or two answers that keep the gate closed, and where one step opens it, the floor that comes then.
+
+    Empty where more are too low: then the lead says what helps the whole floor.
+    """
     at = advice.bottleneck.layer or ""
     gate = advice.gates[at]
-    if gate.state != "near" or len(gate.failing) != 1 or gate.unknown:
+    if len(gate.failing) > gates.FEW:
         return ""
-    order = list(advice.gates)
-    then = next((each for each in order[order.index(at) + 1 :] if advice.gates[each].state != "open"), None)
+    if not gate.failing:
+        return gates.below_line(lexicon, gate)
+    failing = [each for each in lexicon.playbook.capability if each in gate.failing]
     words = {
         "layer": lexicon.name(at),
-        "title": lexicon.title(gate.failing[0]),
-        "next": lexicon.name(then) if then else "",
+        "title": lexicon.title(failing[0]),
+        "titles": lexicon.titles(failing),
+        "short": gates.short_of_average(gate),
+        "next": _next(lexicon, advice),
     }
-    if then:
-        return gettext("One answer is missing in %(layer)s: %(title)s. Then %(next)s.") % words
-    return gettext("One answer is missing in %(layer)s: %(title)s.") % words
+    if len(failing) > 1:
+        if words["short"]:
+            return gettext("Two answers are too low in %(layer)s, and so is the average: %(titles)s.") % words
+        return gettext("Two answers are too low in %(layer)s: %(titles)s.") % words
+    if words["short"]:
+        return gettext("In %(layer)s, “%(title)s” is too low, and the average is short by %(short)s.") % words
+    if gate.state == "near" and words["next"]:
+        return gettext("One answer is too low in %(layer)s: %(title)s. Then %(next)s.") % words
+    return gettext("One answer is too low in %(layer)s: %(title)s.") % words
+
+
+def _next(lexicon: Lexicon, advice: Advice) -> str:
+    """The first floor above the bottleneck whose own gate is not open; empty without one."""
+    order = list(advice.gates)
+    above = order[order.index(advice.bottleneck.layer or "") + 1 :]
+    return next((lexicon.name(each) for each in above if advice.gates[each].state != "open"), "")
 
 
 def _gate_lead(lexicon: Lexicon, advice: Advice) -> str:
@@ -136,11 +162,11 @@ def _gate_lead(lexicon: Lexicon, advice: Advice) -> str:
     stated = advice.agreement.stated
     words = {
         "measured": lexicon.name(measured),
-        "stated": lexicon.name(stated) if stated in lexicon.tags else "",
+        "stated": _plain(lexicon, stated) if stated in lexicon.tags else "",
     }
     match advice.agreement.code:
         case "agree":
-            return gettext("You named %(measured)s, and your answers agree.") % words
+            return gettext("You named %(stated)s, and your answers agree.") % words
         case "foundation_below":
             return _below_lead(lexicon, stated or "", measured)
         case "stated_layer_sound":
@@ -153,11 +179,21 @@ def _gate_lead(lexicon: Lexicon, advice: Advice) -> str:
             return gates.below_line(lexicon, advice.gates[measured])
 
 
+def _plain(lexicon: Lexicon, layer: str | None) -> str:
+    """What somebody named who chose a pain and no layer: "models (MLOps)"."""
+    words = {"layer": lexicon.name(layer or "")}
+    return {
+        "devops": gettext("releases (%(layer)s)"),
+        "dataops": gettext("reports (%(layer)s)"),
+        "mlops": gettext("models (%(layer)s)"),
+    }.get(layer or "", "%(layer)s") % words
+
+
 def _below_lead(lexicon: Lexicon, stated: str, measured: str) -> str:
     order = [each.id for each in lexicon.playbook.layers]
     distance = order.index(stated) - order.index(measured)
     words = {
-        "stated": lexicon.name(stated),
+        "stated": _plain(lexicon, stated),
         "measured": lexicon.name(measured),
         "count": numbers.in_words(distance),
     }

@@ -148,9 +148,11 @@ def _quoted(text: str) -> str:
 
 
 def floors(lexicon: Lexicon, levels: Levels, difference: Difference) -> Iterable[ChoiceFloor]:
+    """The floor of the bottleneck first, since what is tried there changes most; then the others as in the house."""
     before = difference.before
     standings = {each.capability: each for each in before.standings}
-    for layer in reversed(lexicon.playbook.layers):
+    downwards = lexicon.playbook.layers[::-1]
+    for layer in sorted(downwards, key=lambda each: each.id != before.bottleneck.at):
         asked = [each for each in lexicon.playbook.capabilities_of[layer.id] if standings[each.id].asked]
         status = "" if asked else lexicon.playbook.status[before.mlops_status].title
         yield ChoiceFloor(

@@ -15,7 +15,7 @@ from advisor.engine.playbook import Range
 from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
 from reports.presenter.findings import severity_word
-from reports.presenter.gates import gate_word
+from reports.presenter.gates import waits, word_of
 from reports.presenter.levels import reading_of, state_of
 from reports.presenter.lexicon import Lexicon, listed, of_four
 from reports.presenter.ownplan import short_of
@@ -100,7 +100,7 @@ class Effect:
     after_house: Svg
     unsupported: tuple[Unsupported, ...]
     gates: tuple[GatePair, ...]
-    """The top floor first, as in the house."""
+    """The floor of the bottleneck first, then the others as in the house."""
     gates_say: str
     bottleneck: Pair
     bottleneck_says: str
@@ -111,6 +111,8 @@ class Effect:
     first_before: tuple[str, ...]
     first_after: tuple[str, ...]
     first_says: str
+    unknown: Unsupported | None
+    """Why no bottleneck can be named then, and the levels to try too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,29 @@ def _effect(lexicon: Lexicon, levels: Levels, found: Difference) -> Effect:
         first_before=first_before,
         first_after=first_after,
         first_says=gettext("The first moves stay the same.") if first_before == first_after else "",
+        unknown=_unknown(lexicon, levels, found),
+    )
+
+
+def _unknown(lexicon: Lexicon, levels: Levels, found: Difference) -> Unsupported | None:
+    """A plan raises no block that nobody knows, so its end may hang on one."""
+    at = found.after.bottleneck.at
+    if not levels or found.after.bottleneck.kind != "undetermined" or at is None:
+        return None
+    gate = found.after.gates[at]
+    missing = [each for each in lexicon.playbook.capability if each in gate.unknown]
+    words = {"titles": lexicon.titles(missing), "layer": lexicon.name(at)}
+    if not missing:
+        return None
+    return Unsupported(
+        says=ngettext(
+            "The %(layer)s gate cannot be judged then: one block is not known, and no move raises it: %(titles)s.",
+            "The %(layer)s gate cannot be judged then: these blocks are not known, and no move raises them: %(titles)s.",
+            len(missing),
+        )
+        % words,
+        remedy=ngettext("Try it at its minimum too", "Try them at their minimum too", len(missing)),
+        query=query_of(tried(lexicon, {**levels, **{each: gate.minima[each] for each in missing}})),
     )
 
 
@@ -222,14 +247,15 @@ def _house(lexicon: Lexicon, advice: Advice, rises: Mapping[str, bool], title: s
             for each in mine
         )
         effective: GateState | None = gate.effective if gate else None
-        on_sand = effective == "blocked" and any(each.asked for each in mine)
+        on_sand = bool(gate) and effective == "blocked" and any(each.asked for each in mine)
+        on_sand = on_sand and advice.bottleneck.kind != "undetermined"
         floors.append(
             SmallFloor(hue=lexicon.tags[layer.id].hue, blocks=blocks, gate=effective, on_sand=on_sand)
         )
         asked = [reading_of(lexicon, each) for each in mine if each.asked]
         words = {
             "layer": layer.name,
-            "gate": gate_word(effective) if effective else "",
+            "gate": word_of(advice, gate) if gate else "",
             "blocks": "; ".join(asked),
         }
         if asked and effective:
@@ -252,20 +278,22 @@ def _gates(lexicon: Lexicon, found: Difference) -> Iterable[GatePair]:
         before, after = gate.effective, found.after.gates[layer].effective
         yield GatePair(
             layer=lexicon.tags[layer],
-            before=gate_word(before),
-            before_symbol=door.gate(before, gate_word(before)),
-            after=gate_word(after),
-            after_symbol=door.gate(after, gate_word(after)),
-            says=_moves_so(before, after) if before != after else "",
+            before=(word := word_of(found.before, gate)),
+            before_symbol=door.gate(before, word),
+            after=(then := word_of(found.after, found.after.gates[layer])),
+            after_symbol=door.gate(after, then),
+            says=_moves_so(before, after, waits=waits(found.after, found.after.gates[layer]))
+            if before != after
+            else "",
         )
 
 
-def _moves_so(before: GateState, after: GateState) -> str:
+def _moves_so(before: GateState, after: GateState, *, waits: bool) -> str:
     """What happens to a gate, in a word or two."""
     if after == "open":
         return gettext("opens")
     if after == "blocked":
-        return gettext("on sand now")
+        return gettext("waits now") if waits else gettext("on sand now")
     if before == "open":
         return gettext("closes")
     if before == "blocked":
@@ -528,7 +556,9 @@ def _bottleneck_moves(lexicon: Lexicon, found: Difference) -> str:
 
 
 def _plan_effects(found: Difference) -> Iterable[str]:
-    if difference := _effort_difference(found):
+    if done := _behind(found):
+        yield gettext("%(effort)s are behind you") % {"effort": done}
+    elif difference := _effort_difference(found):
         yield gettext("the plan takes %(difference)s") % {"difference": difference}
     elif found.moves_gone or found.moves_new:
         yield gettext("the roadmap has other moves")
@@ -536,6 +566,15 @@ def _plan_effects(found: Difference) -> Iterable[str]:
         each.move.code for each in found.after.first_moves
     ]:
         yield gettext("the first moves are other ones")
+
+
+def _behind(found: Difference) -> str:
+    """How much of today's plan is done then, where nothing else takes its place."""
+    before, after = _effort(found.before), _effort(found.after)
+    judged = "undetermined" not in (found.before.bottleneck.kind, found.after.bottleneck.kind)
+    if not judged or found.moves_new or before is None or after is None or before - after <= 1:
+        return ""
+    return _person_weeks(before - after)
 
 
 # --- Kept plans in the report -------------------------------------------------------------------------------------------------

@@ -97,6 +97,15 @@ MAY: dict[str, frozenset[str] | str] = {
         ),
         EDITORS,
     ),
+    **dict.fromkeys(
+        ("assessments:shared_link", "assessments:brand_logo", "assessments:brand_colours"), EVERYBODY
+    ),
+    **dict.fromkeys(("assessments:share_links", "assessments:revoke_share"), WORK),
+    **dict.fromkeys(("reports:shared", "reports:shared_pdf", "reports:shared_whatif"), frozenset({"reader"})),
+    **dict.fromkeys(("reports:portfolio", "reports:client_portfolio"), DESK),
+    **dict.fromkeys(
+        ("assessments:branding", "assessments:unbrand", "assessments:offers", "reports:defaults"), OWNER
+    ),
     "assessments:desk_keys": OWNER,
     "assessments:desk_key_remove": OWNER,
 }  # fmt: skip

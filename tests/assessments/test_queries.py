@@ -71,7 +71,7 @@ QUERIES = {
     "POST reports:milestone_rename": 7,
     "GET reports:milestone_delete": 3,
     "POST reports:milestone_delete": 7,
-    "GET reports:compare": 5,
+    "GET reports:compare": 6,
     "GET assessments:recheck": 5,
     "POST assessments:recheck": 14,
     "GET assessments:question | on a re-check": 4,

@@ -223,7 +223,7 @@ def test_every_section_stands_on_the_page(visitor: Client, assessment: Assessmen
     page = text(visitor.get(url(assessment, "compare/")).content.decode())
     for words in (
         "passed since",
-        "no longer blocked, but closed",
+        "the floor below carries it now, but its own gate is closed",
         "up 3",
         "no longer known",
         "Done: the levels they were to bring are reached",

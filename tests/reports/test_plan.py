@@ -93,7 +93,7 @@ def test_owner_day_note_and_effort_are_kept_and_printed(owner: Client, tallis: A
     assert own_figures(tallis) == {f"effort:{SCHEDULER}": (4.5, 9)}
     text = owner.get(at("result", tallis)).content.decode()
     assert "Changed by you" in text
-    assert "effort calculated as 10 to 30 person-weeks" in text
+    assert "effort was 10 to 30 person-weeks" in text
     assert "With &lt;the&gt; platform team" in text
     assert "by 12 March 2027" in text
     assert "One figure is changed" in text

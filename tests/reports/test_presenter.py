@@ -13,6 +13,7 @@ from advisor.engine.playbook import Benchmark, Playbook
 from advisor.engine.situation import Situation, read_situation
 from reports.presenter import ReportPage, present
 from reports.presenter.levels import strengths
+from reports.presenter.lexicon import lower
 from reports.presenter.numbers import in_words
 from reports.presenter.summary import in_short
 from tests.reports.pages import page_of_case
@@ -42,7 +43,8 @@ def test_the_first_page_names_bottleneck_cause_and_first_moves(case: dict[str, A
     if advice.bottleneck.kind == "gate" and advice.bottleneck.layer:
         assert PLAYBOOK.layer[advice.bottleneck.layer].bottleneck in first
     for each in advice.bottleneck.deciding:
-        assert f"{PLAYBOOK.capability[each.capability].levels[each.level].title}." in first
+        block = PLAYBOOK.capability[each.capability]
+        assert f"{block.title}: {lower(block.levels[each.level].title)}." in first
     for move in page.moves.moves:
         assert f"{move.short}, {move.lead}" in first
 
@@ -50,7 +52,7 @@ def test_the_first_page_names_bottleneck_cause_and_first_moves(case: dict[str, A
 def test_a_sound_layer_that_was_named_is_praised_before_the_bottleneck_is_told() -> None:
     page, _ = told("gc4_saas_wrong_suspect")
     assert page.headline == "Releases are in good shape. Unchecked data pipelines hold you back."
-    assert page.lead[0] == "You named DevOps, but your answers do not support it."
+    assert page.lead[0] == "You named releases (DevOps), but your answers do not support it."
     assert page.agreement.named.title == "Changes and new features come out too slowly"
     assert "less than a day" in page.agreement.named.says
     assert page.moves.moves[0].title.startswith("Delivery baseline")
@@ -213,9 +215,9 @@ def test_the_report_has_every_part_of_the_advice(situation: Situation) -> None:
     if page.roadmap:
         planned = {move.code for column in page.roadmap.columns for move in column.moves}
         assert {move.code for stage in advice.roadmap for move in stage.moves} <= planned
-    swings = stability(PLAYBOOK, situation).capabilities
+    firm = stability(PLAYBOOK, situation)
     quoted = {answer.question for item in page.change.items for answer in item.answers}
-    assert quoted == set(swings)
+    assert quoted == {each.capability for each in (*firm.swings, *firm.further)}
 
 
 @given(situations())
@@ -337,7 +339,7 @@ def test_a_quick_check_does_not_blame_anybody_for_what_it_does_not_ask() -> None
     page = changed("mc11_quick_provisional", c_size="m", c_capacity_fte=None)
     assert page.roadmap is not None
     assert page.roadmap.missing == (
-        "The quick check does not ask for people and horizon, so it gives no duration."
+        "The quick check does not ask for people and horizon, so there are lead times only."
     )
     assert (page.roadmap.timed, page.roadmap.sized) == (False, True)
     assert not any("part" in fact.label for fact in page.facts)

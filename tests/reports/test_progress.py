@@ -170,9 +170,11 @@ def test_a_gate_says_what_became_of_it() -> None:
         "still closed: two answers more stand in the way"
     )
     assert gate(comparison(day("a"), day()), "mlops")[2] == (
-        "still blocked: as many answers stand in the way as before"
+        "still blocked: the same number of answers stands in the way"
     )
-    assert gate(comparison(day("a"), day(**FIRST)), "dataops")[2].startswith("no longer blocked, but closed")
+    assert gate(comparison(day("a"), day(**FIRST)), "dataops")[2].startswith(
+        "the floor below carries it now, but its own gate is closed"
+    )
     assert gate(comparison(day("a"), day(**floor("dataops", 3))), "dataops")[2] == (
         "its own answers would open it now; the floor below does not carry it"
     )

@@ -149,7 +149,7 @@ def test_a_figure_that_can_be_read_in_two_ways_is_asked_about(
 ) -> None:
     text = visitor.get(address(assessment), {"day_rate": "1,000"}).content.decode()
     assert "1,000 can be read in two ways" in text
-    assert "in your currency" not in text
+    assert "Money: about" not in text
 
 
 @pytest.mark.parametrize("rate", ["many", "-5", "0", "nan", "inf", "1e400", "<script>"])
@@ -159,7 +159,7 @@ def test_a_rate_that_is_none_is_refused_in_words(visitor: Client, assessment: As
     assert response.status_code == 200
     assert 'class="field-error"' in text
     assert 'aria-invalid="true"' in text
-    assert "in your currency" not in text
+    assert "Money: about" not in text
     assert "<script>" not in text
 
 

@@ -119,8 +119,17 @@ def test_averages_have_one_decimal_and_stand_by_the_gates_only(case: dict[str, A
             and "whys" not in path
             and not path.endswith(".risk")  # where the word is the playbook's own: averages hide segments
         ):
-            assert path.startswith((".deciding", ".agreement", ".lead", ".messages", ".budget", ".levels")), (
-                path
-            )
+            assert path.startswith(
+                (
+                    ".deciding",
+                    ".agreement",
+                    ".lead",
+                    ".messages",
+                    ".budget",
+                    ".levels",
+                    ".moves",
+                    ".roadmap",
+                )
+            ), path
         for mean in re.findall(r"average (?:is|of the known levels is) ([\d.]+)", text):
             assert re.fullmatch(r"\d\.\d\.?", mean), text

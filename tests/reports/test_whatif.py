@@ -74,7 +74,7 @@ def test_the_whole_effect_is_one_sentence(owner: Client, tallis: Assessment) -> 
     page = page_at(owner, tallis, "?do_orc=2&do_dep=2&do_tst=2&do_obs=2&do_gov=2")
     assert page.summary == (
         "With five levels changed, the DataOps gate opens, the bottleneck moves to MLOps, one pitfall goes "
-        "and the plan takes 78 person-weeks less."
+        "and 78 person-weeks are behind you."
     )
     assert page_at(owner, tallis, "?dv_own=4").summary.startswith("With one level changed, gates, bottleneck")
 
@@ -116,8 +116,10 @@ def test_an_unknown_answer_can_be_tried_and_one_that_does_not_apply_cannot(
     assert [each.chosen for each in rows["dv_ci"].choices] == [False, True, False, False, False]
 
 
-def test_the_top_floor_comes_first_as_in_the_house(owner: Client, tallis: Assessment) -> None:
-    assert [floor.layer.id for floor in page_at(owner, tallis).floors] == ["mlops", "dataops", "devops"]
+def test_the_floor_of_the_bottleneck_comes_first_and_then_the_others_as_in_the_house(
+    owner: Client, tallis: Assessment
+) -> None:
+    assert [floor.layer.id for floor in page_at(owner, tallis).floors] == ["dataops", "mlops", "devops"]
 
 
 def test_todays_own_level_is_no_change(owner: Client, tallis: Assessment) -> None:

@@ -173,6 +173,27 @@ def test_a_swing_really_moves_the_bottleneck_and_nothing_else_does(situation: Si
                 assert (then.at, then.kind) == (now.at, now.kind)
 
 
+@given(situations())
+def test_an_answer_that_moves_the_bottleneck_only_if_raised_further_is_told_at_its_lowest_level(
+    situation: Situation,
+) -> None:
+    now = advise(PLAYBOOK, situation).bottleneck
+    further = {each.capability: each for each in stability(PLAYBOOK, situation).further}
+    asked = {each.capability for each in advise(PLAYBOOK, situation).standings if each.asked}
+    for capability in asked & situation.levels.keys():
+        level = situation.levels[capability]
+        if not isinstance(level, int):
+            continue
+        moving = [
+            to
+            for to in range(level + 1, 5)
+            if (then := advise(PLAYBOOK, situation.with_levels({capability: to})).bottleneck).at != now.at
+            or then.kind != now.kind
+        ]
+        told = further[capability].to if capability in further else None
+        assert told == (min(moving) if moving and min(moving) > level + 1 else None)
+
+
 @given(situations(), st.data())
 def test_whatif_equals_the_difference_of_two_results(situation: Situation, data: st.DataObject) -> None:
     assume(situation.levels)

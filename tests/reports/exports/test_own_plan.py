@@ -21,6 +21,7 @@ from reports.exports.csv import to_csv
 from reports.exports.json import to_json
 from reports.exports.markdown import to_markdown
 from reports.exports.pptx import to_pptx
+from reports.exports.rows import plan_rows
 from reports.exports.xlsx import to_xlsx
 from reports.telling import Report, whole_report_of
 
@@ -121,7 +122,12 @@ def test_what_is_left_out_is_in_no_total_and_no_backlog(report: Report) -> None:
 
 def test_markdown_and_slides_tell_it(report: Report) -> None:
     words = to_markdown(report.page).decode()
-    for each in ("Accepted risks", "The scheduler arrives in May", "Three figures are changed", "Ana Keller"):
+    for each in (
+        "One accepted risk",
+        "The scheduler arrives in May",
+        "Three figures are changed",
+        "Ana Keller",
+    ):
         assert each in words
     slides = Presentation(io.BytesIO(to_pptx(report)))
     shown = " ".join(
@@ -129,8 +135,23 @@ def test_markdown_and_slides_tell_it(report: Report) -> None:
     )
     assert "Put off by you" in shown
     assert "Left out" in shown
+    assert f"Accepted because: {REASON}" in shown
 
 
 def test_the_day_is_a_day(report: Report) -> None:
     move = next(each for each in report.page.roadmap.planned if each.code == SCHEDULER)
     assert move.due_day == date(2027, 3, 12)
+
+
+def test_a_move_that_was_put_off_comes_where_it_was_put(report: Report) -> None:
+    """In the backlog under an epic of its own with its risk, and in both sheets of the workbook with the same effort."""
+    scheduler = next(each for each in plan_rows(report) if each.code == SCHEDULER)
+    assert scheduler.stage_name == "Put off"
+    backlog = to_csv(report, "jira").decode()
+    assert '"Put off, DataOps"' in backlog
+    assert "The scheduler arrives in May" in backlog
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(report)), data_only=True)
+    names = {row[5]: row[8] for row in book["Roadmap"].iter_rows(values_only=True) if row[5]}
+    parts = {row[1]: row[2] for row in book["Budget"].iter_rows(values_only=True) if row[1]}
+    assert names["Put off"] == parts["Put off, DataOps"] == 5
+    assert names["In all"] == parts["Released now"] + parts["Held"]

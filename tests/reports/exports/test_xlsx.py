@@ -53,13 +53,21 @@ def test_every_sheet_has_a_header_that_stays_a_filter_and_a_print_setup() -> Non
     for name in SHEETS:
         sheet = book[name]
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.fitToHeight == (None if name == "Roadmap" else 0)
         assert "Tallis Software" in sheet.oddFooter.left.text
         if name != "Summary":
             head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])
             assert sheet.freeze_panes == f"A{head + 1}"
             assert sheet.print_title_rows == f"${head}:${head}"
             assert sheet.cell(head, 2).fill.fgColor.rgb == f"FF{look.INK}"
+
+
+def test_the_roadmap_prints_on_two_large_sheets_that_both_name_the_moves() -> None:
+    sheet = opened(sample_report("tallis-software"))["Roadmap"]
+    assert int(sheet.page_setup.paperSize) == int(sheet.PAPERSIZE_A3)
+    assert sheet.page_setup.scale >= 70
+    assert [each.id for each in sheet.col_breaks.brk] == [15]
+    assert sheet.print_title_cols == "$A:$F"
 
 
 def test_a_bar_in_the_colour_of_its_floor_stands_beside_every_row() -> None:
