@@ -12,26 +12,30 @@ from django.test import Client as Browser
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assessments.access import SESSION_KEY
+from assessments.access import READING_KEY, SESSION_KEY
 from assessments.handing_over import link_of, make_code
 from assessments.links import digest_of, token_of
+from assessments.logos import logo_from
 from assessments.models import (
     Answer,
     ApiToken,
     Assessment,
+    Brand,
     HandOver,
     Invitation,
     Milestone,
     Role,
     Scenario,
+    ShareLink,
     Workspace,
 )
 from assessments.samples import samples, store_sample
 from reports import pdf
 from reports.pdf.asking import Template
+from tests.assessments.workspace.logos import picture
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory
 
-SECRET = "s" * 43
+SECRET, MARK = "s" * 43, "m" * 22
 EVERYBODY = "everybody"
 HOLDER = "holder"
 DESK = frozenset({"viewer", "consultant", "owner"})
@@ -131,6 +135,18 @@ class World:
         self.code = make_code(request=None, workspace=self.workspace)
         waiting = AssessmentFactory()
         self.waiting = HandOver.objects.create(workspace=self.workspace, assessment=waiting)
+        self.link = ShareLink.objects.create(
+            assessment=self.assessment,
+            label="Board",
+            digest=digest_of(SECRET),
+            expires=timezone.now() + timedelta(days=1),
+        )
+        self.brand = Brand.objects.create(
+            workspace=self.workspace, mark=MARK, name="Keller", accent="#0b5d4e"
+        )
+        Brand.objects.filter(pk=self.brand.pk).update(
+            logo=logo_from(picture()).png, logo_width=10, logo_height=10
+        )
         self.member = MembershipFactory(workspace=self.workspace, role=Role.VIEWER)
         self.invitation = Invitation.objects.create(
             workspace=self.workspace,
@@ -148,7 +164,10 @@ class World:
         people = {role.value: MembershipFactory(workspace=self.workspace, role=role).user for role in Role}
         people["newcomer"] = UserFactory()
         people["foreign owner"] = MembershipFactory().user
-        found = {"stranger": Browser(), HOLDER: Browser(), "foreign holder": Browser()}
+        found = {"stranger": Browser(), HOLDER: Browser(), "foreign holder": Browser(), "reader": Browser()}
+        session = found["reader"].session
+        session[READING_KEY] = [self.link.public_id]
+        session.save()
         for name, held in ((HOLDER, self.assessment), ("foreign holder", AssessmentFactory())):
             session = found[name].session
             session[SESSION_KEY] = {held.public_id: held.link_number}
@@ -169,6 +188,9 @@ class World:
             "form": "json",
             "token": token_of(self.assessment),
             "kind": "assessment",
+            "share": self.link.public_id,
+            "mark": MARK,
+            "client": self.client.public_id,
         }
         known |= OTHER.get(name, lambda _: {})(self)
         wanted = max((each for found, each in patterns(get_resolver()) if found == name), key=len)
@@ -184,6 +206,7 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
         ("assessments:desk_restore", "assessments:desk_erase"),
         lambda world: {"public_id": world.binned.public_id},
     ),
+    "assessments:shared_link": lambda _: {"token": SECRET},
     "assessments:invited": lambda _: {"token": SECRET},
     **dict.fromkeys(
         ("assessments:resend_invitation", "assessments:take_back_invitation"),
@@ -253,7 +276,7 @@ def test_everybody_gets_in_where_they_may_and_nowhere_else(name: str) -> None:
         found = outcome(browser, address)
         if may == EVERYBODY or who in may:
             assert found == "in", (who, address)
-        elif who in DESK or name == "assessments:new_workspace":  # which names nobody's workspace
+        elif who in DESK or (name == "assessments:new_workspace" and who in ACCOUNT):
             assert found in ("refused", "not found"), (who, address)
         else:
             assert found in ("sign in", "not found"), (who, address)
