@@ -323,7 +323,7 @@ def _gate_words(gate: str, x: float, y: float, axis: _Axis, horizon: float | Non
     On phones it is folded, so that poles and horizon run beside it, and stands behind its pole if only there they do.
     """
     size, form = axis.form.size, axis.form
-    lines = (gate,) if form.margin else wrapped(gate, STRONG, size, form.width / 3)
+    lines = (gate,) if form.margin else _in_two(gate, axis)
     wide = max(STRONG.width(line, size) for line in lines)
     before, behind = wide + 7 < x - form.margin, x + 8 + wide <= form.width
     if before and behind and horizon is not None:
@@ -333,6 +333,18 @@ def _gate_words(gate: str, x: float, y: float, axis: _Axis, horizon: float | Non
         _Words(line, at, y + axis.bar + (1.3 + GATE_LINE * n) * size, STRONG, size, ends=before)
         for n, line in enumerate(lines)
     ]
+
+
+def _in_two(words: str, axis: _Axis) -> tuple[str, ...]:
+    """The words in two lines at most, as narrow as that allows."""
+    size, wide = axis.form.size, axis.form.width
+    lines: tuple[str, ...] = (words,)
+    for share in (1.0, 0.75, 0.5, 0.33):
+        folded = wrapped(words, STRONG, size, share * wide)
+        if len(folded) > 2:
+            break
+        lines = folded
+    return lines
 
 
 def _pole(x: float, top: float, foot: float, words: Iterable[_Words] = ()) -> list[Svg]:

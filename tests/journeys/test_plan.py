@@ -57,7 +57,7 @@ def test_from_the_result_to_an_accepted_risk_and_back(
     roadmap = page.locator("section", has=page.locator("#roadmap"))
     expect(roadmap).to_contain_text("One accepted risk")
     expect(roadmap).to_contain_text(REASON)
-    expect(roadmap).to_contain_text("calculated as 10 to 30 person-weeks")
+    expect(roadmap).to_contain_text("was 10 to 30 person-weeks")
 
     somebody.press("Change the plan")
     somebody.press("Take all changes back")

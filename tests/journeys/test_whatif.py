@@ -28,7 +28,7 @@ def test_from_the_result_to_a_kept_plan_and_back(way: type[Person], visit: Visit
     if not somebody.scripts:
         somebody.press("Show what follows")
         somebody.arrives("What if …?")
-    expect(said).to_contain_text("With one level changed, the plan takes 36 person-weeks less.")
+    expect(said).to_contain_text("With one level changed, 36 person-weeks are behind you.")
     expect(page).to_have_url(f"{page.url.partition('/a/')[0]}/a/{tallis.public_id}/what-if/?do_orc=3")
     expect(page.locator("#outcome")).to_contain_text("Pipeline orchestration from 1 to 3")
     somebody.look()
