@@ -199,8 +199,8 @@ def _below_lead(lexicon: Lexicon, stated: str, measured: str) -> str:
     }
     return (
         ngettext(
-            "You named %(stated)s, and that pain is real; its cause lies one floor below, in %(measured)s.",
-            "You named %(stated)s, and that pain is real; its cause lies %(count)s floors below, in %(measured)s.",
+            "You named %(stated)s. The pain is real; its cause lies one floor below, in %(measured)s.",
+            "You named %(stated)s. The pain is real; its cause lies %(count)s floors below, in %(measured)s.",
             distance,
         )
         % words
