@@ -99,6 +99,7 @@ def present(
         given=dict.fromkeys(given or ()),
         left_out=planned.left_out,
     )
+    judged = judged_section(lexicon, advice, rulings)
     change, marks = progress.section(since, today) if since else (None, {})
     return ReportPage(
         kicker=gettext("Result") if advice.mode == "full" else gettext("Quick check"),
@@ -116,8 +117,10 @@ def present(
         decision=decision,
         decision_in_short=summary.in_short(decision, DECISION_LENGTH),
         agreement=agreement(lexicon, advice),
-        messages=messages.messages(lexicon, advice, moves, brief=len(decision) > ONE_LINE),
-        judged=judged_section(lexicon, advice, rulings),
+        messages=messages.messages(
+            lexicon, advice, moves, brief=len(decision) > ONE_LINE or judged is not None
+        ),
+        judged=judged,
         house=house,
         facts=messages.facts(lexicon, advice),
         deciding=gates.deciding_section(lexicon, advice),

@@ -87,7 +87,7 @@ QUERIES = {
     "GET assessments:send_link": 2,
     "POST assessments:send_link": 21,
     "POST assessments:new_link": 15,
-    "GET assessments:data": 9,
+    "GET assessments:data": 10,
     "GET assessments:leave": 2,
     "POST assessments:leave": 4,
     "GET assessments:left": 0,

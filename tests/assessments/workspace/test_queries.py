@@ -21,7 +21,7 @@ DESK = {
     "GET assessments:desk | searched": 8,
     "GET assessments:desk | answers have changed": 14,
     "GET assessments:desk_new": 4,
-    "POST assessments:desk_new": 11,
+    "POST assessments:desk_new": 12,
     "GET assessments:desk_assessment": 6,
     "POST assessments:desk_move": 9,
     "POST assessments:desk_archive": 9,
