@@ -51,4 +51,5 @@ def bookmarks_of(made: bytes) -> list[str]:
 
 def _text(page: pypdfium2.PdfPage) -> str:
     text: str = page.get_textpage().get_text_range()
-    return text.replace("\r\n", "\n")
+    # A hyphen at the end of a line is told as one that would go with the line; ours are there to stay.
+    return text.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", "\n")
