@@ -47,7 +47,7 @@ CHROMIUM = find_chromium()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "scripts: a journey about what scripts add, so it is not made without them; twelve at most"
+        "markers", "scripts: a journey about what scripts add, so it is not made without them; ten at most"
     )
     config.addinivalue_line(
         "markers",

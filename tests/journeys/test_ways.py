@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.person import WAYS, Person
 
 IN_EVERY_WAY = {"test_answering.py", "test_main_job.py", "test_sharing.py"}
-MOST = 12
+MOST = 10
 
 
 @pytest.fixture
