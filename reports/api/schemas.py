@@ -7,7 +7,9 @@ from ninja import Field, Schema
 from pydantic import StrictFloat, StrictInt, StrictStr
 
 NAME = 80
-SCOPE = 200
+STORABLE = r"^[^\x00]*$"
+WORDS = r"^[^\x00]*\w[^\x00]*$"
+"""Something that can be seen: a letter or a digit at least."""
 
 
 class Problem(Schema):
@@ -74,8 +76,8 @@ class AssessmentPage(Schema):
 class AssessmentIn(Schema, extra="forbid"):
     """A new assessment. The client is found by its name, or made."""
 
-    client: str = Field(min_length=1, max_length=NAME)
-    unit: str = Field("", max_length=NAME)
+    client: str = Field(min_length=1, max_length=NAME, pattern=WORDS)
+    unit: str = Field("", max_length=NAME, pattern=STORABLE)
     mode: Literal["full", "quick"] = "full"
 
 

@@ -158,8 +158,8 @@ def test_wrong_keys_are_slowed_down(db: None, monkeypatch: pytest.MonkeyPatch) -
     ("path", "body", "says"),
     [
         ("/assessments", {"client": ""}, "at least 1 character"),
-        ("/assessments", {"client": " \n"}, "Enter the name of the client"),
-        ("/assessments", {"client": "a\0b"}, "cannot be stored"),
+        ("/assessments", {"client": " \n"}, "should match pattern"),
+        ("/assessments", {"client": "a\0b"}, "should match pattern"),
         ("/assessments", {"client": "Any", "mode": "half"}, "'full' or 'quick'"),
         ("/assessments", {"client": "Any", "colour": "red"}, "Extra inputs are not permitted"),
     ],
