@@ -269,6 +269,14 @@ def clean_text(text: str, length: int, name: str) -> str:
     return visible
 
 
+def clean_line(text: str, length: int, name: str, missing: str = "") -> str:
+    """The same in one line. Raises RefusedError, with ``missing`` for an empty one where that is given."""
+    cleaned = " ".join(clean_text(text, length, name).split())
+    if missing and not cleaned:
+        raise RefusedError(missing)
+    return cleaned
+
+
 def _invisible(character: str) -> bool:
     turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
     return turns or unicodedata.category(character) in {"Cc", "Cs"}

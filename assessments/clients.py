@@ -8,27 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments import audit
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.models import Assessment, Client, Workspace
 from assessments.models.assessment import NAME_LENGTH
 
 
-def clean_line(text: str, name: str, missing: str = "") -> str:
-    """A name as it is stored, in one line. Raises RefusedError, with ``missing`` for an empty one if it is given."""
-    cleaned = " ".join(clean_text(text, NAME_LENGTH, name).split())
-    if missing and not cleaned:
-        raise RefusedError(missing)
-    return cleaned
-
-
 def clean_client_name(name: str) -> str:
     """The name of a client as it is stored. Raises RefusedError."""
-    return clean_line(name, gettext("Client"), gettext("Enter the name of the client"))
+    return clean_line(name, NAME_LENGTH, gettext("Client"), gettext("Enter the name of the client"))
 
 
 def clean_unit(unit: str) -> str:
     """The name of a unit as it is stored; empty for the whole client. Raises RefusedError."""
-    return clean_line(unit, gettext("Unit"))
+    return clean_line(unit, NAME_LENGTH, gettext("Unit"))
 
 
 def make_client(*, request: HttpRequest, workspace: Workspace, name: str) -> Client:
@@ -101,7 +93,7 @@ def archive_client(*, request: HttpRequest, client: Client, archived: bool) -> N
 
 def rename_unit(*, request: HttpRequest, client: Client, unit: str, name: str) -> None:
     """Give a unit another name in all its assessments; two units of one name become one. Raises RefusedError."""
-    name = clean_line(name, gettext("Unit"), gettext("Enter the name of the unit"))
+    name = clean_line(name, NAME_LENGTH, gettext("Unit"), gettext("Enter the name of the unit"))
     with transaction.atomic():
         changed = Assessment.objects.filter(client=client, unit=unit)
         changed.filter(scope=NullIf(F("unit"), Value(""))).update(scope=name)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessments.answering import Given, RefusedError, answers_of, clean_text
+from assessments.answering import Given, answers_of, clean_line
 from assessments.locking import locked, next_number, note_change
 from assessments.models import Assessment, Milestone
 from assessments.models.assessment import NAME_LENGTH
@@ -88,10 +88,7 @@ def delete(*, assessment: Assessment, number: int) -> None:
 
 def clean_name(name: str) -> str:
     """A name as it is stored, in one line. Raises RefusedError."""
-    cleaned = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
-    if not cleaned:
-        raise RefusedError(gettext("Enter a name for the milestone"))
-    return cleaned
+    return clean_line(name, NAME_LENGTH, gettext("Name"), gettext("Enter a name for the milestone"))
 
 
 def _as_it_is(assessment: Assessment, name: str) -> Milestone:

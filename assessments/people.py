@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from assessments import throttle
 from assessments.accounts.access import account_of
 from assessments.accounts.models import User
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import clean_line
 from assessments.audit import note
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.models import Invitation, Membership, Role, Workspace
@@ -158,10 +158,7 @@ def rename_workspace(*, request: HttpRequest, workspace: Workspace, name: str) -
 
 def clean_name(name: str) -> str:
     """A name as it is stored, in one line. Raises RefusedError."""
-    cleaned = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
-    if not cleaned:
-        raise RefusedError(gettext("Enter a name for the workspace"))
-    return cleaned
+    return clean_line(name, NAME_LENGTH, gettext("Name"), gettext("Enter a name for the workspace"))
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments import audit
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.locking import locked, note_change
 from assessments.models import Assessment
 from assessments.models.assessment import NAME_LENGTH, REASON_LENGTH
@@ -75,9 +75,5 @@ def record_rulings(
 
 def clean_reason(reason: str) -> str:
     """A reason as it is stored, in one line. Raises RefusedError."""
-    cleaned = " ".join(clean_text(reason, REASON_LENGTH, gettext("Reason")).split())
-    if not cleaned:
-        raise RefusedError(
-            gettext("Enter why you judge this differently. The reason is printed in the report.")
-        )
-    return cleaned
+    missing = gettext("Enter why you judge this differently. The reason is printed in the report.")
+    return clean_line(reason, REASON_LENGTH, gettext("Reason"), missing)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.locking import locked, next_number, note_change
 from assessments.models import Assessment, Scenario
 from assessments.models.assessment import NAME_LENGTH
@@ -98,10 +98,8 @@ def delete_scenario(*, assessment: Assessment, number: int) -> None:
 
 def _cleaned(name: str) -> str:
     """One line of plain text."""
-    cleaned = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
-    if not cleaned:
-        raise RefusedError(gettext("Enter a name for the plan, such as “Hire two people”"))
-    return cleaned
+    missing = gettext("Enter a name for the plan, such as “Hire two people”")
+    return clean_line(name, NAME_LENGTH, gettext("Name"), missing)
 
 
 def _must_be_new(name: str, others: "tuple[Kept, ...] | list[Kept]") -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments import audit
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.links import digest_of
 from assessments.models import ApiToken, Workspace
 from assessments.models.assessment import NAME_LENGTH
@@ -24,9 +24,8 @@ HOUR = timedelta(hours=1)
 
 def make_token(*, request: HttpRequest, workspace: Workspace, name: str, scope: str) -> tuple[ApiToken, str]:
     """A new key, and the secret that is shown this once. Raises RefusedError."""
-    cleaned = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
-    if not cleaned:
-        raise RefusedError(gettext("Enter what the key is for, such as “Our reporting”"))
+    missing = gettext("Enter what the key is for, such as “Our reporting”")
+    cleaned = clean_line(name, NAME_LENGTH, gettext("Name"), missing)
     if scope not in ApiToken.Scope.values:
         raise RefusedError(gettext("Choose what programs may do with the key"))
     secret = BEGINS + secrets.token_urlsafe(32)

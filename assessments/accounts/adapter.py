@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import throttle
 from assessments.accounts import invited, sessions
 from assessments.accounts.models import User
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.http import NOWHERE, network_of
 from assessments.links import absolute
 from assessments.mail import NOT_TAKEN, reason
@@ -224,7 +224,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
         try:
-            user.name = " ".join(clean_text(str(data.get("name") or ""), NAME_LENGTH, "").split())
+            user.name = clean_line(str(data.get("name") or ""), NAME_LENGTH, "")
         except RefusedError:
             user.name = ""
         user.email = user.email.lower()

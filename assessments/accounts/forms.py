@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.accounts import invited
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.models.assessment import NAME_LENGTH
 
 type Words = Any
@@ -78,7 +78,7 @@ class InOurWords(forms.Form):
 def short(name: str) -> str:
     """A name in one line. Raises ValidationError for one that cannot be stored."""
     try:
-        return " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
+        return clean_line(name, NAME_LENGTH, gettext("Name"))
     except RefusedError as refused:
         raise ValidationError(str(refused)) from refused
 

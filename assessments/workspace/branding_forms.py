@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.colours import Theme, falls_short
 from assessments.logos import Logo, logo_from
 from assessments.models import Brand
@@ -65,7 +65,7 @@ class BrandForm(forms.Form):
 
     def _line(self, field: str, length: int, named: str) -> str:
         try:
-            return " ".join(clean_text(self.cleaned_data[field], length, named).split())
+            return clean_line(self.cleaned_data[field], length, named)
         except RefusedError as refused:
             raise forms.ValidationError(str(refused)) from refused
 

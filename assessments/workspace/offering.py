@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from advisor.engine.playbook import Playbook
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.defaults import KINDS, Kind, Offers
 from assessments.models.assessment import NAME_LENGTH
 
@@ -71,6 +71,6 @@ def _field(layer: str, kind: Kind, stored: Offers, sent: Mapping[str, str] | Non
         return OfferField(layer, kind, label, stored.names.get((layer, kind), ""))
     typed = str(sent.get(f"{layer}-{kind}", ""))
     try:
-        return OfferField(layer, kind, label, " ".join(clean_text(typed, NAME_LENGTH, label).split()))
+        return OfferField(layer, kind, label, clean_line(typed, NAME_LENGTH, label))
     except RefusedError as refused:
         return OfferField(layer, kind, label, typed, str(refused))

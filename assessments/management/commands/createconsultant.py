@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from assessments.accounts.models import User
-from assessments.answering import RefusedError, clean_text
+from assessments.answering import RefusedError, clean_line
 from assessments.models.assessment import NAME_LENGTH
 from assessments.people import start_workspace
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refused.messages)) from refused
         try:
             with transaction.atomic():
-                called = " ".join(clean_text(name, NAME_LENGTH, gettext("Name")).split())
+                called = clean_line(name, NAME_LENGTH, gettext("Name"))
                 owner = User.objects.create_user(address, password, name=called)
                 EmailAddress.objects.create(user=owner, email=address, primary=True, verified=True)
                 made = start_workspace(request=None, owner=owner, name=workspace or name or address)
