@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from assessments.accounts.models import User
 from assessments.handing_over import link_of, make_code
-from assessments.models import Assessment, Client, HandOver, Workspace
+from assessments.models import ApiToken, Assessment, Client, HandOver, Ruling, Workspace
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import ClientFactory, MembershipFactory, WorkspaceFactory, answered_like
@@ -24,7 +24,13 @@ def furnish(*, workspace: str, client: str, unit: str) -> User:
     Assessment.objects.filter(pk=waiting.pk).update(scope=unit)
     HandOver.objects.create(assessment=waiting, workspace=made)
     make_code(request=None, workspace=made)
-    user: User = MembershipFactory(workspace=made, role="consultant").user
+    ApiToken.objects.create(workspace=made, name=unit, digest="x" * 64, begins="gw_abcdef", scope="write")
+    judged = made.clients.order_by("pk")[0].assessments.order_by("pk")[0]
+    for subject, verdict in (("bottleneck", "mlops"), ("dataops", "open")):
+        Ruling.objects.create(
+            assessment=judged, subject=subject, verdict=verdict, reason=unit, by_name=client[:80]
+        )
+    user: User = MembershipFactory(workspace=made, role="owner").user
     return user
 
 
@@ -46,6 +52,8 @@ def pages_of(user: User) -> list[str]:
         f"{home}clients/",
         f"{home}clients/{result.client.public_id}/",
         f"{home}inbox/",
+        f"{home}keys/",
+        f"/a/{result.public_id}/judgement/",
         f"{home}bin/",
         f"{home}bin/assessment/{gone}/delete/",
         str(link_of(workspace.codes.get())),
