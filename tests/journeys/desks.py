@@ -54,6 +54,7 @@ def pages_of(user: User) -> list[str]:
         f"{home}inbox/",
         f"{home}keys/",
         f"/a/{result.public_id}/judgement/",
+        f"/a/{result.public_id}/result/",
         f"{home}bin/",
         f"{home}bin/assessment/{gone}/delete/",
         str(link_of(workspace.codes.get())),
