@@ -81,12 +81,13 @@ else
     say "Getting uv, which installs the rest (only the first time) ..."
     any=$(first_python "sys.version_info >= (3, 8) and __import__('venv') and __import__('ensurepip')")
     [ -n "$any" ] || fail "no Python 3 with venv and pip was found. Install one (Debian: apt-get install python3-venv; macOS: brew install python), or install uv itself, then run it again."
-    "$any" -m venv --clear .uv/new >"$log" 2>&1 ||
+    new=.uv/new.$$                  # of this call alone: `make run` and `make test` may both be setting up
+    "$any" -m venv --clear "$new" >"$log" 2>&1 ||
         fail "$any could not make a virtual environment (Debian: apt-get install python3-venv). Details: $log"
-    .uv/new/bin/python -m pip install --disable-pip-version-check --no-cache-dir --quiet 'uv>=0.9' >"$log" 2>&1 || explain "uv"
+    "$new/bin/python" -m pip install --disable-pip-version-check --no-cache-dir --quiet 'uv>=0.9' >"$log" 2>&1 || explain "uv"
     mkdir -p .uv/bin
-    cp .uv/new/bin/uv .uv/bin/uv    # one self-contained program; the environment it came in is not needed
-    rm -rf .uv/new
+    mv "$new/bin/uv" .uv/bin/uv     # one self-contained program; the environment it came in is not needed
+    rm -rf "$new"
     uv=$root/.uv/bin/uv
 fi
 
