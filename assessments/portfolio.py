@@ -15,7 +15,7 @@ from assessments.planning import figures_in
 
 __all__ = ["Client", "Unit", "Workspace", "clients_in", "read_units", "units_in"]
 
-A_PAGE = 200
+A_PAGE = 60
 """Units on one page."""
 
 

@@ -30,6 +30,7 @@ PAGES = {
     "those with one bottleneck": "?found=dataops&state=ready",
     "sorted by what is answered": "?sort=-answered",
     "all clients": "clients/",
+    "the portfolio": "portfolio/",
 }
 
 
