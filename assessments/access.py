@@ -55,7 +55,10 @@ SEEN_AT = "seen_at"
 SIGNED_IN = (AUTH_SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT, SEEN_AT)
 """What says in a session who is signed in, since when, and when they were last seen; both in seconds since 1970."""
 
-KNOWN = (*SIGNED_IN, SESSION_KEY, READING_KEY)
+RIGHTS = (SESSION_KEY, READING_KEY, DELETED_KEY)
+"""What a browser holds without an account: it came by links, and goes with them."""
+
+KNOWN = (*SIGNED_IN, *RIGHTS)
 """What goes along into a new session."""
 
 NEWEST = 10
@@ -203,7 +206,7 @@ def leave(request: HttpRequest, assessment: Assessment) -> None:
     Forms that are still open in it are worth nothing afterwards. The session ends too once it remembers nothing else.
     """
     _forget(request, assessment)
-    if not (request.session[SESSION_KEY] or request.session.get(DELETED_KEY)):
+    if not any(request.session.get(name) for name in KNOWN):
         request.session.flush()
     rotate_token(request)
 

@@ -122,12 +122,15 @@ def inbox_of(workspace: Workspace) -> QuerySet[HandOver]:
 
 
 def take(*, request: HttpRequest, waiting: HandOver, client: Client, unit: str) -> Assessment:
-    """Put what was handed over under a client. From then on it is the workspace's. Raises DeletedError."""
+    """Put what was handed over under a client. From then on it is the workspace's.
+
+    Raises DeletedError, and Http404 where somebody else was faster.
+    """
     assessment = waiting.assessment
     with locked(assessment):
+        _waits_no_more(waiting)
         assessment.client, assessment.unit = client, unit
         assessment.save(update_fields=["client", "unit"], force_update=True)
-        waiting.delete()
         audit.note(
             request,
             "assessment.taken",
@@ -140,12 +143,17 @@ def take(*, request: HttpRequest, waiting: HandOver, client: Client, unit: str) 
 
 
 def decline(*, request: HttpRequest, waiting: HandOver) -> None:
-    """Do not take it: it is its owner's alone again."""
+    """Do not take it: it is its owner's alone again. Raises Http404 where somebody else was faster."""
     with transaction.atomic():
+        _waits_no_more(waiting)
         audit.note(
             request,
             "assessment.declined",
             workspace=waiting.workspace,
             subject=waiting.assessment.public_id,
         )
-        waiting.delete()
+
+
+def _waits_no_more(waiting: HandOver) -> None:
+    if not HandOver.objects.filter(pk=waiting.pk).delete()[0]:
+        raise Http404

@@ -10,10 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from assessments.access import DELETED_KEY, SEEN_AT, SESSION_KEY, SIGNED_IN_AT
-
-RIGHTS = (SESSION_KEY, DELETED_KEY)
-"""What a browser holds without an account: it came by private links, and goes with them."""
+from assessments.access import RIGHTS, SEEN_AT, SIGNED_IN_AT
 
 SHORT = 5 * 60
 """Seconds within which nobody notes again that somebody is there: a row less to write for nearly every page."""

@@ -101,6 +101,12 @@ def test_signing_out_leaves_what_came_by_private_links(with_both: Client, assess
     assert "You are signed out." in with_both.get("/account/login/").content.decode()
 
 
+def test_leaving_an_assessment_signs_nobody_out(with_both: Client, assessment: Assessment) -> None:
+    with_both.post(f"/a/{assessment.public_id}/leave/")
+    assert not opens(with_both, assessment)
+    assert is_signed_in(with_both)
+
+
 def test_whoever_wants_it_leaves_nothing_behind(with_both: Client, assessment: Assessment) -> None:
     with_both.post("/account/logout/", {"forget": "1"})
     assert not opens(with_both, assessment)

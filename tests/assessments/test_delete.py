@@ -66,6 +66,12 @@ def test_the_browser_that_did_it_is_told_so_on_every_page(
     assert client.get(f"/a/{assessment.public_id}/{path}").status_code == 404, "everybody else learns nothing"
 
 
+def test_the_browser_knows_it_still_when_it_has_begun_anew(visitor: Client, assessment: Assessment) -> None:
+    visitor.post(f"/a/{assessment.public_id}/delete/")
+    visitor.post("/start/", {"mode": "quick"})
+    assert visitor.get(f"/a/{assessment.public_id}/").status_code == 410
+
+
 def test_what_is_sent_to_it_afterwards_can_be_copied_from_the_page(
     visitor: Client, assessment: Assessment
 ) -> None:

@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 
 from assessments.defaults import offers_in
 from assessments.models import Assessment, Brand, Membership
-from tests.assessments.sharing.conftest import desk, owner, quick_hashes
+from tests.assessments.sharing.conftest import desk, owner
 from tests.assessments.sharing.conftest import tallis as of_client
 from tests.assessments.workspace.logos import HTML, picture
 from tests.journeys.person import Person
 
-__all__ = ["desk", "of_client", "owner", "quick_hashes"]
+__all__ = ["desk", "of_client", "owner"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from assessments.milestones import keep
 from assessments.models import Assessment, Membership
-from tests.assessments.sharing.conftest import desk, owner, quick_hashes
+from tests.assessments.sharing.conftest import desk, owner
 from tests.assessments.sharing.conftest import tallis as of_client
 from tests.assessments.workspace.logos import picture
 from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
@@ -21,7 +21,7 @@ from tests.journeys.person import Visit
 from tests.journeys.test_pseudo_locales import faults_at, literals
 from tests.pseudo import LONG, MIRRORED, speaking
 
-__all__ = ["desk", "of_client", "owner", "quick_hashes"]
+__all__ = ["desk", "of_client", "owner"]
 
 
 PAGES = (

@@ -1,18 +1,10 @@
 """A workspace with its owner, a client of it, and an assessment that may be shared."""
 
-from typing import Any
-
 import pytest
 from django.test import Client as Browser
 
 from assessments.models import Assessment, Membership
 from tests.factories import ClientFactory, MembershipFactory, answered_like
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    """Passphrases that guard nothing need not take a second each to check."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from assessments.access import READING_KEY, SESSION_KEY
 from assessments.links import digest_of
 from assessments.models import Answer, Assessment, AuditEvent, Membership, ShareLink
 from tests.assessments.conftest import Open
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, UserFactory
 
 PASSPHRASE = "seven blue herons"
 
@@ -171,6 +171,18 @@ def test_the_session_key_is_a_new_one_and_what_was_open_stays_open(
     browser.post(share(desk, tallis))
     assert browser.session.session_key != before
     assert browser.session[SESSION_KEY] == {assessment.public_id: 1}
+
+
+def test_reading_outlasts_signing_in_and_out_and_leaving(
+    desk: Browser, tallis: Assessment, assessment: Assessment, browser_of: Open
+) -> None:
+    browser = browser_of(assessment)
+    browser.post(share(desk, tallis))
+    browser.post(f"/a/{assessment.public_id}/leave/")
+    assert browser.get(report_of(browser)).status_code == 200
+    browser.force_login(UserFactory())
+    browser.post("/account/logout/")
+    assert browser.get(report_of(browser)).status_code == 200
 
 
 def test_a_reader_gets_the_page_its_pdf_and_what_if_and_nothing_else(

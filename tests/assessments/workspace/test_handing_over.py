@@ -5,18 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.http import Http404
 from django.test import Client as Browser
+from django.test import RequestFactory
 from django.utils import timezone
 
 from assessments.access import SESSION_KEY
-from assessments.handing_over import link_of
+from assessments.handing_over import decline, link_of, take
 from assessments.links import digest_of
 from assessments.links import link_of as private_link_of
 from assessments.models import Assessment, AuditEvent, Client, HandOver, HandOverCode, Workspace
 from assessments.retention import expired
 from tests.assessments.conftest import Open
 from tests.assessments.workspace.conftest import SignIn, at, begun, trail
-from tests.factories import WorkspaceFactory, answered_like
+from tests.factories import ClientFactory, WorkspaceFactory, answered_like
 
 
 @pytest.fixture
@@ -87,6 +89,24 @@ def test_what_is_declined_is_its_owners_alone(
     assert not HandOver.objects.exists()
     mine.refresh_from_db()
     assert mine.client is None
+
+
+def test_two_who_settle_it_at_once_do_not_settle_it_twice(
+    owner: Browser, workspace: Workspace, link: str, mine: Assessment, rf: RequestFactory
+) -> None:
+    owner.post(link, {"assessment": [mine.public_id]})
+    request, first, second = rf.post("/"), HandOver.objects.get(), HandOver.objects.get()
+    request.session = owner.session
+    pumps, bank = (ClientFactory(workspace=workspace, name=name) for name in ("Pumps", "Bank"))
+    before = trail(workspace)
+    take(request=request, waiting=first, client=pumps, unit="")
+    with pytest.raises(Http404):
+        take(request=request, waiting=second, client=bank, unit="")
+    with pytest.raises(Http404):
+        decline(request=request, waiting=second)
+    mine.refresh_from_db()
+    assert mine.client == pumps
+    assert trail(workspace) == [*before, "assessment.taken"]
 
 
 def test_nobody_hands_over_what_is_not_theirs_or_is_somebodys_already(
