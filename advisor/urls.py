@@ -7,5 +7,5 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("api/v1/", include("reports.api.urls")),
     path("account/", include("assessments.accounts.urls")),
-    path("styleguide/", include("assessments.styleguide")),  # not found unless DEBUG is on
+    path("styleguide/", include("assessments.styleguide.urls")),  # not found unless DEBUG is on
 ]
