@@ -33,6 +33,7 @@ __all__ = [
     "leave",
     "let_in",
     "note_deleted",
+    "opened_here",
     "private_page",
     "sample_called",
     "samples",
@@ -143,9 +144,9 @@ def _of_the_desk(request: HttpRequest, public_id: str, roles: Collection[str]) -
         client__workspace__memberships__user=request.user.pk,
         client__workspace__memberships__role__in=roles,
     )
-    found = allowed.annotate(role=F("client__workspace__memberships__role")).first()
+    found = allowed.annotate(their_role=F("client__workspace__memberships__role")).first()
     if found is not None:
-        found.only_to_read = found.role not in EDITORS
+        found.only_to_read = found.their_role not in EDITORS
     return found
 
 
@@ -158,6 +159,11 @@ def assessments_of(request: HttpRequest) -> tuple[Assessment, ...]:
     return tuple(
         each for each in found.prefetch_related("answers") if rights[each.public_id] == each.link_number
     )
+
+
+def opened_here(request: HttpRequest) -> tuple[str, ...]:
+    """The public ids of what this browser has come to by private links. No query; whether they still hold is not asked."""
+    return tuple(request.session.get(SESSION_KEY, ()))
 
 
 def assessment_behind(token: str) -> Assessment:

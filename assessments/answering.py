@@ -33,6 +33,7 @@ __all__ = [
     "Rows",
     "answers_of",
     "clean_text",
+    "copy_answers",
     "create_assessment",
     "delete_assessment",
     "describe",
@@ -155,6 +156,19 @@ def record_answer(
         answer.value, answer.na_reason, answer.note = given.value, given.na_reason, given.note
         answer.draft = None
         return _write(assessment, answer, edit)
+
+
+def copy_answers(*, given: Mapping[str, Given], to: Assessment) -> None:
+    """Begin an assessment that has none yet with these answers of another one under the same edition, without the notes."""
+    with transaction.atomic():
+        Answer.objects.bulk_create(
+            Answer(assessment=to, question=question, value=each.value, na_reason=each.na_reason, revision=1)
+            for question, each in given.items()
+        )
+        AnswerChange.objects.bulk_create(
+            AnswerChange(assessment=to, question=question, new=each.value) for question, each in given.items()
+        )
+        note_change(to)
 
 
 def keep_draft(

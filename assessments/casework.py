@@ -2,25 +2,39 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from advisor.engine.situation import Mode
-from assessments import audit, links
+from assessments import audit, links, once
 from assessments.answering import create_assessment
 from assessments.defaults import copy_defaults
 from assessments.locking import locked, note_change
 from assessments.models import Assessment, Client
+from assessments.models.assessment import ID_BYTES
 from assessments.playbooks import current
 
 
 def prepare(
     *, request: HttpRequest, client: Client, unit: str, mode: Mode, kept_by_client: bool
 ) -> Assessment:
-    """A new assessment of a client's unit. ``kept_by_client``: the client answers alone, and shares when it likes."""
+    """A new assessment of a client's unit; after a double click, the one that the first click made.
+
+    ``kept_by_client``: the client answers alone, and shares when it likes.
+    """
+    public_id = once.word_of(request, ID_BYTES, "new", str(client.pk), unit, mode, str(kept_by_client))
+    try:
+        return _prepare(request, client, unit, mode, kept_by_client=kept_by_client, public_id=public_id)
+    except IntegrityError:  # an earlier sending of the form was faster
+        return Assessment.objects.get(public_id=public_id, client=client)
+
+
+def _prepare(
+    request: HttpRequest, client: Client, unit: str, mode: Mode, *, kept_by_client: bool, public_id: str
+) -> Assessment:
     with transaction.atomic():
-        made = create_assessment(playbook=current(), mode=mode)
+        made = create_assessment(playbook=current(), mode=mode, public_id=public_id)
         made.client, made.unit, made.kept_by_client = client, unit, kept_by_client
         made.organisation, made.scope = client.name, unit
         made.save(update_fields=["client", "unit", "kept_by_client", "organisation", "scope"])

@@ -1,15 +1,19 @@
 """The consultant for trying out: an account, a workspace and two clients, made of the invented organisations."""
 
+from random import Random
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from assessments.accounts.demo import ADDRESS, PASSWORD
 from assessments.accounts.models import User
-from assessments.answering import create_assessment, record_answer
-from assessments.models import Client
+from assessments.answering import answers_of, create_assessment, record_answer
+from assessments.models import Assessment, Client
 from assessments.people import start_workspace
 from assessments.playbooks import current
+from assessments.questions import Value
 from assessments.samples import Sample, samples
+from assessments.surveys import close_survey, join, open_survey
 
 NAME = "Ana Keller"
 WORKSPACE = "Keller Consulting"
@@ -19,6 +23,12 @@ CLIENTS = {
     "Harrow Pumps": {"Service portal": "harrow-pumps"},
 }
 """Client -> unit -> the invented organisation whose answers it has."""
+
+PEOPLE = 12
+ROLES = ("developer", "operations", "analyst", "developer")
+LEANING = (-1, 0, 0, 0, 0, 0, 1, 2)
+UNANSWERED, NOTED = 0.05, 0.03
+"""Twelve people, half of them developers, who mostly see it as the sample does."""
 
 
 @transaction.atomic
@@ -32,12 +42,32 @@ def store_demo_consultant() -> bool:
     by_slug = {each.slug: each for each in samples()}
     for name, units in CLIENTS.items():
         client = Client.objects.create(workspace=workspace, name=name)
-        for unit, slug in units.items():
-            _store(client, unit, by_slug[slug])
+        stored = [_store(client, unit, by_slug[slug]) for unit, slug in units.items()]
+    _ask_several(stored[-1])
     return True
 
 
-def _store(client: Client, unit: str, sample: Sample) -> None:
+def _ask_several(assessment: Assessment) -> None:
+    """Let invented people answer it, each a little differently, and count what they say."""
+    survey, given = open_survey(request=None, assessment=assessment), answers_of(assessment)
+    dice = Random(7)  # noqa: S311  the same people every time
+    for number in range(PEOPLE):
+        part = join(survey=survey, role=ROLES[number % len(ROLES)])
+        for question, each in given.items():
+            if question in current().question or dice.random() < UNANSWERED:
+                continue
+            note = "We do this by hand on Fridays." if dice.random() < NOTED else ""
+            said = _leaning(each.value, dice) if question in current().capability else each.value
+            record_answer(assessment=part, question=question, value=said, na_reason=each.na_reason, note=note)
+    close_survey(request=None, survey=survey)
+
+
+def _leaning(value: Value, dice: Random) -> int:
+    level = value if isinstance(value, int) else 1
+    return min(max(level + dice.choice(LEANING), 0), 4)
+
+
+def _store(client: Client, unit: str, sample: Sample) -> Assessment:
     assessment = create_assessment(playbook=current(), mode=sample.mode)
     assessment.client, assessment.unit = client, unit
     assessment.organisation, assessment.scope, assessment.decision = (
@@ -50,3 +80,4 @@ def _store(client: Client, unit: str, sample: Sample) -> None:
         record_answer(
             assessment=assessment, question=question, value=value, note=sample.notes.get(question, "")
         )
+    return assessment

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from assessments import audit
+from assessments import audit, once
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.locking import locked
 from assessments.models import Assessment, Client, HandOver, HandOverCode, Workspace
-from assessments.models.assessment import new_public_id
+from assessments.models.assessment import ID_BYTES, new_public_id
 
 KEY_SALT = "groundwork.hand-over"
 DAYS = 14
@@ -26,14 +26,18 @@ DAYS = 14
 
 
 def make_code(*, request: HttpRequest | None, workspace: Workspace) -> HandOverCode:
-    """A new link by which owners can hand assessments over to this workspace."""
+    """A new link by which owners can hand assessments over to this workspace; after a double click, the same."""
+    word = once.word_of(request, ID_BYTES, "code", workspace.public_id) if request else ""
     made = HandOverCode(
-        public_id=new_public_id(), workspace=workspace, expires=timezone.now() + timedelta(days=DAYS)
+        public_id=word or new_public_id(), workspace=workspace, expires=timezone.now() + timedelta(days=DAYS)
     )
     made.digest = digest_of(_token_of(made))
-    with transaction.atomic():
-        made.save()
-        audit.note(request, "code.made", workspace=workspace, subject=made.public_id)
+    try:
+        with transaction.atomic():
+            made.save()
+            audit.note(request, "code.made", workspace=workspace, subject=made.public_id)
+    except IntegrityError:  # an earlier sending of the form was faster
+        return workspace.codes.get(public_id=made.public_id)
     return made
 
 
@@ -81,7 +85,8 @@ def _token_of(code: HandOverCode) -> str:
 
 def can_be_handed_over(assessment: Assessment) -> bool:
     """Whether it belongs to nobody but whoever holds its private link. One query."""
-    return assessment.client_id is None and not assessment.sample and not waits(assessment)
+    alone = assessment.client_id is None and assessment.part_of_id is None and not assessment.sample
+    return alone and not waits(assessment)
 
 
 def waits(assessment: Assessment) -> bool:

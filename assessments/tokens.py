@@ -3,12 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assessments import audit
+from assessments import audit, once
 from assessments.answering import RefusedError, clean_line
 from assessments.links import digest_of
 from assessments.models import ApiToken, Workspace
@@ -23,27 +23,33 @@ HOUR = timedelta(hours=1)
 
 
 def make_token(*, request: HttpRequest, workspace: Workspace, name: str, scope: str) -> tuple[ApiToken, str]:
-    """A new key, and the secret that is shown this once. Raises RefusedError."""
+    """A new key, and the secret that is shown this once; after a double click, the same. Raises RefusedError."""
     missing = gettext("Enter what the key is for, such as “Our reporting”")
     cleaned = clean_line(name, NAME_LENGTH, gettext("Name"), missing)
     if scope not in ApiToken.Scope.values:
         raise RefusedError(gettext("Choose what programs may do with the key"))
-    secret = BEGINS + secrets.token_urlsafe(32)
+    word = once.word_of(request, 32, "key", workspace.public_id, cleaned, scope)
+    secret = BEGINS + (word or secrets.token_urlsafe(32))
+    try:
+        return _store(request, workspace, secret, cleaned, scope), secret
+    except IntegrityError:  # an earlier sending of the form was faster
+        return workspace.api_tokens.get(digest=digest_of(secret)), secret
+
+
+def _store(request: HttpRequest, workspace: Workspace, secret: str, name: str, scope: str) -> ApiToken:
     with transaction.atomic():
-        if workspace.api_tokens.count() >= MOST:
-            raise RefusedError(gettext("There are %(most)s keys already. Remove one first.") % {"most": MOST})
         made = ApiToken.objects.create(
             workspace=workspace,
-            name=cleaned,
+            name=name,
             digest=digest_of(secret),
             begins=secret[:9],
             scope=scope,
             made_by_id=request.user.pk,
         )
-        audit.note(
-            request, "token.made", workspace=workspace, subject=made.public_id, name=cleaned, scope=scope
-        )
-    return made, secret
+        if workspace.api_tokens.count() > MOST:
+            raise RefusedError(gettext("There are %(most)s keys already. Remove one first.") % {"most": MOST})
+        audit.note(request, "token.made", workspace=workspace, subject=made.public_id, name=name, scope=scope)
+    return made
 
 
 def remove_token(*, request: HttpRequest, token: ApiToken) -> None:

@@ -10,6 +10,7 @@ app_name = "assessments"
 urlpatterns = [
     path("", include("assessments.wizard.urls")),
     path("", include("assessments.sharing.urls")),
+    path("", include("assessments.survey.urls")),
     path("brand/<str:mark>.png", branding.logo, name="brand_logo"),
     path("brand/<str:mark>.css", branding.colours, name="brand_colours"),
     path("desk/", include("assessments.workspace.urls")),

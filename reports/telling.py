@@ -16,6 +16,7 @@ from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
+from assessments import surveys
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
 from assessments.branding import Prepared, brand_of
@@ -25,12 +26,14 @@ from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
 from assessments.rulings import rulings_of
 from assessments.scenarios import scenarios_of
+from assessments.votes import range_words, word_words
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
 from reports.presenter.offers import Offered
 from reports.presenter.prepared import PreparedBy, prepared_by
 from reports.presenter.progress import Day
 from reports.presenter.summary import headline, lead
+from reports.presenter.voiced import Voice, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ def whole_report_of(
         ],
         prepared=prepared(brand) if brand else None,
         offers=offers,
+        voices=_voices(assessment),
     )
     return Report(
         page=page,
@@ -156,6 +160,25 @@ def whole_report_of(
         offers=offers,
         changes=changes,
     )
+
+
+def _voices(assessment: Assessment) -> Voices | None:
+    """What several people said, if they were asked. One query, none for a sample."""
+    found = surveys.counted_in(assessment)
+    if found is None:
+        return None
+    said = {
+        each.question.id: Voice(
+            range=each.votes.range,
+            word=word_words(each.votes),
+            says=range_words(each.question, each.votes),
+            far=each.far,
+            dissent=each.dissent,
+        )
+        for each in found.results
+        if each.votes.range
+    }
+    return Voices(people=found.people, day=timezone.localdate(found.closed), by_question=said)
 
 
 def prepared(brand: Prepared) -> PreparedBy:

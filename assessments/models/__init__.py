@@ -6,6 +6,7 @@ from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
 from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
+from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
 from assessments.models.workspace import (
     AuditEvent,
@@ -41,5 +42,7 @@ __all__ = [
     "Ruling",
     "Scenario",
     "ShareLink",
+    "Survey",
+    "Tally",
     "Workspace",
 ]

@@ -14,11 +14,12 @@ DECISION_LENGTH = 300
 REASON_LENGTH = 300
 NOTE_LENGTH = 2000
 PAGE_LENGTH = 22
+ID_BYTES = 9
 
 
 def new_public_id() -> str:
     """12 random characters: what stands in an address. Worth nothing without the right to open it."""
-    return secrets.token_urlsafe(9)
+    return secrets.token_urlsafe(ID_BYTES)
 
 
 def at_most(field: str, length: int) -> models.CheckConstraint:
@@ -69,6 +70,13 @@ class Assessment(models.Model):
     """The highest number that a scenario has had. No number is given twice: a page that is still open names another one."""
     last_milestone = models.PositiveSmallIntegerField(default=0)
 
+    part_of = models.ForeignKey(
+        "self", on_delete=models.DB_CASCADE, null=True, blank=True, related_name="parts", editable=False
+    )
+    """The assessment that somebody answers as one of several people: this one holds only what they say."""
+    role = models.SlugField(max_length=40, blank=True, db_index=False)
+    """What they do there, one of the playbook's roles; empty unless they are one of several."""
+
     only_to_read = False
     """Not stored: set on what was opened for somebody who may read it and change nothing."""
 
@@ -87,6 +95,14 @@ class Assessment(models.Model):
                 condition=models.Q(client__isnull=False)
                 | models.Q(unit="", kept_by_client=False, archived__isnull=True, binned__isnull=True),
                 name="assessment_desk_needs_client",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True, role="")
+                | (
+                    models.Q(part_of__isnull=False, client__isnull=True, sample__isnull=True)
+                    & ~models.Q(role="")
+                ),
+                name="assessment_part_has_role",
             ),
             at_most("scope", SCOPE_LENGTH),
             at_most("decision", DECISION_LENGTH),

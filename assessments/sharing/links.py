@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assessments import audit
+from assessments import audit, once
 from assessments.access import signed_in
 from assessments.answering import RefusedError
 from assessments.links import digest_of
@@ -44,14 +44,17 @@ def is_live(link: ShareLink) -> bool:
 def make_link(
     *, request: HttpRequest, assessment: Assessment, label: str, days: int, passphrase: str = ""
 ) -> tuple[ShareLink, str]:
-    """A new link and its secret, which is stored nowhere and cannot be shown again.
+    """A new link and its secret, which is stored nowhere and cannot be shown again; after a double click, the same.
 
     ``label`` and ``days`` are as the form has checked them. Raises RefusedError where there are too many, and
     DeletedError.
     """
-    token, now = secrets.token_urlsafe(32), timezone.now()
+    made_by = once.word_of(request, 32, "link", assessment.public_id, label, str(days), passphrase)
+    token, now = made_by or secrets.token_urlsafe(32), timezone.now()
     hashed = make_password(passphrase) if passphrase else ""
     with locked(assessment):
+        if twin := assessment.share_links.filter(digest=digest_of(token)).first():
+            return twin, token
         if assessment.share_links.filter(revoked__isnull=True, expires__gt=now).count() >= MOST:
             raise RefusedError(
                 gettext("There are %(most)s links in force already. Revoke one that nobody needs any more.")

@@ -1,30 +1,20 @@
 """Beginning an assessment once, however often the landing page's form was sent."""
 
-import base64
-
 from django.db import IntegrityError
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import Mode
+from assessments import once
 from assessments.access import Assessment, was_deleted
 from assessments.answering import create_assessment
-
-KEY_SALT = "groundwork.start"
-ID_BYTES = 9
-"""As many as a public id made by chance has."""
+from assessments.models.assessment import ID_BYTES
 
 
 def begin(request: HttpRequest, playbook: Playbook, mode: Mode, stated: str | None) -> Assessment:
-    """A new assessment; after a double click, the one that the first click made.
-
-    The two clicks may be answered before either answer arrives, so nothing in the session can tell. What tells is the
-    number on the page, together with the browser's protection against foreign forms: the number alone opens nothing.
-    """
-    once, secret = request.POST.get("once", ""), request.META.get("CSRF_COOKIE", "")
-    public_id = _id_for(once, secret, mode, stated or "")
-    if not (once and secret) or was_deleted(request, public_id):
+    """A new assessment; after a double click, the one that the first click made."""
+    public_id = once.word_of(request, ID_BYTES, mode, stated or "")
+    if not public_id or was_deleted(request, public_id):
         return create_assessment(playbook=playbook, mode=mode, stated=stated)
     return _begin_once(public_id, playbook, mode, stated)
 
@@ -41,9 +31,3 @@ def _begin_once(public_id: str, playbook: Playbook, mode: Mode, stated: str | No
     if made.link_number > 1:
         return create_assessment(playbook=playbook, mode=mode, stated=stated)
     return made
-
-
-def _id_for(*parts: str) -> str:
-    """The public id of the assessment that a form begins, computed from what only this sending of it has."""
-    digest = salted_hmac(KEY_SALT, "\n".join(parts), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest[:ID_BYTES]).decode()

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from assessments.links import absolute, link_of
 from assessments.mail import only_printed
 from assessments.models import Assessment
+from assessments.qr import qr_image
 from assessments.retention import kept_until, rule
 from assessments.wizard.addresses import next_url
 from assessments.wizard.forms import AddressForm
 from assessments.wizard.progress import progress_of
-from assessments.wizard.qr import qr_image
 from assessments.wizard.steps import window_title
 
 

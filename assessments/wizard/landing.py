@@ -1,6 +1,5 @@
 """What the landing page prints: the symptoms tied to their floors, an example house, and the layers at a glance."""
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -85,7 +84,6 @@ class Landing:
     layers: tuple[LayerColumn, ...]
     blocks: int
     under_way: tuple[UnderWay, ...]
-    once: str
     rule: str
     error: str
     window_title: str
@@ -113,7 +111,6 @@ def landing(playbook: Playbook, *, begun: Iterable[Assessment] = (), error: str 
         layers=tuple(LayerColumn(layer, hue_of(playbook, layer.id)) for layer in playbook.layers),
         blocks=len(playbook.capabilities),
         under_way=tuple(islice(_under_way(begun), MOST_UNDER_WAY)),
-        once=secrets.token_urlsafe(16),
         rule=rule(),
         error=error,
         window_title=window_title(

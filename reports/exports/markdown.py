@@ -10,6 +10,7 @@ from reports.presenter.annex import Method
 from reports.presenter.page import ReportPage
 from reports.presenter.parts import FloorView, Quoted, Reference, Why
 from reports.presenter.sections import BudgetSection, HomeworkRow, MoveCard, PlannedMove, RoadmapSection
+from reports.presenter.voices import VoiceRow
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$@])")
 """What would begin markup, HTML, a formula or an address anywhere in a line."""
@@ -381,6 +382,16 @@ def _levels(page: ReportPage) -> Iterator[str]:
     yield text(page.levels.strong)
     for floor in page.levels.floors:
         yield from _floor(floor)
+    if page.voices:
+        yield _heading(3, page.voices.heading)
+        yield text(page.voices.note)
+        yield _list(_voice(each) for each in page.voices.rows)
+
+
+def _voice(row: VoiceRow) -> str:
+    said = ", ".join(each for each in (row.word, row.says) if each)
+    left = gettext("Still open: %(dissent)s") % {"dissent": row.dissent} if row.dissent else ""
+    return f"**{text(row.title)}.** {text(f'{said}. {left}'.strip())}"
 
 
 def _floor(floor: FloorView) -> Iterator[str]:

@@ -36,6 +36,8 @@ from reports.presenter.offers import Offered
 from reports.presenter.page import ReportPage
 from reports.presenter.prepared import PreparedBy
 from reports.presenter.rulings import judged_section
+from reports.presenter.voiced import Voices
+from reports.presenter.voices import voices_section
 
 __all__ = ["ReportPage", "present"]
 
@@ -73,6 +75,7 @@ def present(
     rulings: Iterable[tuple[str, str, str, str, date]] = (),
     prepared: PreparedBy | None = None,
     offers: Offered | None = None,
+    voices: Voices | None = None,
 ) -> ReportPage:
     """The report in the active language.
 
@@ -83,9 +86,18 @@ def present(
     ``since`` is an earlier day with which this one is compared.
     ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try. ``rulings`` are a consultant's,
     each with subject, verdict, reason as typed, whose it is, and the day.
-    ``prepared`` and ``offers`` are what the consultancy behind the report says of itself.
+    ``prepared`` and ``offers`` are what the consultancy behind the report says of itself. ``voices`` are those of several
+    people who answered separately.
     """
-    lexicon = Lexicon(playbook, situation, given, edition, own or {}, offers or Offered())
+    lexicon = Lexicon(
+        playbook,
+        situation,
+        given,
+        edition,
+        own or {},
+        offers or Offered(),
+        voices.by_question if voices else {},
+    )
     planned = own_plan(playbook, situation, advice, changes or {})
     as_decided = decided(playbook, situation, advice, planned)
     moves = plan.moves_section(lexicon, advice, planned)
@@ -135,6 +147,7 @@ def present(
         scenarios=whatif.scenarios_section(whatif.scenario_cards(lexicon, scenarios)),
         levels=levels.levels_section(lexicon, advice, progress.with_marks(house.floors, marks)),
         progress=change,
+        voices=voices_section(lexicon, voices),
         checks=findings.checks_section(lexicon, advice),
         symptoms=findings.symptoms_section(lexicon, advice),
         comparisons=comparisons.comparisons_section(lexicon),

@@ -22,14 +22,18 @@ def state_of(standing: Standing) -> AnswerState:
 
 
 def strip_of(lexicon: Lexicon, standing: Standing) -> Svg:
+    """The strip of a capability, with how far votes lay apart where several people answered."""
     capability = lexicon.playbook.capability[standing.capability]
+    voice = lexicon.voices.get(standing.capability) if standing.asked else None
+    reading = reading_of(lexicon, standing)
     row = strip.Strip(
         hue=lexicon.tags[capability.layer].hue,
-        title=reading_of(lexicon, standing),
+        title=f"{reading}; {voice.says}" if voice else reading,
         level=_level(standing),
         state=state_of(standing),
         minimum=standing.minimum if standing.asked else None,
         planned=standing.planned,
+        votes=voice.range if voice else None,
     )
     return strip.strip(row)
 
@@ -84,6 +88,7 @@ def level_row(lexicon: Lexicon, standing: Standing) -> LevelRow:
         needs=_needs(standing),
         below=standing.asked and standing.below,
         strip=strip_of(lexicon, standing),
+        voted=lexicon.voices[capability.id].says if capability.id in lexicon.voices else "",
     )
 
 
@@ -104,7 +109,10 @@ def _needs(standing: Standing) -> str:
 def levels_section(lexicon: Lexicon, advice: Advice, floors: tuple[FloorView, ...]) -> LevelsSection:
     asked = [each for each in advice.standings if each.asked]
     return LevelsSection(
-        heading=_heading(asked), note=_note(asked), strong=_strong(lexicon, asked), floors=floors
+        heading=_heading(asked),
+        note=_note(asked, voted=bool(lexicon.voices)),
+        strong=_strong(lexicon, asked),
+        floors=floors,
     )
 
 
@@ -130,12 +138,14 @@ def _heading(asked: list[Standing]) -> str:
     )
 
 
-def _note(asked: list[Standing]) -> str:
+def _note(asked: list[Standing], *, voted: bool) -> str:
     """What the signs mean, and how many answers are no level, each kind by its own name."""
     unknown = sum(1 for each in asked if each.answer is UNKNOWN)
     left_out = sum(1 for each in asked if each.answer is NOT_APPLICABLE)
     unanswered = sum(1 for each in asked if each.answer is None)
     sentences = [gettext("Black tick: what the gate needs. Dashed: what the plan lays.")]
+    if voted:
+        sentences.append(gettext("Line between two pegs: how far votes lie apart."))
     if unknown:
         sentences.append(gettext("Don’t know: %(count)s.") % {"count": unknown})
     if left_out:

@@ -15,6 +15,7 @@ from advisor.engine.situation import UNKNOWN, Situation
 from reports.presenter import numbers
 from reports.presenter.offers import Offered
 from reports.presenter.parts import LayerTag, Quoted, Reached, Reference, Why
+from reports.presenter.voiced import Voice
 
 HUES: tuple[Hue, ...] = ("stone", "brick", "copper")
 """From the ground up."""
@@ -51,6 +52,8 @@ class Lexicon:
     """Figures of somebody's own, by name; ``playbook`` has them already."""
     offers: Offered = field(default_factory=Offered)
     """What the consultancy behind this report calls its own services."""
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    """What several people said, by question, where enough of them did."""
 
     # --- Figures ------------------------------------------------------------------------------------------------------
 

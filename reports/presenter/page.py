@@ -30,6 +30,7 @@ from reports.presenter.sections import (
     RoadmapSection,
     SymptomsSection,
 )
+from reports.presenter.voices import VoicesSection
 from reports.presenter.whatif import ScenariosSection
 
 
@@ -78,6 +79,8 @@ class ReportPage:
     levels: LevelsSection
     progress: ProgressSection | None
     """What has changed since a milestone; the rows of ``levels`` say it one by one."""
+    voices: VoicesSection | None
+    """Where people differed who answered separately."""
     checks: ChecksSection | None
     symptoms: SymptomsSection | None
     comparisons: ComparisonsSection | None

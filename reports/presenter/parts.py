@@ -140,6 +140,8 @@ class LevelRow:
     """Four cells, with the full reading of the row in its title."""
     since: str = ""
     """What became of it since a milestone: "up 1"; empty without one."""
+    voted: str = ""
+    """How far several people lay apart: "votes run from 1 to 3"; empty where one answered, or too few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

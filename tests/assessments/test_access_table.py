@@ -27,9 +27,12 @@ from assessments.models import (
     Role,
     Scenario,
     ShareLink,
+    Survey,
     Workspace,
 )
 from assessments.samples import samples, store_sample
+from assessments.surveys import link_of as survey_link
+from assessments.surveys import open_survey
 from reports import pdf
 from reports.pdf.asking import Template
 from tests.assessments.workspace.logos import picture
@@ -105,6 +108,15 @@ MAY: dict[str, frozenset[str] | str] = {
         ("assessments:shared_link", "assessments:brand_logo", "assessments:brand_colours"), EVERYBODY
     ),
     **dict.fromkeys(("assessments:share_links", "assessments:revoke_share"), WORK),
+    "assessments:take_part": EVERYBODY,
+    **dict.fromkeys(
+        (
+            "assessments:several", "assessments:several_open", "assessments:several_new_link",
+            "assessments:several_count", "assessments:differences", "assessments:take_unanimous",
+            "assessments:difference",
+        ),
+        WORK,
+    ),
     **dict.fromkeys(("reports:shared", "reports:shared_pdf", "reports:shared_whatif"), frozenset({"reader"})),
     **dict.fromkeys(("reports:portfolio", "reports:client_portfolio"), DESK),
     **dict.fromkeys(
@@ -135,6 +147,9 @@ class World:
         self.code = make_code(request=None, workspace=self.workspace)
         waiting = AssessmentFactory()
         self.waiting = HandOver.objects.create(workspace=self.workspace, assessment=waiting)
+        self.survey = open_survey(request=None, assessment=self.assessment)
+        Survey.objects.filter(pk=self.survey.pk).update(closed=timezone.now())
+        self.survey.tallies.create(question="dv_ci")
         self.link = ShareLink.objects.create(
             assessment=self.assessment,
             label="Board",
@@ -207,6 +222,7 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"public_id": world.binned.public_id},
     ),
     "assessments:shared_link": lambda _: {"token": SECRET},
+    "assessments:take_part": lambda world: {"token": str(survey_link(world.survey)).split("/")[2]},
     "assessments:invited": lambda _: {"token": SECRET},
     **dict.fromkeys(
         ("assessments:resend_invitation", "assessments:take_back_invitation"),

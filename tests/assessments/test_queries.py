@@ -17,6 +17,7 @@ from assessments.models import Answer, ApiToken, Assessment, Invitation, Milesto
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.assessments.sharing.test_queries import SHARING
+from tests.assessments.survey.test_queries import SURVEY
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
@@ -49,8 +50,8 @@ QUERIES = {
     "GET assessments:review": 3,
     "POST assessments:ask_the_rest": 7,
     # --- What people make of it
-    "GET reports:result": 7,
-    "GET reports:pdf": 11,  # with looking for a kept one twice, deleting old ones and keeping the new one
+    "GET reports:result": 8,
+    "GET reports:pdf": 12,  # with looking for a kept one twice, deleting old ones and keeping the new one
     "GET reports:plan": 5,
     "GET reports:move": 5,
     "POST reports:move": 10,
@@ -62,7 +63,7 @@ QUERIES = {
     "POST reports:figures": 9,
     "GET reports:rulings": 1,
     "GET reports:take": 2,
-    "GET reports:take_file": 7,
+    "GET reports:take_file": 8,
     # --- Milestones and the re-check
     "GET reports:milestones": 3,
     "POST reports:milestones": 12,
@@ -300,7 +301,7 @@ def at_the_desk(browser: Client, line: str) -> None:
 
 
 def test_every_page_has_a_line() -> None:
-    assert {name_in(line) for line in QUERIES | DESK | SHARING} == {
+    assert {name_in(line) for line in QUERIES | DESK | SHARING | SURVEY} == {
         name for name, _ in patterns(get_resolver())
     }
 

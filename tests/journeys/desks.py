@@ -3,8 +3,11 @@
 from django.utils import timezone
 
 from assessments.accounts.models import User
+from assessments.answering import record_answer
 from assessments.handing_over import link_of, make_code
 from assessments.models import ApiToken, Assessment, Client, HandOver, Ruling, Workspace
+from assessments.surveys import close_survey, join, open_survey
+from assessments.surveys import link_of as survey_link
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import ClientFactory, MembershipFactory, WorkspaceFactory, answered_like
@@ -30,8 +33,23 @@ def furnish(*, workspace: str, client: str, unit: str) -> User:
         Ruling.objects.create(
             assessment=judged, subject=subject, verdict=verdict, reason=unit, by_name=client[:80]
         )
+    ask_several(judged, remark=unit)
+    other = theirs.assessments.order_by("pk")[2]
+    join(survey=open_survey(request=None, assessment=other), role="analyst")
     user: User = MembershipFactory(workspace=made, role="owner").user
     return user
+
+
+def ask_several(assessment: Assessment, *, remark: str) -> None:
+    """Seven people have answered it, and are counted; on one question something is agreed and something remains open."""
+    survey = open_survey(request=None, assessment=assessment)
+    for level in (0, 0, 1, 2, 4, 4, 4):
+        part = join(survey=survey, role="developer")
+        for question in ("dv_ci", "dv_cd", "sig_lead"):
+            value = level if question != "sig_lead" else "unknown"
+            record_answer(assessment=part, question=question, value=value, note=remark)
+    close_survey(request=None, survey=survey)
+    survey.tallies.filter(question="dv_cd").update(agreed=timezone.now(), dissent=remark)
 
 
 def pages_of(user: User) -> list[str]:
@@ -39,7 +57,7 @@ def pages_of(user: User) -> list[str]:
     workspace: Workspace = user.memberships.get().workspace
     home, here = f"/desk/{workspace.public_id}/", Assessment.objects.filter(client__workspace=workspace)
     gone = here.get(binned__isnull=False).public_id
-    result, kept = here.order_by("pk")[:2]
+    result, kept, other = here.order_by("pk")[:3]
     assert result.client is not None
     return [
         home,
@@ -55,6 +73,11 @@ def pages_of(user: User) -> list[str]:
         f"{home}keys/",
         f"/a/{result.public_id}/judgement/",
         f"/a/{result.public_id}/result/",
+        f"/a/{result.public_id}/several/",
+        f"/a/{result.public_id}/differences/",
+        f"/a/{result.public_id}/differences/dv_ci/",
+        f"/a/{other.public_id}/several/",
+        str(survey_link(other.survey)),
         f"{home}bin/",
         f"{home}bin/assessment/{gone}/delete/",
         str(link_of(workspace.codes.get())),

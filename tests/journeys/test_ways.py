@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.person import WAYS, Person
 
-IN_EVERY_WAY = {"test_answering.py", "test_main_job.py", "test_sharing.py"}
+IN_EVERY_WAY = {"test_answering.py", "test_main_job.py", "test_several.py", "test_sharing.py"}
 MOST = 10
 
 

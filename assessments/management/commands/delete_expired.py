@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import handing_over, retention, wastebasket
+from assessments import handing_over, retention, surveys, wastebasket
 from assessments.models import Counter
 
 
@@ -46,7 +46,9 @@ def delete(now: datetime) -> tuple[int, int, int]:
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (
-        erased + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
+        erased
+        + surveys.delete_counted(now)
+        + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
         retention.delete_expired_sessions(now),
         retention.delete_expired_counters(now),
     )
@@ -55,7 +57,9 @@ def delete(now: datetime) -> tuple[int, int, int]:
 def count(now: datetime) -> tuple[int, int, int]:
     """The same without deleting anything."""
     return (
-        wastebasket.count_expired(now) + sum(1 for _ in retention.expired(now)),
+        wastebasket.count_expired(now)
+        + surveys.counted_long_ago(now).count()
+        + sum(1 for _ in retention.expired(now)),
         Session.objects.filter(expire_date__lte=now).count(),
         Counter.objects.filter(ends__lte=now).count(),
     )

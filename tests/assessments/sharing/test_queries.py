@@ -19,12 +19,12 @@ from tests.assessments.workspace.logos import picture
 SHARING = {
     # Session, account and membership are three of each page of the desk; a transaction is two.
     "GET assessments:share_links": 4,
-    "POST assessments:share_links": 10,
+    "POST assessments:share_links": 11,
     "POST assessments:revoke_share": 9,
     "GET assessments:shared_link": 2,
     "POST assessments:shared_link": 14,
-    "GET reports:shared": 10,
-    "GET reports:shared_pdf": 14,
+    "GET reports:shared": 11,
+    "GET reports:shared_pdf": 15,
     "GET reports:shared_whatif": 5,
     "GET assessments:brand_logo": 1,
     "GET assessments:brand_colours": 1,

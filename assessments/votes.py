@@ -1,0 +1,54 @@
+"""How far several people lie apart, in words."""
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.votes import FEWEST, Votes
+from assessments.questions import Asked
+
+
+def word_words(votes: Votes) -> str:
+    """One sentence: "One vote stands apart"."""
+    return {
+        "few": gettext("Too few people have answered"),
+        "agreed": gettext("All within one step"),
+        "apart": gettext("One vote stands apart"),
+        "split": gettext("Split into two camps"),
+        "close": gettext("Close together"),
+        "spread": gettext("Spread out"),
+    }[votes.word]
+
+
+def range_words(question: Asked, votes: Votes) -> str:
+    """ "Votes run from 1 to 4" for levels, in the words of the answers for everything else; empty for too few."""
+    if votes.range is None:
+        return ""
+    low, high = votes.range
+    if question.part != "capability":
+        words = {"low": question.choices[low].title, "high": question.choices[high].title}
+        if low == high:
+            return gettext("all votes for “%(low)s”") % words
+        return gettext("votes run from “%(low)s” to “%(high)s”") % words
+    if low == high:
+        return gettext("all votes for level %(low)s") % {"low": low}
+    return gettext("votes run from %(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def votes_words(question: Asked, votes: Votes) -> str:
+    """The whole distribution in a sentence, or how many voted where there are too few to show it."""
+    if votes.placed < FEWEST:
+        return gettext(
+            "Fewer than %(fewest)s answers: they are not shown, so that nobody can be made out."
+        ) % {"fewest": FEWEST}
+    told = [_voted_for(question, place, votes.counts[place]) for place in votes.places]
+    if votes.unknown:
+        told.append(gettext("%(count)s don’t know") % {"count": votes.unknown})
+    if votes.left_out:
+        told.append(gettext("%(count)s say it does not apply") % {"count": votes.left_out})
+    total = ngettext("%(count)s answer", "%(count)s answers", votes.people) % {"count": votes.people}
+    return gettext("%(total)s: %(told)s") % {"total": total, "told": ", ".join(told)}
+
+
+def _voted_for(question: Asked, place: int, count: int) -> str:
+    if question.part == "capability":
+        return gettext("%(count)s for level %(level)s") % {"count": count, "level": place}
+    return gettext("%(count)s for “%(answer)s”") % {"count": count, "answer": question.choices[place].title}

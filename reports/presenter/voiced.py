@@ -1,0 +1,27 @@
+"""What is known of several people who answered, for those who print it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """The answers to one question: ``word`` says how far they lie apart, ``says`` from where to where."""
+
+    range: tuple[int, int]
+    """The lowest and the highest answer that somebody gave, by its place in the row of answers."""
+    word: str
+    says: str
+    far: bool
+    dissent: str = ""
+    """What remained open when one answer was agreed, as typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Those who answered separately: how many, when they were counted, and what they said by question."""
+
+    people: int
+    day: date
+    by_question: Mapping[str, Voice]

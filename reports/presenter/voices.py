@@ -1,0 +1,60 @@
+"""What several people said, beside the answers that count: how far they lie apart, and where they differed most."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from reports.presenter import numbers
+from reports.presenter.lexicon import Lexicon
+from reports.presenter.voiced import Voices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceRow:
+    """ "Data quality testing", "Split into two camps", "votes run from 0 to 4"."""
+
+    title: str
+    href: str
+    word: str
+    says: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesSection:
+    """Where people differed; without rows they did not."""
+
+    heading: str
+    note: str
+    rows: tuple[VoiceRow, ...]
+
+
+def voices_section(lexicon: Lexicon, voices: Voices | None) -> VoicesSection | None:
+    """The questions on which people lay far apart, or on which something remained open. None where one person answered."""
+    if voices is None:
+        return None
+    rows = tuple(
+        VoiceRow(
+            title=lexicon.title(question),
+            href=lexicon.href(question),
+            word=each.word,
+            says=each.says,
+            dissent=each.dissent,
+        )
+        for question, each in voices.by_question.items()
+        if (each.far or each.dissent) and lexicon.asks(question)
+    )
+    words = {"people": numbers.in_words_first(voices.people), "day": numbers.day(voices.day)}
+    note = ngettext(
+        "%(people)s person answered separately; counted on %(day)s. What counts is what was agreed.",
+        "%(people)s people answered separately; counted on %(day)s. What counts is what was agreed.",
+        voices.people,
+    )
+    return VoicesSection(heading=_heading(len(rows)), note=note % words, rows=rows)
+
+
+def _heading(count: int) -> str:
+    if not count:
+        return gettext("Nobody was far apart")
+    told = ngettext("People differed on one question", "People differed on %(count)s questions", count)
+    return told % {"count": numbers.in_words(count)}
