@@ -8,14 +8,14 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import handing_over, retention, surveys, wastebasket
+from assessments import audit, handing_over, retention, surveys, wastebasket
 from assessments.models import Counter
 
 
 class Command(BaseCommand):
     help = (
         "Delete assessments that nobody came back to for as long as the settings say, what has been in the bin of a "
-        "workspace for 30 days, expired sessions and expired counters. Assessments of clients go into the bin first. "
+        "workspace for 30 days, expired sessions and expired counters, and lines of the trail after 24 months. Assessments of clients go into the bin first. "
         "Samples stay. Meant to be run once a day."
     )
 
@@ -43,6 +43,7 @@ def delete(now: datetime) -> tuple[int, int, int]:
     """Delete it; how many assessments, sessions and counters."""
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
+    audit.delete_old(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (
