@@ -245,6 +245,11 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGNED_IN_IDLE = 12 * 60 * 60
 SIGNED_IN_AT_MOST = 7 * 24 * 60 * 60
 
+# Programs of a workspace are told by https:// that an assessment is complete, and only on the internet: no address inside
+# this server's own network, unless its host is named here. See assessments/outgoing.py.
+WEBHOOK_HOSTS = [each.lower() for each in _names("GROUNDWORK_WEBHOOK_HOSTS")]
+WEBHOOK_HTTP = DEBUG
+
 ACCOUNT_ADAPTER = "assessments.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,5 +1,7 @@
 """Asking, as a Django app."""
 
+import os
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,8 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments import checks  # noqa: F401  (importing it registers the checks; earlier, apps are not ready)
+
+        if os.environ.get("GROUNDWORK_SERVING") == "1":  # set by `manage.py serve` for its server processes
+            from assessments import waking
+
+            waking.start()

@@ -38,6 +38,7 @@ from assessments.models import Answer, Assessment, Survey, Tally
 from assessments.models.assessment import NOTE_LENGTH, new_public_id
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
+from assessments.webhooks import tell_if_complete
 
 KEY_SALT = "groundwork.survey"
 DAYS = 30
@@ -404,6 +405,7 @@ def settle_unanimous(*, request: HttpRequest, survey: Survey) -> int:
 def _agree(survey: Survey, question: str, value: object, given: Given | None) -> None:
     note = given.note if given else ""
     record_answer(assessment=survey.assessment, question=question, value=value, note=note)
+    tell_if_complete(survey.assessment)
 
 
 # --- Forgetting ----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from assessments.models.ruling import Ruling
 from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
+from assessments.models.webhook import Completion, Delivery, Webhook
 from assessments.models.workspace import (
     AuditEvent,
     Client,
@@ -27,8 +28,10 @@ __all__ = [
     "AuditEvent",
     "Brand",
     "Client",
+    "Completion",
     "Counter",
     "DefaultFigure",
+    "Delivery",
     "Digest",
     "HandOver",
     "HandOverCode",
@@ -44,5 +47,6 @@ __all__ = [
     "ShareLink",
     "Survey",
     "Tally",
+    "Webhook",
     "Workspace",
 ]

@@ -14,6 +14,7 @@ from assessments.models import Answer, Assessment
 from assessments.models.assessment import PAGE_LENGTH
 from assessments.ordering import LARGEST, Edit
 from assessments.questions import Asked
+from assessments.webhooks import tell_if_complete
 from assessments.wizard.forms import Typed
 from assessments.wizard.progress import Progress, progress_of
 
@@ -43,7 +44,9 @@ class Saved:
 def save(assessment: Assessment, question: Asked, typed: Typed, edit: Edit | None) -> Saved:
     """Store an answer; what is none yet is kept as a draft, together with what is wrong with it."""
     with locked(assessment):
-        return store(assessment, question, typed, edit, progress_of(assessment))
+        saved = store(assessment, question, typed, edit, progress_of(assessment))
+        tell_if_complete(assessment)
+        return saved
 
 
 def store(

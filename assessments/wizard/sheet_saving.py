@@ -13,6 +13,7 @@ from assessments.locking import locked
 from assessments.models import Answer, Assessment
 from assessments.ordering import Edit
 from assessments.questions import Asked, asked
+from assessments.webhooks import tell_if_complete
 from assessments.wizard.forms import Typed, typed_in
 from assessments.wizard.overview import ORGANISATION, SYMPTOMS
 from assessments.wizard.progress import Progress, progress_of
@@ -85,7 +86,9 @@ def save_all(assessment: Assessment, part: str, post: QueryDict) -> tuple[Progre
     """
     with locked(assessment):
         progress = progress_of(assessment)
-        return progress, _save_touched(assessment, progress, part, post)
+        outcomes = _save_touched(assessment, progress, part, post)
+        tell_if_complete(assessment)
+        return progress, outcomes
 
 
 def _save_touched(

@@ -14,6 +14,7 @@ from assessments.workspace.views import (
     one,
     people,
     wastebasket,
+    webhooks,
     workspaces,
 )
 
@@ -41,6 +42,13 @@ urlpatterns = [
     path("<str:workspace>/inbox/<str:public_id>/decline/", inbox.decline, name="desk_decline"),
     path("<str:workspace>/keys/", keys.keys, name="desk_keys"),
     path("<str:workspace>/keys/<str:public_id>/remove/", keys.remove, name="desk_key_remove"),
+    path("<str:workspace>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("<str:workspace>/webhooks/<str:public_id>/test/", webhooks.test, name="webhook_test"),
+    path("<str:workspace>/webhooks/<str:public_id>/switch/", webhooks.switch, name="webhook_switch"),
+    path("<str:workspace>/webhooks/<str:public_id>/remove/", webhooks.remove, name="webhook_remove"),
+    path(
+        "<str:workspace>/webhooks/<str:public_id>/again/<int:number>/", webhooks.again, name="webhook_again"
+    ),
     path("<str:workspace>/bin/", wastebasket.wastebasket, name="desk_bin"),
     path("<str:workspace>/bin/<str:kind>/<str:public_id>/restore/", wastebasket.restore, name="desk_restore"),
     path("<str:workspace>/bin/<str:kind>/<str:public_id>/delete/", wastebasket.erase, name="desk_erase"),

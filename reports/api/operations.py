@@ -10,8 +10,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from assessments.answering import AnswerError, RefusedError, record_answer
 from assessments.casework import prepare
 from assessments.clients import clean_unit, client_called
+from assessments.locking import locked
 from assessments.remote import PAGE, Assessment, answers_in_full, assessment_of, assessments_in, clients_in
 from assessments.tokens import ApiToken
+from assessments.webhooks import tell_if_complete
 from reports.api.guard import Key, SlowDownError
 from reports.api.schemas import (
     AnswerIn,
@@ -220,9 +222,11 @@ def answer(
     """Store one answer; the same answer again changes nothing."""
     _writing(request)
     found = _assessment(request, id, answers=True)
-    stored = record_answer(
-        assessment=found, question=question, value=body.value, na_reason=body.na_reason, note=body.note
-    )
+    with locked(found):
+        stored = record_answer(
+            assessment=found, question=question, value=body.value, na_reason=body.na_reason, note=body.note
+        )
+        tell_if_complete(found)
     return {
         "question": stored.question,
         "value": stored.value,

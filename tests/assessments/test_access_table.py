@@ -21,6 +21,7 @@ from assessments.models import (
     ApiToken,
     Assessment,
     Brand,
+    Delivery,
     HandOver,
     Invitation,
     Milestone,
@@ -28,6 +29,7 @@ from assessments.models import (
     Scenario,
     ShareLink,
     Survey,
+    Webhook,
     Workspace,
 )
 from assessments.samples import samples, store_sample
@@ -123,6 +125,13 @@ MAY: dict[str, frozenset[str] | str] = {
         ("assessments:branding", "assessments:unbrand", "assessments:offers", "reports:defaults"), OWNER
     ),
     "assessments:trail": OWNER,
+    **dict.fromkeys(
+        (
+            "assessments:webhooks", "assessments:webhook_test", "assessments:webhook_switch",
+            "assessments:webhook_remove", "assessments:webhook_again",
+        ),
+        OWNER,
+    ),
     "reports:client_data": OWNER,
     "assessments:desk_keys": OWNER,
     "assessments:desk_key_remove": OWNER,
@@ -175,6 +184,11 @@ class World:
         self.token = ApiToken.objects.create(
             workspace=self.workspace, name="Tool", digest="x", begins="gw_x", scope="read"
         )
+
+        self.webhook = Webhook.objects.create(
+            workspace=self.workspace, url="https://tools.example.com/", secret="x"
+        )
+        self.delivery = Delivery.objects.create(webhook=self.webhook, message_id="msg", kind="test", body={})
 
     def browsers(self) -> dict[str, Browser]:
         """Somebody of every kind, each at a browser of their own."""
@@ -238,6 +252,10 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
     "assessments:desk_code_end": lambda world: {"public_id": world.code.public_id},
     "assessments:desk_take": lambda world: {"public_id": world.waiting.assessment.public_id},
     "assessments:desk_decline": lambda world: {"public_id": world.waiting.assessment.public_id},
+    **dict.fromkeys(
+        [name for name in MAY if name.startswith("assessments:webhook_")],
+        lambda world: {"public_id": world.webhook.public_id, "number": world.delivery.pk},
+    ),
     "assessments:desk_key_remove": lambda world: {"public_id": world.token.public_id},
     **dict.fromkeys([name for name in MAY if name.startswith("reports:sample")], lambda _: {"slug": "lumo"}),
 }

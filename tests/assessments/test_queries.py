@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from assessments.handing_over import link_of, make_code
 from assessments.links import digest_of, token_of
-from assessments.models import Answer, ApiToken, Assessment, Invitation, Milestone, Scenario
+from assessments.models import (
+    Answer,
+    ApiToken,
+    Assessment,
+    Delivery,
+    Invitation,
+    Milestone,
+    Scenario,
+    Webhook,
+)
 from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.assessments.sharing.test_queries import SHARING
@@ -119,6 +128,12 @@ QUERIES = {
     "GET assessments:leave_workspace": 3,
     "POST assessments:leave_workspace": 12,
     "GET assessments:trail": 5,
+    "GET assessments:webhooks": 5,
+    "POST assessments:webhooks": 10,
+    "POST assessments:webhook_test": 5,
+    "POST assessments:webhook_switch": 8,
+    "POST assessments:webhook_remove": 8,
+    "POST assessments:webhook_again": 6,
     "GET assessments:desk_keys": 4,
     "POST assessments:desk_keys": 9,
     "POST assessments:desk_key_remove": 8,
@@ -146,6 +161,7 @@ OPEN = "sig_gap"
 
 FORMS = {
     "POST assessments:start": {"mode": "full", "stated": "devops"},
+    "POST assessments:webhooks": {"url": "https://tools.example.com/another"},
     "POST assessments:scope": {"organisation": "Harrow Pumps", "scope": "The portal", "decision": ""},
     "POST assessments:question | the first answer": {"answer": "unknown"},
     "POST assessments:question | another answer": {"answer": "4", "note": "Since May"},
@@ -216,6 +232,7 @@ STATUS = {
     "GET assessments:desk_entry | a stranger": 302,
     "GET assessments:invite": 303,
     "POST assessments:desk_keys": 200,
+    "POST assessments:webhooks": 200,
     "GET assessments:member_role": 303,
 }
 """Where it is not 200 for a page and 303 for a form."""
@@ -269,7 +286,15 @@ AT_THE_DESK = {
     f"assessments:{each}"
     for each in (
         *("desk", "rename_workspace", "people", "invite", "resend_invitation", "take_back_invitation"),
-        *("member_role", "member_remove", "leave_workspace", "trail", "desk_keys", "desk_key_remove"),
+        *(
+            "member_role",
+            "member_remove",
+            "leave_workspace",
+            "trail",
+            "desk_keys",
+            "desk_key_remove",
+            *(f"webhook{each}" for each in ("s", "_test", "_switch", "_remove", "_again")),
+        ),
     )
 }
 """What is shown to whoever is signed in; an owner of two workspaces."""
@@ -295,6 +320,10 @@ def at_the_desk(browser: Client, line: str) -> None:
     ApiToken.objects.create(
         workspace=workspace, public_id=KEY, name="Tool", digest=SECRET, begins="gw_", scope="read"
     )
+    hook = Webhook.objects.create(
+        workspace=workspace, public_id=KEY, url="https://tools.example.com/", secret="x"
+    )
+    Delivery.objects.create(pk=NUMBER, webhook=hook, message_id="msg", kind="test", body={})
     browser.force_login(owner)
     session = browser.session
     session["invitation"] = NUMBER if "join" in line else None

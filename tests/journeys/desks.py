@@ -5,7 +5,7 @@ from django.utils import timezone
 from assessments.accounts.models import User
 from assessments.answering import record_answer
 from assessments.handing_over import link_of, make_code
-from assessments.models import ApiToken, Assessment, Client, HandOver, Ruling, Workspace
+from assessments.models import ApiToken, Assessment, Client, Delivery, HandOver, Ruling, Webhook, Workspace
 from assessments.surveys import close_survey, join, open_survey
 from assessments.surveys import link_of as survey_link
 from assessments.wastebasket import bin_assessment
@@ -32,6 +32,12 @@ def furnish(*, workspace: str, client: str, unit: str) -> User:
     for subject, verdict in (("bottleneck", "mlops"), ("dataops", "open")):
         Ruling.objects.create(
             assessment=judged, subject=subject, verdict=verdict, reason=unit, by_name=client[:80]
+        )
+    hook = Webhook.objects.create(workspace=made, url=f"https://tools.example.com/{'x' * 80}", secret="x")
+    for tries, said in ((0, ""), (1, "HTTP 200"), (6, "HTTP 500")):
+        at = timezone.now() if said == "HTTP 200" else None
+        Delivery.objects.create(
+            webhook=hook, message_id=f"m{tries}", kind="test", body={}, tries=tries, said=said, delivered=at
         )
     ask_several(judged, remark=unit)
     other = theirs.assessments.order_by("pk")[2]
@@ -72,6 +78,7 @@ def pages_of(user: User) -> list[str]:
         f"{home}inbox/",
         f"{home}keys/",
         f"{home}trail/",
+        f"{home}webhooks/",
         f"{home}clients/{result.client.public_id}/data/",
         f"/a/{result.public_id}/judgement/",
         f"/a/{result.public_id}/result/",

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import audit, handing_over, retention, surveys, wastebasket
+from assessments import audit, handing_over, retention, surveys, wastebasket, webhooks
 from assessments.models import Counter
 
 
@@ -44,6 +44,7 @@ def delete(now: datetime) -> tuple[int, int, int]:
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
     audit.delete_old(now)
+    webhooks.delete_old(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (

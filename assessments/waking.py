@@ -1,0 +1,40 @@
+"""Sends messages to programs in a thread of the server, as soon as there are some and once in a while."""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections
+
+EVERY = 30.0
+"""Seconds after which somebody looks whether a message is due once more."""
+
+log = logging.getLogger("assessments.webhooks")
+
+_something = threading.Event()
+
+
+def wake() -> None:
+    """There is something to send. Does nothing in a process that sends nothing: another one looks in a while."""
+    _something.set()
+
+
+def start() -> None:
+    """Begin to send, in this server process."""
+    threading.Thread(target=_send_for_ever, name="webhooks", daemon=True).start()
+
+
+def _send_for_ever() -> None:
+    from assessments.webhooks import deliver_due  # which wakes this, and so knows it already
+
+    while True:
+        _something.wait(EVERY)
+        _something.clear()
+        close_old_connections()
+        try:
+            deliver_due()
+        except DatabaseError:
+            log.exception(
+                "Messages to programs could not be looked up; the next look is in %s seconds.", EVERY
+            )
+        finally:
+            close_old_connections()
