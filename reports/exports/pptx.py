@@ -37,6 +37,9 @@ WIDE = RIGHT - LEFT
 MOST, GAP = 3, 24
 """Columns beside each other, and the space between them in points."""
 
+LOGO_SIZE = 0.75
+"""Points for each CSS pixel of a logo as the page shows it."""
+
 
 def _room(count: int) -> float:
     """The width of one of so many columns: fewer get more, but never a line too long to read."""
@@ -60,6 +63,7 @@ def _summary(deck: Deck, report: Report) -> None:
     slide = Slide(deck, page.headline, box=(LEFT, 108, WIDE * 0.9, 104), size=42)
     kicker = " · ".join(each for each in (page.title_in_short, page.day_words) if each)
     text(slide.shapes, (LEFT, 60, WIDE, 18), Para(kicker, 13, colour=look.INK_2))
+    _prepared(slide, report)
     lead = [Para(" ".join(page.lead), 18, colour=look.INK_2)]
     if page.decision:
         words = gettext("The decision that waits: %(decision)s") % {"decision": page.decision_in_short}
@@ -89,6 +93,18 @@ def _summary(deck: Deck, report: Report) -> None:
         page.method.edition,
         whys=page.agreement.whys,
     )
+
+
+def _prepared(slide: Slide, report: Report) -> None:
+    """Who prepared the report, at the right of the first slide's head."""
+    by = report.page.prepared
+    if by is None:
+        return
+    if report.logo:
+        wide, high = by.width * LOGO_SIZE, by.height * LOGO_SIZE
+        slide.picture(report.logo, (RIGHT - wide, 52 - high, wide, high), by.logo_alt)
+    words = " · ".join(each for each in (by.says_in_short, by.contact_in_short) if each)
+    text(slide.shapes, (LEFT + WIDE / 2, 60, WIDE / 2, 18), Para(words, 11, colour=look.INK_2), align="right")
 
 
 def _message(message: Message) -> Iterator[Para]:
@@ -221,15 +237,17 @@ def _moves(deck: Deck, report: Report) -> None:
     section = report.page.moves
     slide = Slide(deck, section.heading)
     room = _room(len(section.moves))
+    pitch = 19 if any(each.offer for each in section.moves[:MOST]) else 25
     for place, move in enumerate(section.moves[:MOST]):
-        _move(slide, move, (LEFT + place * (room + GAP), 112, room, BOTTOM - 112))
+        _move(slide, move, (LEFT + place * (room + GAP), 112, room, BOTTOM - 112), pitch)
     if not section.moves:
         text(slide.shapes, (LEFT, TOP + 10, WIDE * 0.8, 120), Para(section.note, 18))
     risks = (f"{move.title}: {move.why} {move.success} {move.risk}" for move in section.moves)
     slide.notes(section.note, *risks, whys=[why for move in section.moves for why in move.whys])
 
 
-def _move(slide: Slide, move: MoveCard, box: tuple[float, float, float, float]) -> None:
+def _move(slide: Slide, move: MoveCard, box: Box, pitch: float) -> None:
+    """``pitch`` is the height of one line of its figures."""
     left, top, wide, high = box
     hue = look.HUES[move.layer.hue]
     rectangle(slide.shapes, (left, top, wide, 5), fill=hue)
@@ -249,14 +267,19 @@ def _move(slide: Slide, move: MoveCard, box: tuple[float, float, float, float]) 
     ]
     text(slide.shapes, (left + 12, top + 188, wide - 12, 100), *monday)
     rectangle(slide.shapes, (left, top + 304, wide, 0.75), fill=look.HAIR)
-    for place, (name, value) in enumerate(
-        ((gettext("Effort"), move.effort), (gettext("Lead time"), move.lead), (gettext("Owner"), move.owner))
-    ):
-        y, last = top + 312 + 25 * place, place == 2
+    rows = [
+        (gettext("Effort"), move.effort),
+        (gettext("Lead time"), move.lead),
+        (gettext("Owner"), move.owner),
+    ]
+    if move.offer:
+        rows.append((gettext("Service"), move.offer))
+    for place, (name, value) in enumerate(rows):
+        y, last = top + 310 + pitch * place, place == len(rows) - 1
         text(slide.shapes, (left, y, 74, 20), Para(name, 11, colour=look.INK_2))
         text(
             slide.shapes,
-            (left + 78, y, wide - 78, high - 312 - 50 if last else 22),
+            (left + 78, y, wide - 78, high - 310 - pitch * place if last else pitch - 2),
             Para(value, 12, bold=True),
         )
 

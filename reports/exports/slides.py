@@ -392,6 +392,12 @@ class Slide:
             if place.placeholder_format.idx == FOOT:
                 place.text_frame.text = deck.foot
 
+    def picture(self, png: bytes, box: Box, says: str) -> None:
+        """A picture that fills the box, which has its proportions."""
+        left, top, wide, high = (Pt(each) for each in box)
+        made = self.shapes.add_picture(io.BytesIO(png), left, top, wide, high)
+        described(made, says, says)
+
     def notes(self, *says: str, whys: Sequence[Why] = ()) -> None:
         """What whoever presents may want to say, and what it rests on."""
         found = [each for each in says if each]
@@ -413,7 +419,8 @@ class Deck:
 
     def __init__(self, page: ReportPage) -> None:
         self.page = page
-        self.foot = plain(page.footer)
+        by = page.prepared.says_in_short if page.prepared else ""
+        self.foot = plain(" · ".join(each for each in (page.footer, by) if each))
         self.deck = Presentation()
         self.deck.slide_width, self.deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
         self.layout = self.deck.slide_layouts[TITLE_ONLY]
@@ -449,12 +456,13 @@ class Deck:
                     _small(place, right=name == "SLIDE_NUMBER")
         self.layout.name = "Groundwork"
         _rule_off(self.layout)
-        _theme(master)
+        _theme(master, self.page.prepared.accent if self.page.prepared else "")
 
     def _name(self) -> None:
         properties, day = self.deck.core_properties, datetime.combine(self.page.day, time())
         properties.title, properties.subject = plain(self.page.headline)[:255], plain(self.page.title)[:255]
-        properties.author = properties.last_modified_by = "Groundwork"
+        author = plain(self.page.prepared.name) if self.page.prepared else "Groundwork"
+        properties.author = properties.last_modified_by = author
         properties.comments = plain(self.page.method.edition)[:255]
         properties.created = properties.modified = day
         properties.revision = 1
@@ -501,11 +509,15 @@ def _rule_off(layout: Any) -> None:
     tree.insert(2, made)
 
 
-def _theme(master: Any) -> None:
-    """Our palette and a font that is everywhere, by the names that every program shows in its lists."""
+def _theme(master: Any, accent: str) -> None:
+    """Our palette and a font that is everywhere, by the names that every program shows in its lists.
+
+    ``accent`` is the colour of whoever prepared the report, such as "#0e4a7b"; empty for none.
+    """
+    own = accent.removeprefix("#").upper()
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = part.blob.decode()
-    for name, colour in SCHEME.items():
+    for name, colour in (SCHEME | (dict.fromkeys(("accent6", "hlink"), own) if own else {})).items():
         theme = re.sub(
             rf"<a:{name}>.*?</a:{name}>",
             f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>',

@@ -12,15 +12,20 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from advisor.engine import advise, stability
 from advisor.engine.situation import Situation, read_situation
+from assessments.logos import logo_from
 from reports.exports.lettering import lines
 from reports.exports.pptx import to_pptx
 from reports.exports.slides import HEIGHT, LEADING, LEAST, WIDTH, Para, fitted, height
 from reports.presenter import present
+from reports.presenter.offers import Offered
+from reports.presenter.prepared import prepared_by
 from reports.telling import Report
+from tests.assessments.workspace.logos import picture
 from tests.pseudo import LONG, speaking, spoken
 from tests.reports.exports.payloads import PAYLOADS
 from tests.reports.exports.reports import SLUGS, everything, report_on, sample_report
@@ -282,3 +287,37 @@ def test_many_pitfalls_take_more_slides() -> None:
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert sum(each.startswith(report.page.pitfalls.heading) for each in titles) > 1
     assert flaws(deck) == []
+
+
+# --- Of a consultancy -----------------------------------------------------------------------------------------------------
+
+
+def branded(name: str = "Kestrel Advisory", contact: str = "Ana Keller") -> Report:
+    """A report with everything that a consultancy says of itself."""
+    by = prepared_by(mark="m" * 22, name=name, contact=contact, footer="", accent="#0b5d4e", size=(600, 160))
+    layers = [each.id for each in PLAYBOOK.layers]
+    names = {(layer, kind): f"Care {name}"[:80] for layer in layers for kind in ("managed", "build")}
+    offers = Offered(name, names)
+    made = sample_report("tallis-software", prepared=by, offers=offers)
+    return replace(made, logo=logo_from(picture()).png, offers=offers)
+
+
+def test_it_says_who_prepared_it_and_what_they_offer() -> None:
+    deck = opened(branded())
+    first = deck.slides[0]
+    (logo,) = [each for each in first.shapes if each.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert logo._element.xpath(".//p:cNvPr")[0].get("descr") == "Logo of Kestrel Advisory"
+    assert "Prepared by Kestrel Advisory · Ana Keller" in [
+        each.text_frame.text for each in first.shapes if each.has_text_frame
+    ]
+    for slide in deck.slides:
+        (foot,) = [each for each in slide.placeholders if each.placeholder_format.type == FOOTS[0]]
+        assert foot.text_frame.text.endswith("Prepared by Kestrel Advisory")
+    assert deck.core_properties.author == "Kestrel Advisory"
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob
+    assert b'<a:hlink><a:srgbClr val="0B5D4E"/></a:hlink>' in theme
+    assert "Kestrel Advisory offers this as: Care Kestrel Advisory" in words_of(deck)
+
+
+def test_nothing_overflows_with_the_longest_name_and_offers() -> None:
+    assert flaws(opened(branded("W" * 80, "W" * 120))) == []
