@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from advisor.engine import advise
 from advisor.engine.playbook import Playbook
@@ -100,6 +100,7 @@ def test_the_headline_says_where_only_the_surroundings_have_changed() -> None:
 
 
 @given(situations(), situations())
+@settings(max_examples=50)
 def test_any_headline_fits_and_no_placeholder_is_left(then: Situation, now: Situation) -> None:
     told = comparison(look(then, "Before"), look(now))
     assert len(told.headline) <= 90
@@ -108,6 +109,7 @@ def test_any_headline_fits_and_no_placeholder_is_left(then: Situation, now: Situ
 
 
 @given(situations())
+@settings(max_examples=40)
 def test_any_day_is_the_same_as_itself(situation: Situation) -> None:
     told = comparison(look(situation, "Before"), look(situation))
     assert told.headline == "Nothing has changed"

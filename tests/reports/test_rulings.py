@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.accounts.models import User
@@ -181,6 +181,7 @@ def test_the_first_sheet_of_paper_stays_one(desk: Client, tallis: Assessment) ->
 
 
 @given(situations(), st.sampled_from(["devops", "dataops", "mlops"]), st.sampled_from(["open", "closed"]))
+@settings(max_examples=40)
 def test_any_verdict_on_any_result_reads_well(situation, layer, verdict) -> None:
     rulings = [("bottleneck", layer, "It is so.", "Ana", DAY), (layer, verdict, "It is so.", "Ana", DAY)]
     page = page_of(situation, rulings=rulings)

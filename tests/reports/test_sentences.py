@@ -84,13 +84,13 @@ def test_the_report_of_each_case_reads_well(case: dict[str, Any]) -> None:
 
 
 @given(situations())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_report_reads_well(situation: Situation) -> None:
     check(page_of(situation))
 
 
 @given(situations(), own_figures(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_report_with_figures_and_plans_of_ones_own_reads_well(
     situation: Situation, own: dict[str, Any], data: st.DataObject
 ) -> None:

@@ -34,7 +34,7 @@ def check(part: object) -> None:
 
 
 @given(situations(), LEVELS)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_any_levels_read_well_and_today_is_what_the_report_says(
     situation: Situation, wanted: dict[str, int]
 ) -> None:
