@@ -29,7 +29,8 @@ demo: setup ## Load the samples again, whatever is there
 	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
 
 test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some
-	@$(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
+	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
 
 check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \

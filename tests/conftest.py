@@ -69,9 +69,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
-def _turn(item: pytest.Item) -> int:
-    """Journeys come last, as whatever empties the database does, and the long ones among them first."""
-    return 0 if not item.get_closest_marker("browser") else 1 if item.get_closest_marker("long") else 2
+def _turn(item: pytest.Item) -> tuple[int, str]:
+    """Journeys come last, as whatever empties the database does, and the long ones among them first.
+
+    Tests of one acceptance case stand together, so that its page is made once for all of them.
+    """
+    if item.get_closest_marker("browser"):
+        return (1 if item.get_closest_marker("long") else 2), ""
+    case = item.callspec.params.get("case") if hasattr(item, "callspec") else None
+    return 0, str(case["id"]) if isinstance(case, dict) and "id" in case else ""
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

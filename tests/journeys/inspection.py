@@ -162,15 +162,38 @@ SPREAD_TEXT = """{
 
 
 def cut_off_at(page: Page, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, bool], list[str]]:
-    """What is cut off where the window has one of these widths and heights, by the width and whether text is spread."""
-    found = {}
+    """What is cut off where the window has one of these widths and heights, by the width and whether text is spread.
+
+    The window has its own size again afterwards, and text is set as it was.
+    """
+    found, before = {}, page.viewport_size
     for spread in (False, True):
         page.evaluate(f"() => {SPREAD_TEXT if spread else '{ document.adoptedStyleSheets = []; }'}")
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             if texts := cut_off(page):
                 found[width, spread] = texts
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+    if before:
+        page.set_viewport_size(before)
     return found
+
+
+NARROW = [(320, 256)]
+"""A phone, and 1280 pixels enlarged four times."""
+
+
+def flaws_of(page: Page, sizes: Iterable[tuple[int, int]] = NARROW) -> dict[str, object]:
+    """Whatever can be seen to be wrong with the page: its markup, a rule of axe in any theme, text cut off at these sizes.
+
+    A page is opened once for all of it, as opening it takes longer than most of what is then looked at.
+    """
+    found = {
+        "markup": flaws_in_markup(page),
+        "axe": broken_in_any_theme(page),
+        "cut off": cut_off_at(page, sizes),
+    }
+    return {what: each for what, each in found.items() if each}
 
 
 # --- Focus ------------------------------------------------------------------------------------------------------------

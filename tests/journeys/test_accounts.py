@@ -17,8 +17,8 @@ from assessments.accounts.models import User
 from assessments.models import Membership, Workspace
 from tests.accounts.test_second_step import code_of
 from tests.factories import PASSWORD, MembershipFactory, UserFactory, WorkspaceFactory
-from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
-from tests.journeys.person import Narrow, Person, Visit
+from tests.journeys.inspection import flaws_of
+from tests.journeys.person import Person, Visit
 from tests.journeys.test_pseudo_locales import faults_at, literals
 from tests.pseudo import LONG, MIRRORED, speaking
 
@@ -219,12 +219,10 @@ def test_a_password_can_be_looked_at(visit: Visit, ann: User) -> None:
 # --- Every page -----------------------------------------------------------------------------------------------------------
 
 
-def pages(
-    visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage], person: type[Person]
-) -> Iterator[tuple[str, Page]]:
+def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) -> Iterator[tuple[str, Page]]:
     """Every page of these journeys, in turn."""
     Workspace.objects.update(name="Verkehrsinfrastrukturfinanzierungsgesellschaft")
-    somebody = person.at(visit, "/account/login/")
+    somebody = Person.at(visit, "/account/login/")
     yield "sign in", somebody.page
     somebody.press("Sign in", exact=True)
     yield "nothing entered", somebody.page
@@ -287,22 +285,15 @@ def pages(
     yield "an invitation that has ended", stranger.page
 
 
-def test_no_rule_is_broken_on_any_page(
+@pytest.mark.long
+def test_every_page_is_sound_in_any_theme_and_on_a_narrow_screen(
     visit: Visit, ann: User, workspace: Workspace, mailoutbox: list[EmailMessage]
 ) -> None:
     found = {}
-    for name, page in pages(visit, workspace, mailoutbox, Person):
+    for name, page in pages(visit, workspace, mailoutbox):
         page.wait_for_load_state()
-        found[name] = [*broken_in_any_theme(page).items(), *flaws_in_markup(page)]
+        found[name] = flaws_of(page)
     assert {name: each for name, each in found.items() if each} == {}
-
-
-def test_nothing_is_cut_off_on_a_narrow_screen(
-    visit: Visit, ann: User, workspace: Workspace, mailoutbox: list[EmailMessage]
-) -> None:
-    for name, page in pages(visit, workspace, mailoutbox, Narrow):
-        page.wait_for_load_state()
-        assert not cut_off(page), name
 
 
 # --- Other languages --------------------------------------------------------------------------------------------------------
@@ -355,15 +346,11 @@ def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) ->
 
 
 @pytest.mark.parametrize("language", [LONG, MIRRORED])
-def test_no_page_breaks_in_another_language(
+def test_no_page_breaks_in_another_language_and_every_word_is_translated(
     visit: Visit, ann: User, workspace: Workspace, language: str
 ) -> None:
-    pages = in_words_of(visit, language, ann, workspace)
-    broken = {path: found for path, page in pages if (found := faults_at(page))}
-    assert not broken, pformat(broken, width=160)
-
-
-def test_every_word_comes_from_a_catalogue(visit: Visit, ann: User, workspace: Workspace) -> None:
-    pages = in_words_of(visit, LONG, ann, workspace)
-    found = {path: texts for path, page in pages if (texts := literals(page, GIVEN))}
+    found = {}
+    for path, page in in_words_of(visit, language, ann, workspace):
+        found[path] = [faults_at(page), literals(page, GIVEN) if language == LONG else []]
+    found = {path: faults for path, faults in found.items() if any(faults)}
     assert not found, pformat(found, width=160)

@@ -97,23 +97,16 @@ def test_the_two_days_are_chosen_without_scripts(visit: Visit, later: Assessment
     expect(page.get_by_role("heading", level=1)).to_contain_text("gate is no longer open")
 
 
-def test_no_rule_is_broken_and_the_markup_is_sound(visit: Visit, later: Assessment) -> None:
-    page = enter(visit, later, reduced_motion="reduce")
-    found = {}
-    for path in PAGES:
-        go(page, later, path)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        found[path] = [*broken_in_any_theme(page).items(), *flaws_in_markup(page)]
-    assert {path: flaws for path, flaws in found.items() if flaws} == {}
-
-
-def test_nothing_is_cut_off(visit: Visit, later: Assessment) -> None:
+@pytest.mark.long
+def test_every_page_is_sound_in_any_theme_at_any_width(visit: Visit, later: Assessment) -> None:
     found = {}
     page = enter(visit, later, reduced_motion="reduce")
     for path in (*PAGES, "result/"):
         go(page, later, path)
-        found[path] = cut_off_at(page, [(width, 800) for width in (320, 390, 768, 1280)])
-    assert {where: texts for where, texts in found.items() if texts} == {}
+        cut = cut_off_at(page, [(width, 800) for width in (320, 390, 768, 1280)])
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        found[path] = [cut, broken_in_any_theme(page), flaws_in_markup(page)]
+    assert {path: flaws for path, flaws in found.items() if any(flaws)} == {}
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -14,7 +14,7 @@ from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory, answered_like
 from tests.journeys.conftest import sign_in
 from tests.journeys.desks import furnish, pages_of
-from tests.journeys.inspection import broken_in_any_theme, cut_off, flaws_in_markup
+from tests.journeys.inspection import flaws_of
 from tests.journeys.person import Person, Visit
 
 
@@ -200,21 +200,11 @@ def every_page(visit: Visit, user: User, **options: Any) -> Iterator[tuple[str, 
         yield path, page
 
 
-def test_no_rule_of_axe_is_broken(visit: Visit, owner_of_much: User) -> None:
-    found = every_page(visit, owner_of_much, reduced_motion="reduce")
-    assert not {path: broken for path, page in found if (broken := broken_in_any_theme(page))}
-
-
-def test_markup_is_sound(visit: Visit, owner_of_much: User) -> None:
-    found = every_page(visit, owner_of_much)
-    assert not {path: flaws for path, page in found if (flaws := flaws_in_markup(page))}
-
-
-@pytest.mark.parametrize(("width", "spread"), [(320, False), (320, True), (768, False), (1280, False)])
-def test_nothing_is_cut_off(visit: Visit, owner_of_much: User, width: int, spread: bool) -> None:
-    options = {"viewport": {"width": width, "height": 800}, "spread": spread, "reduced_motion": "reduce"}
-    found = {path: cut_off(page) for path, page in every_page(visit, owner_of_much, **options)}
-    assert {path: texts for path, texts in found.items() if texts} == {}
+@pytest.mark.long
+def test_every_page_is_sound_in_any_theme_at_any_width(visit: Visit, owner_of_much: User) -> None:
+    sizes = [(width, 800) for width in (320, 768, 1280)]
+    pages = every_page(visit, owner_of_much, reduced_motion="reduce")
+    assert {path: found for path, page in pages if (found := flaws_of(page, sizes))} == {}
 
 
 def test_the_list_prints_without_what_is_pressed(visit: Visit, owner_of_much: User) -> None:

@@ -13,7 +13,7 @@ from assessments.scenarios import keep_scenario
 from tests.assessments.conftest import answer_everything
 from tests.factories import AssessmentFactory
 from tests.journeys.conftest import enter, go
-from tests.journeys.inspection import broken_in_any_theme, cut_off_at, flaws_in_markup
+from tests.journeys.inspection import broken_in_any_theme, cut_off_at, flaws_of
 from tests.journeys.person import Visit
 
 PAGES = [
@@ -51,47 +51,32 @@ def every_page(visit: Visit, assessment: Assessment, **options: object) -> Itera
         yield path, page
 
 
-@pytest.mark.long
-def test_no_rule_of_axe_is_broken(visit: Visit, assessment: Assessment) -> None:
-    pages = every_page(visit, assessment, reduced_motion="reduce")
-    broken = {path: found for path, page in pages if (found := broken_in_any_theme(page))}
-    assert not broken
-
-
-def test_markup_is_sound(visit: Visit, assessment: Assessment) -> None:
-    pages = every_page(visit, assessment)
-    flawed = {path: found for path, page in pages if (found := flaws_in_markup(page))}
-    assert not flawed
-
-
-@pytest.mark.long
-def test_nothing_is_cut_off_on_a_narrow_screen(visit: Visit, assessment: Assessment) -> None:
-    """320 pixels wide is a phone, and 1280 pixels enlarged four times."""
-    narrow = {"width": 320, "height": 256}
-    pages = every_page(visit, assessment, viewport=narrow, reduced_motion="reduce")
-    found = {path: cut_off_at(page, [(320, 256)]) for path, page in pages}
-    assert {path: texts for path, texts in found.items() if texts} == {}
-
-
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, summary")]
     .filter(each => !each.closest("p, dd, .skip-link, .prose li, .ruled"))
     .map(each => [each.outerHTML.slice(0, 120), (each.closest(".card, li") || each).getBoundingClientRect()])
     .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
     .map(([html, box]) => [html, box.width, box.height])"""
 
+HEIGHTS_OF_CARDS = (
+    "[...document.querySelectorAll('.cards .card')].map(each => each.getBoundingClientRect().height)"
+)
+
+
+def too_small_at(page: Page, width: int) -> list[object]:
+    """Whatever can be pressed and is not large enough in a window of this width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return [*page.evaluate(TOO_SMALL), *(each for each in page.evaluate(HEIGHTS_OF_CARDS) if each < 48)]
+
 
 @pytest.mark.long
-def test_whatever_can_be_pressed_is_large_enough(visit: Visit, assessment: Assessment) -> None:
-    heights = (
-        "[...document.querySelectorAll('.cards .card')].map(each => each.getBoundingClientRect().height)"
-    )
-    small = {}
-    for path, page in every_page(visit, assessment):
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            low = [each for each in page.evaluate(heights) if each < 48]
-            small[path, width] = page.evaluate(TOO_SMALL) + low
-    assert {path: found for path, found in small.items() if found} == {}
+def test_every_page_is_sound_in_any_theme_and_on_a_narrow_screen(
+    visit: Visit, assessment: Assessment
+) -> None:
+    found = {}
+    for path, page in every_page(visit, assessment, reduced_motion="reduce"):
+        small = {width: each for width in (390, 1280) if (each := too_small_at(page, width))}
+        found[path] = [flaws_of(page), small]
+    assert {path: flaws for path, flaws in found.items() if any(flaws)} == {}
 
 
 def test_a_chosen_card_is_plain_to_see_in_high_contrast(visit: Visit, assessment: Assessment) -> None:
@@ -155,23 +140,14 @@ def test_the_review_prints_every_answer(visit: Visit, assessment: Assessment) ->
 
 
 @pytest.mark.long
-def test_no_report_breaks_a_rule_of_axe(visit: Visit, transactional_db: None) -> None:
-    call_command("loaddemo", verbosity=0)
-    page = visit("/sample/", reduced_motion="reduce")
-    broken = {"/sample/": broken_in_any_theme(page)}
-    for slug in SAMPLES:
-        page.goto(f"/sample/{slug}/")
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        broken[slug] = broken_in_any_theme(page)
-    assert not {path: found for path, found in broken.items() if found}
-
-
-def test_nothing_is_cut_off_in_a_report(visit: Visit, transactional_db: None) -> None:
+def test_no_report_breaks_a_rule_of_axe_or_is_cut_off(visit: Visit, transactional_db: None) -> None:
     call_command("loaddemo", verbosity=0)
     sizes = [(width, 800) for width in (320, 390, 768, 1280)]
     page = visit("/sample/", reduced_motion="reduce")
-    found = {"/sample/": cut_off_at(page, sizes)}
-    for slug in SAMPLES:
-        page.goto(f"/sample/{slug}/")
-        found[slug] = cut_off_at(page, sizes)
-    assert {slug: texts for slug, texts in found.items() if texts} == {}
+    found = {}
+    for path in ("", *(f"{slug}/" for slug in SAMPLES)):
+        page.goto(f"/sample/{path}")
+        cut = cut_off_at(page, sizes)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        found[path] = [cut, broken_in_any_theme(page)]
+    assert {path: flaws for path, flaws in found.items() if any(flaws)} == {}

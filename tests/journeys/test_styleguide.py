@@ -17,14 +17,9 @@ def debug(settings: Any, transactional_db: None) -> None:
 
 
 @SHEETS
-def test_no_component_breaks_a_rule_of_axe_in_either_theme(visit: Visit, name: str) -> None:
+def test_no_component_breaks_a_rule_of_axe_or_is_cut_off_at_any_width(visit: Visit, name: str) -> None:
     page = visit(f"/styleguide/{name}/", reduced_motion="reduce")
     assert not broken_in_any_theme(page)
-
-
-@SHEETS
-def test_nothing_is_cut_off_at_any_width(visit: Visit, name: str) -> None:
-    page = visit(f"/styleguide/{name}/", reduced_motion="reduce")
     for width in (320, 390, 768, 1080, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert not cut_off(page), width
