@@ -219,6 +219,9 @@ KEEP_WORKSPACE_DAYS = _number("GROUNDWORK_KEEP_WORKSPACE_DAYS", 730)
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
 SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAYS)) * 24 * 60 * 60
 
+# Fingerprints of what was deleted for good, for the day on which a backup is put back. See assessments/erasures.py.
+ERASURES_FILE = DATA_DIR / "erased.txt"
+
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

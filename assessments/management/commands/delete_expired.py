@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import handing_over, retention, surveys, wastebasket
+from assessments import erasures, handing_over, retention, surveys, wastebasket
 from assessments.models import Counter
 
 
@@ -43,6 +43,7 @@ def delete(now: datetime) -> tuple[int, int, int]:
     """Delete it; how many assessments, sessions and counters."""
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
+    erasures.forget_old(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (
