@@ -188,7 +188,11 @@ DATABASES = {
 }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {  # how often something was tried: in the database, so that it holds for every process of the server
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "fragments": {  # parts of pages that are the same for everybody until the next start
         "BACKEND": (
             "django.core.cache.backends.dummy.DummyCache"

@@ -123,9 +123,8 @@ def widen(*, assessment: Assessment) -> None:
 
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
-    with transaction.atomic():
-        record("assessment", assessment.public_id)
-        Assessment.objects.filter(pk=assessment.pk).delete()
+    Assessment.objects.filter(pk=assessment.pk).delete()
+    record("assessment", assessment.public_id)
 
 
 def record_answer(
