@@ -44,6 +44,7 @@ def delete(now: datetime) -> tuple[int, int, int]:
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
     erasures.forget_old(now)
+    retention.delete_old_invitations(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (
