@@ -434,6 +434,7 @@ SESSION_COOKIE_NAME = f"{_cookie}sid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+BROWSER_COOKIE_NAME = f"{_cookie}browser"  # which accounts have signed in here before
 CSRF_COOKIE_NAME = f"{_cookie}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # the token is in the page, no script needs the cookie

@@ -1,11 +1,19 @@
 """The one place that writes the trail: who did what to which object of a workspace."""
 
+from calendar import monthrange
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
+from assessments import throttle
 from assessments.access import signed_in
+from assessments.http import coarse, network_of
 from assessments.models import ApiToken, AuditEvent, Workspace
+from assessments.trail import KEPT_MONTHS
+
+MOST_REFUSED = 20
+"""Lines an hour about one person whose role does not allow something: more say nothing more."""
 
 
 def note(
@@ -17,7 +25,7 @@ def note(
     reader: bool = False,
     **details: Any,
 ) -> None:
-    """Add a line, in the transaction of what it tells of. ``details`` are names, roles and counts, never answers.
+    """Add a line, in the transaction of what it tells of. ``details`` are roles, counts and ids, never names or answers.
 
     ``request`` is None for what the server does by itself; ``reader`` says that somebody came by a link to read.
     """
@@ -29,7 +37,41 @@ def note(
         action=action,
         subject=subject,
         details=details,
+        network=coarse(network_of(request)) if request else None,
     )
+
+
+def note_account(request: HttpRequest | None, action: str, user: int | None, **details: Any) -> None:
+    """A line about an account, which is in no workspace; ``user`` is None where no account has the address."""
+    AuditEvent.objects.create(
+        actor=user,
+        actor_kind="user" if request else "system",
+        action=action,
+        details=details,
+        network=coarse(network_of(request)) if request else None,
+    )
+
+
+def note_refused(request: HttpRequest, workspace: Workspace) -> None:
+    """Somebody wanted to open what their role does not allow: a line, and no more than a few an hour."""
+    try:
+        throttle.check_in("refusals noted", str(request.user.pk), most=MOST_REFUSED)
+    except throttle.TooOftenError:
+        return
+    match = request.resolver_match
+    note(request, "access.refused", workspace=workspace, page=match.url_name if match else "")
+
+
+def delete_old(now: datetime) -> int:
+    """Delete the lines that have been kept for long enough; how many."""
+    return AuditEvent.objects.filter(at__lte=months_before(now, KEPT_MONTHS)).delete()[0]
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day so many months earlier, or the last one of a shorter month."""
+    years, month = divmod(moment.month - 1 - months, 12)
+    year, month = moment.year + years, month + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
 
 
 def _actor(request: HttpRequest | None) -> tuple[str, int | None]:

@@ -40,7 +40,7 @@ def _prepare(
         made.save(update_fields=["client", "unit", "kept_by_client", "organisation", "scope"])
         copy_defaults(assessment=made)
         who = "client" if kept_by_client else "consultant"
-        _note(request, "assessment.prepared", made, client=client.name, unit=unit, answers=who)
+        _note(request, "assessment.prepared", made, client=client.public_id, answers=who)
     return made
 
 
@@ -54,8 +54,8 @@ def move(*, request: HttpRequest, assessment: Assessment, client: Client, unit: 
             assessment.scope = unit
         assessment.client, assessment.unit = client, unit
         assessment.save(update_fields=["client", "unit", "organisation", "scope"])
-        words = {"before": before.name if before else "", "client": client.name, "unit": unit}
-        _note(request, "assessment.moved", assessment, **words)
+        ids = {"before": before.public_id if before else "", "client": client.public_id}
+        _note(request, "assessment.moved", assessment, **ids)
 
 
 def archive(*, request: HttpRequest, assessment: Assessment, archived: bool) -> None:

@@ -1,7 +1,7 @@
 """The one place that writes clients and their units: found by name or made, renamed, put aside and taken up again."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import NullIf
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,7 +30,7 @@ def make_client(*, request: HttpRequest, workspace: Workspace, name: str) -> Cli
     try:
         with transaction.atomic():
             made = Client.objects.create(workspace=workspace, name=name)
-            audit.note(request, "client.made", workspace=workspace, subject=made.public_id, name=name)
+            audit.note(request, "client.made", workspace=workspace, subject=made.public_id)
     except IntegrityError:  # somebody was faster
         refuse_taken(workspace, name)
         raise
@@ -74,8 +74,6 @@ def rename_client(*, request: HttpRequest, client: Client, name: str) -> None:
                 "client.renamed",
                 workspace=client.workspace,
                 subject=client.public_id,
-                before=before,
-                name=name,
             )
     except IntegrityError:  # somebody gave another one this name at this moment
         refuse_taken(client.workspace, name, besides=client)
@@ -88,7 +86,17 @@ def archive_client(*, request: HttpRequest, client: Client, archived: bool) -> N
     with transaction.atomic():
         Client.objects.filter(pk=client.pk).update(archived=timezone.now() if archived else None)
         action = "client.archived" if archived else "client.taken_up"
-        audit.note(request, action, workspace=client.workspace, subject=client.public_id, name=client.name)
+        audit.note(request, action, workspace=client.workspace, subject=client.public_id)
+
+
+def readable_assessments(client: Client) -> QuerySet[Assessment]:
+    """Those that the workspace may read, the newest first."""
+    return client.assessments.filter(binned=None, kept_by_client=False).order_by("-pk")
+
+
+def kept_to_themselves(client: Client) -> int:
+    """How many the client answers alone and has not shared. One query."""
+    return client.assessments.filter(binned=None, kept_by_client=True).count()
 
 
 def rename_unit(*, request: HttpRequest, client: Client, unit: str, name: str) -> None:
@@ -103,6 +111,4 @@ def rename_unit(*, request: HttpRequest, client: Client, unit: str, name: str) -
             "unit.renamed",
             workspace=client.workspace,
             subject=client.public_id,
-            before=unit,
-            name=name,
         )

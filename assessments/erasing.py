@@ -3,41 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from assessments import audit
+from assessments.accounts.leaving import end_account, ending_of
 from assessments.accounts.models import User
 from assessments.answering import delete_assessment
 from assessments.erasures import Erasure, erasures, fingerprint, record
-from assessments.models import (
-    Answer,
-    Assessment,
-    AuditEvent,
-    Client,
-    Invitation,
-    PlanChange,
-    Role,
-    Ruling,
-    Workspace,
-)
+from assessments.models import Answer, Assessment, Client, Invitation, PlanChange, Workspace
 from assessments.planning import change_move, plan_changes
-
-
-class HeldError(Exception):
-    """Somebody is the only owner of these workspaces: first another has to be, or the workspaces go too."""
-
-    def __init__(self, workspaces: tuple[Workspace, ...]) -> None:
-        self.workspaces = workspaces
-        super().__init__(", ".join(each.name for each in workspaces))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """What was deleted of a person, and where their address still stands in free text, by public id."""
+    """What was deleted of a person beside the account, and where their address still stands in free text, by public id."""
 
-    accounts: int
-    workspaces: int
     invitations: int
     plan_owners: int
     still_named_in: tuple[str, ...]
@@ -46,41 +27,23 @@ class Gone:
 # --- A person -----------------------------------------------------------------------------------------------------------
 
 
-def erase_person(email: str, *, with_workspaces: bool = False) -> Gone:
-    """Delete what is stored of whoever has this address, and write their fingerprint on the list.
+def erase_person(email: str) -> Gone:
+    """Delete what is stored of whoever has this address, the account as by ``end_account``, and list their fingerprint.
 
     Plan owners that carry the address go everywhere; those that carry the name go only in workspaces the person is in,
-    since others may be called the same. Raises HeldError, unless their workspaces shall go ``with`` them.
+    since others may be called the same. Raises HeldError.
     """
     address = email.strip().lower()
     with transaction.atomic():
         user = User.objects.filter(email=address).first()
-        number = user.pk if user else None
-        owned = owned_alone(user) if user else ()
-        if owned and not with_workspaces:
-            raise HeldError(owned)
         owners = _clear_owners(address, user)
-        for each in owned:
-            record("workspace", each.public_id)
-            each.delete()
-        gone = Gone(
-            accounts=_delete_account(user) if user else 0,
-            workspaces=len(owned),
-            invitations=Invitation.objects.filter(email__iexact=address).delete()[0],
-            plan_owners=owners,
-            still_named_in=still_named_in(address),
-        )
-        record("person", address)
-        AuditEvent.objects.create(actor_kind="system", action="person.erased", details={"user": number})
-    return gone
-
-
-def owned_alone(user: User) -> tuple[Workspace, ...]:
-    """The workspaces of which somebody is the only owner, by name. One query."""
-    others = Count("memberships", filter=Q(memberships__role=Role.OWNER) & ~Q(memberships__user=user))
-    mine = Workspace.objects.filter(memberships__user=user, memberships__role=Role.OWNER).values("pk")
-    found = Workspace.objects.filter(pk__in=mine).annotate(others=others).filter(others=0)
-    return tuple(found.order_by("name", "pk"))
+        invitations = Invitation.objects.filter(email__iexact=address).delete()[0]
+        if user is not None:
+            end_account(request=None, user=user)
+        elif owners or invitations:
+            audit.note_account(None, "person.erased", None, invitations=invitations, moves=owners)
+            record("person", address)
+    return Gone(invitations=invitations, plan_owners=owners, still_named_in=still_named_in(address))
 
 
 def still_named_in(address: str) -> tuple[str, ...]:
@@ -104,14 +67,6 @@ def _clear_owners(address: str, user: User | None) -> int:
     return len(moves)
 
 
-def _delete_account(user: User) -> int:
-    """Their verdicts stay, without the name that is printed beside them."""
-    Ruling.objects.filter(by=user).update(by_name="")
-    UserSession.objects.filter(user=user).delete()
-    user.delete()
-    return 1
-
-
 # --- After a restore ------------------------------------------------------------------------------------------------------
 
 
@@ -120,7 +75,7 @@ class Replayed:
     """What was deleted once more, by kind; and the addresses of those who could not be, with their workspaces."""
 
     counts: Counter[str]
-    held: tuple[tuple[str, HeldError], ...]
+    held: tuple[tuple[str, tuple[Workspace, ...]], ...]
 
 
 def replay() -> Replayed:
@@ -129,7 +84,7 @@ def replay() -> Replayed:
     Several runs are as good as one.
     """
     counts: Counter[str] = Counter()
-    held: list[tuple[str, HeldError]] = []
+    held: list[tuple[str, tuple[Workspace, ...]]] = []
     listed = {(each.kind, each.fingerprint): each for each in erasures()}  # the latest of each
     for workspace in _listed("workspace", Workspace.objects.all(), listed):
         workspace.delete()
@@ -141,12 +96,22 @@ def replay() -> Replayed:
         delete_assessment(assessment=assessment)
         counts["assessment"] += 1
     for address in _people(listed):
-        try:
+        alone = _left_alone(address)
+        if alone:
+            held.append((address, alone))
+        else:
             erase_person(address)
             counts["person"] += 1
-        except HeldError as error:
-            held.append((address, error))
     return Replayed(counts, tuple(held))
+
+
+def _left_alone(address: str) -> tuple[Workspace, ...]:
+    """Workspaces that would have no owner, or go: those that went with the account then are on the list themselves."""
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        return ()
+    ending = ending_of(user)
+    return ending.held + ending.erased
 
 
 type Listed = dict[tuple[str, str], Erasure]

@@ -141,8 +141,7 @@ def take(*, request: HttpRequest, waiting: HandOver, client: Client, unit: str) 
             "assessment.taken",
             workspace=client.workspace,
             subject=assessment.public_id,
-            client=client.name,
-            unit=unit,
+            client=client.public_id,
         )
     return assessment
 

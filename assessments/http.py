@@ -1,6 +1,6 @@
 """What Django does not bring for requests and their answers."""
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -24,6 +24,15 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((int(address), SUBSCRIBER), strict=False))
     return str(address) if address else NOWHERE
+
+
+def coarse(network: str) -> str:
+    """A network as it is kept: the first three parts of an IPv4 address, the /48 of an IPv6 address."""
+    address = _address(network.partition("/")[0])
+    if address is None:
+        return NOWHERE
+    bits = 48 if isinstance(address, IPv6Address) else 24
+    return str(ip_network(f"{address}/{bits}", strict=False))
 
 
 def _named_by_proxy(request: HttpRequest) -> str:

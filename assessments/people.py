@@ -54,7 +54,7 @@ def invite(*, request: HttpRequest, workspace: Workspace, email: str, role: Role
             invited_by_id=account_of(request).pk,
             expires=timezone.now() + INVITATION_LASTS,
         )
-        note(request, "member.invited", workspace=workspace, email=address, role=role)
+        note(request, "member.invited", workspace=workspace, invitation=made.pk, role=role)
     return made, secret
 
 
@@ -62,7 +62,7 @@ def take_back(*, request: HttpRequest, invitation: Invitation) -> None:
     """End an invitation that nobody has used; its link opens nothing any more."""
     with _alone_in(invitation.workspace):
         if Invitation.objects.filter(pk=invitation.pk).delete()[0]:
-            note(request, "member.uninvited", workspace=invitation.workspace, email=invitation.email)
+            note(request, "member.uninvited", workspace=invitation.workspace, invitation=invitation.pk)
 
 
 def join(*, request: HttpRequest, invitation: Invitation) -> Membership:

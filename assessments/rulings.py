@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from assessments import audit
 from assessments.answering import RefusedError, clean_line
@@ -16,6 +16,9 @@ from assessments.models import Assessment
 from assessments.models.assessment import NAME_LENGTH, REASON_LENGTH
 
 __all__ = ["REASON_LENGTH", "RefusedError", "Verdict", "clean_reason", "record_rulings", "rulings_of"]
+
+GONE = gettext_lazy("somebody who has left")
+"""Whose account was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ def rulings_of(assessment: Assessment) -> tuple[Verdict, ...]:
     if assessment.client_id is None:
         return ()
     return tuple(
-        Verdict(each.subject, each.verdict, each.reason, each.by_name, timezone.localdate(each.at))
+        Verdict(
+            each.subject, each.verdict, each.reason, each.by_name or str(GONE), timezone.localdate(each.at)
+        )
         for each in assessment.rulings.order_by("at", "pk")
     )
 

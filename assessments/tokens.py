@@ -48,16 +48,14 @@ def _store(request: HttpRequest, workspace: Workspace, secret: str, name: str, s
         )
         if workspace.api_tokens.count() > MOST:
             raise RefusedError(gettext("There are %(most)s keys already. Remove one first.") % {"most": MOST})
-        audit.note(request, "token.made", workspace=workspace, subject=made.public_id, name=name, scope=scope)
+        audit.note(request, "token.made", workspace=workspace, subject=made.public_id, scope=scope)
     return made
 
 
 def remove_token(*, request: HttpRequest, token: ApiToken) -> None:
     """From now on nobody comes in with it."""
     with transaction.atomic():
-        audit.note(
-            request, "token.removed", workspace=token.workspace, subject=token.public_id, name=token.name
-        )
+        audit.note(request, "token.removed", workspace=token.workspace, subject=token.public_id)
         token.delete()
 
 

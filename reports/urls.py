@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    client_data,
     comparing,
     defaults,
     exports,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("shared/<str:share>/", sharing.shared, name="shared"),
     path("shared/<str:share>/report.pdf", sharing.shared_pdf, name="shared_pdf"),
     path("shared/<str:share>/what-if/", sharing.shared_whatif, name="shared_whatif"),
+    path("desk/<str:workspace>/clients/<str:client>/data/", client_data.client_data, name="client_data"),
     path("desk/<str:workspace>/portfolio/", portfolio.portfolio, name="portfolio"),
     path("desk/<str:workspace>/portfolio/<str:client>/", portfolio.portfolio, name="client_portfolio"),
     path("desk/<str:workspace>/defaults/", defaults.defaults, name="defaults"),

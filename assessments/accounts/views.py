@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
-from assessments.accounts import sessions
+from assessments.accounts import leaving, sessions
 from assessments.accounts.access import account_of, recently_proven
 from assessments.accounts.forms import NameForm
 from assessments.accounts.models import User
@@ -71,6 +71,41 @@ def again(request: HttpRequest) -> HttpResponseBase:
         return render(request, "account/again.html", {"back": back})
     sessions.sign_out(request)
     return redirect_to_login(back)
+
+
+@require_safe
+@login_required
+@recently_proven
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything that is stored of the account, as a file."""
+    response = JsonResponse(leaving.data_of(account_of(request)), json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="groundwork-account.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@recently_proven
+def delete(request: HttpRequest) -> HttpResponse:
+    """Delete the account for good, once its address was typed."""
+    user, typed = account_of(request), request.POST.get("email", "")
+    wrong = request.method == "POST" and typed.strip().lower() != user.email
+    if request.method == "POST" and not wrong:
+        try:
+            leaving.end_account(request=request, user=user)
+            return SeeOther(reverse("account_deleted"))
+        except leaving.HeldError:
+            wrong = True
+    error = gettext("Type the address of your account, as it stands here") if wrong else ""
+    words = {"ending": leaving.ending_of(user), "typed": typed, "error": error}
+    words["mistakes"] = [{"target": "email", "says": error}] if error else []
+    return render(request, "account/delete.html", words, status=422 if wrong else 200)
+
+
+@require_safe
+def deleted(request: HttpRequest) -> HttpResponse:
+    """There is nothing left of the account."""
+    return render(request, "account/deleted.html")
 
 
 @login_required

@@ -150,7 +150,9 @@ class AuditEvent(models.Model):
     subject = models.CharField(max_length=40, blank=True)
     """The public id of what it was done to."""
     details: Any = models.JSONField(default=dict)
-    """Names and roles, never answers."""
+    """Roles, counts and the ids of what else it concerns: no name, no address, no answer, so that erasing is erasing."""
+    network = models.CharField(max_length=45, null=True, blank=True)  # noqa: DJ001  adding it leaves the table, and what protects it, as it is
+    """Where it came from, without the part that names one machine; None for what the server did by itself."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-at"], name="event_by_workspace")]

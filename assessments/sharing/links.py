@@ -97,7 +97,6 @@ def note(
             workspace=workspace,
             subject=subject,
             link=link.public_id,
-            label=link.label,
             reader=reader,
             **details,
         )

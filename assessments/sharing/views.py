@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import Assessment, assessment_for, private_page
+from assessments.accounts.access import proven_if_signed_in
 from assessments.answering import RefusedError
 from assessments.branding import brand_of
 from assessments.http import SeeOther
@@ -22,6 +23,7 @@ NO_INDEX = "noindex, nofollow"
 
 
 @private_page
+@proven_if_signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, public_id: str) -> HttpResponse:
     """All links of this report, and a form for another one, which is shown this once."""

@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from assessments.access import private_page, signed_in
+from assessments.audit import note_refused
 from assessments.models import Assessment, Client, Membership, Role, Workspace
 
 RANK = {Role.VIEWER: 0, Role.CONSULTANT: 1, Role.OWNER: 2}
 
 __all__ = [
+    "Client",
     "Membership",  # reports name the types, and import nothing else from the models
     "Role",
     "assessment_in",
@@ -45,6 +47,7 @@ def desk_page[**Given](
                 return redirect_to_login(request.get_full_path())
             membership = membership_in(request, workspace)
             if RANK[Role(membership.role)] < RANK[at_least]:
+                note_refused(request, membership.workspace)
                 raise PermissionDenied
             return view(request, membership, *args, **kwargs)
 

@@ -133,6 +133,6 @@ def _row(  # noqa: PLR0917  as they come
         judged=judged(lexicon, subject, verdict),
         reason=reason,
         reason_in_short=in_short(reason, REASON_LENGTH),
-        by=gettext("%(name)s, %(day)s") % {"name": by, "day": numbers.day(on)} if by else numbers.day(on),
+        by=gettext("%(name)s, %(day)s") % {"name": by, "day": numbers.day(on)},
         agrees=gettext("By now both agree.") if says_the_same(advice, subject, verdict) else "",
     )

@@ -3,17 +3,23 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from assessments.access import SIGNED_IN_AT
 from assessments.accounts.models import User
 from tests.accounts.conftest import is_signed_in
-from tests.factories import PASSWORD, MembershipFactory
+from tests.assessments.conftest import Open, browser_of
+from tests.factories import PASSWORD, AssessmentFactory, ClientFactory, MembershipFactory
+
+__all__ = ["browser_of"]
 
 SENSITIVE = [
     "/account/email/",
     "/account/second-step/app/",
     "/account/second-step/recovery/new/",
     "/account/passkeys/add/",
+    "/account/data.json",
+    "/account/delete/",
 ]
 
 
@@ -74,6 +80,27 @@ def test_whoever_has_no_password_signs_in_once_more(later: Client, ann: User) ->
     assert response["Location"] == "/account/login/?next=/account/email/"
     assert not is_signed_in(later)
     assert later.session.session_key != key
+
+
+@pytest.mark.parametrize("page", ["keys/", "clients/{client}/data/", "bin/client/{gone}/delete/"])
+def test_the_desk_asks_before_what_is_sensitive(later: Client, ann: User, page: str) -> None:
+    mine = MembershipFactory(user=ann, role="owner").workspace
+    client, gone = ClientFactory(workspace=mine), ClientFactory(workspace=mine, binned=timezone.now())
+    address = f"/desk/{mine.public_id}/{page.format(client=client.public_id, gone=gone.public_id)}"
+    for answer in (later.get(address), later.post(address)):
+        assert answer["Location"].startswith("/account/reauthenticate/?next=")
+    later.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert later.get(address).status_code == 200
+
+
+def test_links_to_read_are_made_by_whoever_has_proven_who_they_are(
+    later: Client, ann: User, browser_of: Open
+) -> None:
+    shared = AssessmentFactory(client=ClientFactory(workspace=MembershipFactory(user=ann).workspace))
+    page = f"/a/{shared.public_id}/links/"
+    assert later.get(page)["Location"].startswith("/account/reauthenticate/?next=%2Fa%2F")
+    assert later.post(page, {"label": "Board", "days": "30"})["Location"].startswith("/account/reauth")
+    assert browser_of(shared).get(page).status_code == 200, "a private link has nothing to prove it with"
 
 
 def test_the_desk_asks_too(later: Client, ann: User) -> None:

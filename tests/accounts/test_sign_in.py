@@ -106,7 +106,7 @@ def test_right_passwords_are_not_counted(ann: User) -> None:
 
 def test_no_address_is_stored_with_what_is_counted(client: Client, ann: User) -> None:
     sign_in(client, password="wrong")
-    assert Counter.objects.count() == 3
+    assert Counter.objects.count() == 4
     assert "ann" not in str(list(Counter.objects.values()))
 
 

@@ -122,6 +122,8 @@ MAY: dict[str, frozenset[str] | str] = {
     **dict.fromkeys(
         ("assessments:branding", "assessments:unbrand", "assessments:offers", "reports:defaults"), OWNER
     ),
+    "assessments:trail": OWNER,
+    "reports:client_data": OWNER,
     "assessments:desk_keys": OWNER,
     "assessments:desk_key_remove": OWNER,
 }  # fmt: skip

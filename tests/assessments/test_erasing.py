@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from assessments import erasures, wastebasket
+from assessments.accounts.leaving import end_account
 from assessments.accounts.models import User
 from assessments.answering import delete_assessment, record_answer
 from assessments.models import (
@@ -88,7 +89,7 @@ def test_nothing_of_a_person_is_left(
         assessment=theirs, subject="bottleneck", verdict="devops", reason="Seen", by=ann, by_name="Ann Berg"
     )
     said = run("erase_person", "Ann@Example.com ")
-    assert said == "Deleted: accounts 1, workspaces 0, invitations 1, owners of moves 2.\n"
+    assert said == ("Deleted the account ann@example.com.\nTaken out of plans as the owner of moves: 2.\n")
     rows = [
         *Assessment.objects.all(), *AuditEvent.objects.all(), *Invitation.objects.all(), *Membership.objects.all(),
         *PlanChange.objects.all(), *Ruling.objects.all(), *User.objects.all(),
@@ -121,28 +122,21 @@ def test_where_the_address_still_stands_is_told_and_not_changed(
     ann: User, theirs: Assessment, run: Callable[..., str]
 ) -> None:
     record_answer(assessment=theirs, question="dv_ci", value=2, note=f"Ask {ADDRESS} about it")
-    assert f"still stands in what was written in {theirs.public_id}." in run("erase_person", ADDRESS)
+    assert f"still stands in what was written in: {theirs.public_id}." in run("erase_person", ADDRESS)
     assert ADDRESS in Answer.objects.get().note
 
 
-def test_the_only_owner_is_not_deleted_until_it_is_said_what_becomes_of_the_workspace(
+def test_a_person_without_an_account_is_taken_out_of_plans_and_invitations(
     db: None, run: Callable[..., str]
 ) -> None:
-    alone = MembershipFactory(role="owner", user=UserFactory(email=ADDRESS))
-    ClientFactory(workspace=alone.workspace)
-    with pytest.raises(CommandError, match=f"Nobody else owns {alone.workspace.name}"):
-        run("erase_person", ADDRESS)
-    assert User.objects.exists()
-    said = run("erase_person", ADDRESS, with_workspaces=True)
-    assert "accounts 1, workspaces 1" in said
-    assert not Client.objects.exists()
-
-
-def test_the_trail_keeps_a_number_and_no_name(ann: User, run: Callable[..., str]) -> None:
-    number = ann.pk
-    run("erase_person", ADDRESS)
+    invite()
+    PlanChange.objects.create(assessment=AssessmentFactory(), code="a", owner=ADDRESS)
+    said = run("erase_person", ADDRESS)
+    assert "Invitations deleted: 1." in said
+    assert "owner of moves: 1." in said
+    assert not PlanChange.objects.exists()
     event = AuditEvent.objects.get(action="person.erased")
-    assert (event.actor_kind, event.details) == ("system", {"user": number})
+    assert (event.actor, event.details) == (None, {"invitations": 1, "moves": 1})
 
 
 # --- After a restore ------------------------------------------------------------------------------------------------------
@@ -183,9 +177,26 @@ def test_who_came_anew_after_the_deletion_is_left_alone(ann: User, run: Callable
 def test_an_only_owner_who_is_back_is_named_and_the_rest_goes_on(ann: User, run: Callable[..., str]) -> None:
     joined = ann.joined
     run("erase_person", ADDRESS)
-    MembershipFactory(role="owner", user=UserFactory(email=ADDRESS, joined=joined))
-    with pytest.raises(CommandError, match=f"still there: {ADDRESS} of "):
+    again = MembershipFactory(role="owner", user=UserFactory(email=ADDRESS, joined=joined))
+    with pytest.raises(CommandError, match=f"still there: {ADDRESS} of {again.workspace.name}"):
         run("replay_erasures")
+    assert Workspace.objects.filter(pk=again.workspace.pk).exists(), "others may have joined it since"
+
+
+def test_whoever_deletes_their_own_account_is_on_the_list_with_the_workspace_that_goes(
+    db: None, django_capture_on_commit_callbacks: Committing, run: Callable[..., str]
+) -> None:
+    alone = MembershipFactory(role="owner", user=UserFactory(email=ADDRESS))
+    joined, room = alone.user.joined, alone.workspace.public_id
+    with django_capture_on_commit_callbacks(execute=True):
+        end_account(request=None, user=alone.user)
+    MembershipFactory(
+        role="owner",
+        user=UserFactory(email=ADDRESS, joined=joined),
+        workspace=WorkspaceFactory(public_id=room),
+    )
+    assert run("replay_erasures").startswith("Deleted once more: workspaces 1,")
+    assert not User.objects.exists()
 
 
 def test_a_deletion_that_did_not_happen_is_not_listed(db: None, listed_in: Path) -> None:

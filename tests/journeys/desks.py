@@ -71,6 +71,8 @@ def pages_of(user: User) -> list[str]:
         f"{home}clients/{result.client.public_id}/",
         f"{home}inbox/",
         f"{home}keys/",
+        f"{home}trail/",
+        f"{home}clients/{result.client.public_id}/data/",
         f"/a/{result.public_id}/judgement/",
         f"/a/{result.public_id}/result/",
         f"/a/{result.public_id}/several/",

@@ -1,41 +1,57 @@
-"""Deletes what is stored of a person, when they ask the operator for it."""
+"""Deletes somebody's account, for an operator who is asked to by mail."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.erasing import HeldError, erase_person
+from assessments.accounts.leaving import HeldError, ending_of
+from assessments.accounts.models import User
+from assessments.erasing import Gone, erase_person
 
 
 class Command(BaseCommand):
     help = (
-        "Delete the account, the invitations and the place in plans of whoever has this address, and write a fingerprint "
-        "of it on the list that replay_erasures reads after a backup was put back. Be sure who asks for it."
+        "Delete an account with everything that is stored of it, the invitations to its address, and the workspaces in "
+        "which nobody else is. A workspace with others in it needs another owner first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", help="the address of the person")
-        parser.add_argument(
-            "--with-workspaces",
-            action="store_true",
-            help="delete the workspaces that nobody else owns too, with all clients and assessments in them",
-        )
+        parser.add_argument("email", help="the address of the account")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
 
-    def handle(self, *args: Any, email: str, with_workspaces: bool, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, dry_run: bool = False, **options: Any) -> None:
+        address = email.strip().lower()
+        user = User.objects.filter(email=address).first()
+        if user is None and dry_run:
+            raise CommandError(f"There is no account with {address}, and nobody was invited by it.")
+        ending = ending_of(user) if user else None
+        if ending and dry_run:
+            self.stdout.write(f"Would delete the account {address}.{_with(ending.erased)}")
+            return
         try:
-            gone = erase_person(email, with_workspaces=with_workspaces)
+            gone = erase_person(address)
         except HeldError as held:
+            names = ", ".join(each.name for each in ending.held) if ending else ""
             raise CommandError(
-                f"Nobody else owns {held}. Let another person become an owner first, or delete these workspaces with "
-                "everything in them by --with-workspaces."
+                f"{address} is the only owner of {names}, where others work. Make one of them an owner first."
             ) from held
-        self.stdout.write(
-            f"Deleted: accounts {gone.accounts}, workspaces {gone.workspaces}, invitations {gone.invitations}, "
-            f"owners of moves {gone.plan_owners}."
-        )
+        self._tell(address, gone, _with(ending.erased) if ending else None)
+
+    def _tell(self, address: str, gone: Gone, beside: str | None) -> None:
+        if beside is None and not (gone.invitations or gone.plan_owners or gone.still_named_in):
+            raise CommandError(f"There is no account with {address}, and nobody was invited by it.")
+        if beside is None:
+            self.stdout.write(f"There is no account with {address}. Invitations deleted: {gone.invitations}.")
+        else:
+            self.stdout.write(f"Deleted the account {address}.{beside}")
+        if gone.plan_owners:
+            self.stdout.write(f"Taken out of plans as the owner of moves: {gone.plan_owners}.")
         if gone.still_named_in:
-            self.stdout.write(
-                f"The address still stands in what was written in {', '.join(gone.still_named_in)}. Whoever owns these "
-                "assessments has to change that."
-            )
+            named = ", ".join(gone.still_named_in)
+            self.stdout.write(f"The address still stands in what was written in: {named}. Change that there.")
+
+
+def _with(workspaces: tuple[Any, ...]) -> str:
+    names = ", ".join(each.name for each in workspaces)
+    return f" With it, since nobody else is in there: {names}." if names else ""

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Deleted once more: {said}.")
         if done.held:
             raise CommandError(
-                "Some are again the only owners of a workspace and are still there: "
-                + "; ".join(f"{address} of {error}" for address, error in done.held)
-                + ". Run erase_person for each of them as its message says."
+                "Some own a workspace alone again and are still there: "
+                + "; ".join(f"{who} of {', '.join(each.name for each in rooms)}" for who, rooms in done.held)
+                + ". Let another person become an owner, then run this once more; or run erase_person for them."
             )

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from assessments import audit
 from assessments.accounts.models import User
-from assessments.models import AuditEvent
 
 
 class Command(BaseCommand):
@@ -25,7 +25,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account with {email}.")
         with transaction.atomic():
             count, _by_model = Authenticator.objects.filter(user=user).delete()
-            AuditEvent.objects.create(
-                actor_kind="system", action="account.second_step_off", details={"user": user.pk}
-            )
+            audit.note_account(None, "account.second_step_off", user.pk)
         self.stdout.write(f"Switched off for {user.email}: {count}.")

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.accounts.access import recently_proven
 from assessments.http import SeeOther
 from assessments.models import Membership, Role
 from assessments.tokens import RefusedError, make_token, remove_token, tokens_of
@@ -12,6 +13,7 @@ from assessments.workspace.frame import show
 
 
 @desk_page(Role.OWNER)
+@recently_proven
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest, membership: Membership) -> HttpResponse:
     """All keys, and a form for another one, whose secret stands on the page that answers the form and never again."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import wastebasket as bins
+from assessments.accounts.access import recently_proven
 from assessments.http import SeeOther
 from assessments.models import Assessment, Client, Membership, Role
 from assessments.workspace.access import assessment_in, client_in, desk_page
@@ -39,6 +40,7 @@ def restore(request: HttpRequest, membership: Membership, kind: str, public_id: 
 
 
 @desk_page(Role.CONSULTANT)
+@recently_proven
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, membership: Membership, kind: str, public_id: str) -> HttpResponse:
     """Delete something in the bin for good, once its name was typed."""

@@ -35,6 +35,7 @@ SHARING = {
     "POST assessments:offers": 9,
     "GET reports:defaults": 4,
     "POST reports:defaults": 9,
+    "GET reports:client_data": 6,
     "GET reports:portfolio": 9,
     "GET reports:client_portfolio": 10,
 }
@@ -102,7 +103,7 @@ def _places(name: str, link: ShareLink) -> dict[str, str]:
             return {"token": SECRET}
         case "brand_logo" | "brand_colours":
             return {"mark": MARK}
-        case "client_portfolio":
+        case "client_portfolio" | "client_data":
             return {"workspace": workspace, "client": client.public_id}
         case "shared" | "shared_pdf" | "shared_whatif":
             return {"share": link.public_id}

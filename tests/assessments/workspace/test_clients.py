@@ -113,4 +113,4 @@ def test_viewers_and_others_change_nothing(
     assert foreign.post(at(name, other, kestrel.public_id), sent).status_code == 404
     kestrel.refresh_from_db()
     assert (kestrel.name, kestrel.archived, kestrel.binned) == ("Kestrel Bank", None, None)
-    assert trail(workspace) == []
+    assert trail(workspace) == ["access.refused"]

@@ -13,7 +13,7 @@ def make(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0011_survey"),
+        ("assessments", "0012_trail_without_names"),
     ]
 
     operations = [
