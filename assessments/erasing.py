@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from assessments import audit
 from assessments.accounts.leaving import end_account, ending_of
@@ -56,15 +57,57 @@ def still_named_in(address: str) -> tuple[str, ...]:
 
 
 def _clear_owners(address: str, user: User | None) -> int:
-    """Take a person out of the plans; how many moves they owned there."""
     named = Q(owner__iexact=address)
     if user is not None and user.name:
         named |= Q(owner__iexact=user.name, assessment__client__workspace__memberships__user=user)
-    moves = list(PlanChange.objects.filter(named).select_related("assessment").distinct())
+    return _clear(PlanChange.objects.filter(named).distinct())
+
+
+def _clear(changes: QuerySet[PlanChange]) -> int:
+    """Take the owner out of these moves, and leave what else was decided about them; how many."""
+    moves = list(changes.select_related("assessment"))
     for move in moves:
         change = plan_changes(move.assessment)[move.code]
         change_move(assessment=move.assessment, code=move.code, change=replace(change, owner=""))
     return len(moves)
+
+
+# --- A name in a workspace ------------------------------------------------------------------------------------------------
+
+
+def in_sight_of(workspace: Workspace) -> QuerySet[Assessment]:
+    """The assessments of a workspace whose answers it may see, without those in its bin."""
+    return Assessment.objects.filter(client__workspace=workspace, kept_by_client=False, binned=None)
+
+
+def owners_like(workspace: Workspace, text: str) -> dict[str, list[Assessment]]:
+    """Who owns moves in plans and has this in the name, with the assessments, by name. One query."""
+    found = PlanChange.objects.filter(assessment__in=in_sight_of(workspace), owner__icontains=text)
+    owners: dict[str, list[Assessment]] = {}
+    for each in found.select_related("assessment__client").order_by("owner", "assessment", "pk"):
+        seen = owners.setdefault(each.owner, [])
+        if each.assessment not in seen:
+            seen.append(each.assessment)
+    return owners
+
+
+def written_in(workspace: Workspace, text: str) -> tuple[Assessment, ...]:
+    """The assessments in whose notes, reasons or description this stands, the newest first. One query."""
+    written = Q(scope__icontains=text) | Q(decision__icontains=text)
+    notes = Answer.objects.filter(Q(note__icontains=text) | Q(na_reason__icontains=text))
+    plans = PlanChange.objects.filter(Q(note__icontains=text) | Q(risk__icontains=text))
+    where = Q(pk__in=notes.values("assessment")) | Q(pk__in=plans.values("assessment"))
+    found = in_sight_of(workspace).filter(written | where)
+    return tuple(found.select_related("client").order_by("-pk"))
+
+
+def take_out_of_plans(*, request: HttpRequest, workspace: Workspace, owner: str) -> int:
+    """Take somebody out of the plans of a workspace, by the name as it stands there; how many moves they owned."""
+    with transaction.atomic():
+        count = _clear(PlanChange.objects.filter(assessment__in=in_sight_of(workspace), owner=owner))
+        if count:
+            audit.note(request, "plan.owner_removed", workspace=workspace, moves=count)
+    return count
 
 
 # --- After a restore ------------------------------------------------------------------------------------------------------

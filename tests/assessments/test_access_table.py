@@ -122,6 +122,7 @@ MAY: dict[str, frozenset[str] | str] = {
     **dict.fromkeys(
         ("assessments:branding", "assessments:unbrand", "assessments:offers", "reports:defaults"), OWNER
     ),
+    "assessments:named": OWNER,
     "assessments:trail": OWNER,
     "reports:client_data": OWNER,
     "assessments:desk_keys": OWNER,

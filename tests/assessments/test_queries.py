@@ -118,6 +118,7 @@ QUERIES = {
     "POST assessments:member_remove": 13,
     "GET assessments:leave_workspace": 3,
     "POST assessments:leave_workspace": 12,
+    "GET assessments:named": 3,
     "GET assessments:trail": 5,
     "GET assessments:desk_keys": 4,
     "POST assessments:desk_keys": 9,
@@ -269,7 +270,15 @@ AT_THE_DESK = {
     f"assessments:{each}"
     for each in (
         *("desk", "rename_workspace", "people", "invite", "resend_invitation", "take_back_invitation"),
-        *("member_role", "member_remove", "leave_workspace", "trail", "desk_keys", "desk_key_remove"),
+        *(
+            "member_role",
+            "member_remove",
+            "leave_workspace",
+            "named",
+            "trail",
+            "desk_keys",
+            "desk_key_remove",
+        ),
     )
 }
 """What is shown to whoever is signed in; an owner of two workspaces."""
