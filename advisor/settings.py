@@ -188,7 +188,11 @@ DATABASES = {
 }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {  # how often something was tried: in the database, so that it holds for every process of the server
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "fragments": {  # parts of pages that are the same for everybody until the next start
         "BACKEND": (
             "django.core.cache.backends.dummy.DummyCache"
@@ -218,6 +222,9 @@ KEEP_WORKSPACE_DAYS = _number("GROUNDWORK_KEEP_WORKSPACE_DAYS", 730)
 # A browser's right to an assessment lives in the session, whose time begins when somebody comes in and is not lengthened by
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
 SESSION_COOKIE_AGE = max(days or 365 for days in (KEEP_UNFINISHED_DAYS, KEEP_DAYS)) * 24 * 60 * 60
+
+# Fingerprints of what was deleted for good, for the day on which a backup is put back. See assessments/erasures.py.
+ERASURES_FILE = DATA_DIR / "erased.txt"
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
+from assessments.erasures import record
 from assessments.links import digest_of, token_of
 from assessments.locking import locked, note_change
 from assessments.models import Answer, AnswerChange, Assessment, Milestone
@@ -123,6 +124,7 @@ def widen(*, assessment: Assessment) -> None:
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
     Assessment.objects.filter(pk=assessment.pk).delete()
+    record("assessment", assessment.public_id)
 
 
 def record_answer(

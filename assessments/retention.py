@@ -13,8 +13,11 @@ from django.utils.translation import gettext, ngettext
 from advisor.engine.asking import path
 from assessments.answering import answers_of, delete_assessment, situation_from
 from assessments.locking import DeletedError, locked
-from assessments.models import Assessment, Counter
+from assessments.models import Assessment, Counter, Invitation
 from assessments.playbooks import edition
+
+INVITATIONS_KEPT = timedelta(days=30)
+"""After its link has ended an invitation can still be sent once more for so long."""
 
 BATCH = 200
 """So many assessments are in memory at once."""
@@ -158,3 +161,8 @@ def delete_expired_sessions(now: datetime) -> int:
 def delete_expired_counters(now: datetime) -> int:
     """Forget how often something was tried once that no longer matters; how many."""
     return Counter.objects.filter(ends__lte=now).delete()[0]
+
+
+def delete_old_invitations(now: datetime) -> int:
+    """Forget addresses that were invited and never came, once the link has been over for a while; how many."""
+    return Invitation.objects.filter(expires__lte=now - INVITATIONS_KEPT).delete()[0]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments import audit
 from assessments.answering import delete_assessment
+from assessments.erasures import record
 from assessments.models import Assessment, Client, Workspace
 
 DAYS = 30
@@ -84,6 +85,7 @@ def erase_client(*, request: HttpRequest | None, client: Client) -> None:
     """Delete a client in the bin for good, with all its assessments. The trail keeps no name of it."""
     with transaction.atomic():
         _note_client(request, "client.erased", client, assessments=client.assessments.count())
+        record("client", client.public_id)
         client.delete()
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from assessments import audit
 from assessments.accounts import sessions
 from assessments.accounts.models import User
+from assessments.erasures import record
 from assessments.models import AuditEvent, Invitation, Membership, Role, Ruling, Workspace
 
 type Json = dict[str, Any]
@@ -118,6 +119,7 @@ def end_account(*, request: HttpRequest | None, user: User) -> None:
         for workspace in ending.erased:
             audit.note(request, "workspace.erased", workspace=workspace, subject=workspace.public_id)
             workspace.delete()
+            record("workspace", workspace.public_id)
         audit.note_account(request, "account.deleted", user.pk)
         Ruling.objects.filter(by=user).update(by_name="")
         Invitation.objects.filter(email=user.email).delete()
@@ -125,3 +127,4 @@ def end_account(*, request: HttpRequest | None, user: User) -> None:
         if request is not None:
             sessions.sign_out(request)
         user.delete()
+        record("person", user.email)

@@ -135,6 +135,7 @@ def _what(event: AuditEvent) -> str:
         "member.role": gettext("changed somebody’s role"),
         "member.uninvited": gettext("took an invitation back"),
         "offers.changed": gettext("changed the offers"),
+        "plan.owner_removed": gettext("took a person out of plans"),
         "ruling.made": gettext("judged something differently"),
         "ruling.withdrawn": gettext("withdrew a judgement"),
         "share.made": gettext("made a link to read the report"),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -12,11 +11,6 @@ from assessments.accounts.models import User
 from tests.factories import PASSWORD, UserFactory
 
 type SignIn = Callable[..., HttpResponse]
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache.backends import locmem
 from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -125,3 +126,18 @@ def test_recovery_codes_can_be_taken_along_and_made_anew(signed: Client, secret:
     signed.post("/account/second-step/recovery/new/")
     second = signed.get("/account/second-step/recovery/codes.txt").content.decode().split()
     assert not set(first) & set(second)
+
+
+def test_guesses_are_counted_for_every_process_of_the_server_and_no_invented_header_starts_anew(
+    secret: str,
+) -> None:
+    browser = Client()
+    sign_in(browser)
+    for number in range(5):
+        browser.post(
+            "/account/second-step/code/", {"code": "000000"}, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}"
+        )
+        locmem._caches.clear()  # another process knows nothing of what this one alone remembers
+    page = browser.post("/account/second-step/code/", {"code": code_of(secret, 1)}).content.decode()
+    assert "wrong too often" in page
+    assert not is_signed_in(browser)

@@ -125,6 +125,7 @@ MAY: dict[str, frozenset[str] | str] = {
     **dict.fromkeys(
         ("assessments:branding", "assessments:unbrand", "assessments:offers", "reports:defaults"), OWNER
     ),
+    "assessments:named": OWNER,
     "assessments:trail": OWNER,
     **dict.fromkeys(
         (

@@ -13,11 +13,11 @@ from pytest_django.fixtures import Settings
 from advisor.engine.playbook import Playbook
 from assessments.answering import delete_assessment, record_answer
 from assessments.links import link_of
-from assessments.models import Answer, AnswerChange, Assessment, Counter
+from assessments.models import Answer, AnswerChange, Assessment, Counter, Invitation
 from assessments.retention import delete_if_over, expired, is_finished, kept_until, rule
 from assessments.throttle import HOUR, count_try
 from tests.assessments.conftest import answer_everything
-from tests.factories import AnswerFactory, AssessmentFactory
+from tests.factories import AnswerFactory, AssessmentFactory, WorkspaceFactory
 
 LONG_AGO = timezone.now() - timedelta(days=400)
 MINUTE = timedelta(minutes=1)
@@ -196,3 +196,21 @@ def test_where_nothing_is_deleted_no_day_is_named(
 ) -> None:
     settings.KEEP_UNFINISHED_DAYS = 0
     assert "Kept until you delete it." in visitor.get(f"/a/{assessment.public_id}/keep/").content.decode()
+
+
+def test_an_address_that_was_invited_and_never_came_is_forgotten_a_month_after_the_link(db: None) -> None:
+    ended = timezone.now()
+    Invitation.objects.create(
+        workspace=WorkspaceFactory(), email="eve@example.com", role="viewer", digest="a", expires=ended
+    )
+    run(ended + timedelta(days=30) - MINUTE)
+    assert Invitation.objects.exists()
+    run(ended + timedelta(days=30))
+    assert not Invitation.objects.exists()
+
+
+def test_running_it_again_finds_nothing_more(assessment: Assessment) -> None:
+    AnswerFactory(assessment=assessment)
+    end = last_used(assessment) + timedelta(days=30)
+    assert run(end).startswith("Deleted: assessments 1,")
+    assert run(end).startswith("Deleted: assessments 0,")

@@ -77,6 +77,7 @@ def pages_of(user: User) -> list[str]:
         f"{home}clients/{result.client.public_id}/",
         f"{home}inbox/",
         f"{home}keys/",
+        f"{home}people/named/?q=an",
         f"{home}trail/",
         f"{home}webhooks/",
         f"{home}clients/{result.client.public_id}/data/",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from reports import pdf
@@ -24,11 +23,6 @@ BRIEF = Template(
         "import sys; from reports.pdf.forking import serve; sys.exit(serve(lambda: lambda *_: b'%PDF-'))",
     )
 )
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    cache.clear()
 
 
 def run(tmp_path: Path, data: object, output: str | None = None) -> Path:

@@ -8,15 +8,15 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import audit, handing_over, retention, surveys, wastebasket, webhooks
+from assessments import audit, erasures, handing_over, retention, surveys, wastebasket, webhooks
 from assessments.models import Counter
 
 
 class Command(BaseCommand):
     help = (
         "Delete assessments that nobody came back to for as long as the settings say, what has been in the bin of a "
-        "workspace for 30 days, expired sessions and expired counters, and lines of the trail after 24 months. Assessments of clients go into the bin first. "
-        "Samples stay. Meant to be run once a day."
+        "workspace for 30 days, expired sessions and expired counters, invitations that nobody used, and lines of the "
+        "trail after 24 months. Assessments of clients go into the bin first. Samples stay. Meant to be run once a day."
     )
 
     stealth_options = ("now",)  # for tests, and for whoever wants to know what a later day would bring
@@ -43,6 +43,8 @@ def delete(now: datetime) -> tuple[int, int, int]:
     """Delete it; how many assessments, sessions and counters."""
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
+    erasures.forget_old(now)
+    retention.delete_old_invitations(now)
     audit.delete_old(now)
     webhooks.delete_old(now)
     for each in retention.unused(now):

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.accounts.leaving import HeldError, end_account, ending_of
+from assessments.accounts.leaving import HeldError, ending_of
 from assessments.accounts.models import User
-from assessments.models import Invitation
+from assessments.erasing import Gone, erase_person
 
 
 class Command(BaseCommand):
@@ -23,24 +23,33 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, dry_run: bool = False, **options: Any) -> None:
         address = email.strip().lower()
         user = User.objects.filter(email=address).first()
-        if user is None:
-            count = 0 if dry_run else Invitation.objects.filter(email=address).delete()[0]
-            if count:
-                self.stdout.write(f"There is no account with {address}. Invitations deleted: {count}.")
-                return
+        if user is None and dry_run:
             raise CommandError(f"There is no account with {address}, and nobody was invited by it.")
-        ending = ending_of(user)
-        if dry_run:
+        ending = ending_of(user) if user else None
+        if ending and dry_run:
             self.stdout.write(f"Would delete the account {address}.{_with(ending.erased)}")
             return
         try:
-            end_account(request=None, user=user)
+            gone = erase_person(address)
         except HeldError as held:
-            names = ", ".join(each.name for each in ending.held)
+            names = ", ".join(each.name for each in ending.held) if ending else ""
             raise CommandError(
                 f"{address} is the only owner of {names}, where others work. Make one of them an owner first."
             ) from held
-        self.stdout.write(f"Deleted the account {address}.{_with(ending.erased)}")
+        self._tell(address, gone, _with(ending.erased) if ending else None)
+
+    def _tell(self, address: str, gone: Gone, beside: str | None) -> None:
+        if beside is None and not (gone.invitations or gone.plan_owners or gone.still_named_in):
+            raise CommandError(f"There is no account with {address}, and nobody was invited by it.")
+        if beside is None:
+            self.stdout.write(f"There is no account with {address}. Invitations deleted: {gone.invitations}.")
+        else:
+            self.stdout.write(f"Deleted the account {address}.{beside}")
+        if gone.plan_owners:
+            self.stdout.write(f"Taken out of plans as the owner of moves: {gone.plan_owners}.")
+        if gone.still_named_in:
+            named = ", ".join(gone.still_named_in)
+            self.stdout.write(f"The address still stands in what was written in: {named}. Change that there.")
 
 
 def _with(workspaces: tuple[Any, ...]) -> str:

@@ -1,0 +1,221 @@
+"""`manage.py erase_person` and `manage.py replay_erasures`, and the list beside the database between them."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import serializers
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from assessments import erasures, wastebasket
+from assessments.accounts.leaving import end_account
+from assessments.accounts.models import User
+from assessments.answering import delete_assessment, record_answer
+from assessments.models import (
+    Answer,
+    Assessment,
+    AuditEvent,
+    Client,
+    Invitation,
+    Membership,
+    PlanChange,
+    Ruling,
+    Workspace,
+)
+from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory
+
+ADDRESS = "ann@example.com"
+
+type Committing = Callable[..., object]
+
+
+@pytest.fixture(autouse=True)
+def listed_in(settings: Settings, tmp_path: Path) -> Path:
+    settings.ERASURES_FILE = tmp_path / "erased.txt"
+    return tmp_path / "erased.txt"
+
+
+@pytest.fixture
+def ann(db: None) -> User:
+    """A consultant in a workspace that somebody else owns too."""
+    workspace = WorkspaceFactory()
+    MembershipFactory(workspace=workspace, role="owner")
+    user = UserFactory(email=ADDRESS, name="Ann Berg")
+    MembershipFactory(workspace=workspace, user=user, role="owner")
+    return user
+
+
+@pytest.fixture
+def theirs(ann: User) -> Assessment:
+    """An assessment of a client of hers."""
+    return AssessmentFactory(client=ClientFactory(workspace=Workspace.objects.get()))
+
+
+@pytest.fixture
+def run(django_capture_on_commit_callbacks: Committing) -> Callable[..., str]:
+    """Run a command as if alone in the world; what it says."""
+
+    def said_by(*command: str, **options: object) -> str:
+        said = io.StringIO()
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command(*command, stdout=said, **options)
+        return said.getvalue()
+
+    return said_by
+
+
+def invite(email: str = ADDRESS) -> Invitation:
+    workspace = WorkspaceFactory()
+    later = timezone.now() + timedelta(days=7)
+    return Invitation.objects.create(
+        workspace=workspace, email=email, role="viewer", digest=workspace.public_id, expires=later
+    )
+
+
+# --- A person -----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_a_person_is_left(
+    ann: User, theirs: Assessment, run: Callable[..., str], listed_in: Path
+) -> None:
+    invite()
+    PlanChange.objects.create(assessment=theirs, code="a", slot="now", owner="ann berg")
+    PlanChange.objects.create(assessment=theirs, code="b", owner="Ann@Example.com")
+    Ruling.objects.create(
+        assessment=theirs, subject="bottleneck", verdict="devops", reason="Seen", by=ann, by_name="Ann Berg"
+    )
+    said = run("erase_person", "Ann@Example.com ")
+    assert said == ("Deleted the account ann@example.com.\nTaken out of plans as the owner of moves: 2.\n")
+    rows = [
+        *Assessment.objects.all(), *AuditEvent.objects.all(), *Invitation.objects.all(), *Membership.objects.all(),
+        *PlanChange.objects.all(), *Ruling.objects.all(), *User.objects.all(),
+    ]  # fmt: skip
+    stored = serializers.serialize("json", rows).casefold()
+    assert "ann berg" not in stored
+    assert ADDRESS not in stored
+    assert PlanChange.objects.get().slot == "now", "what was decided about the move stays"
+    assert ADDRESS not in listed_in.read_text()
+
+
+def test_somebody_else_of_that_name_stays_in_the_plans_of_others(ann: User, run: Callable[..., str]) -> None:
+    elsewhere = AssessmentFactory(client=ClientFactory())
+    PlanChange.objects.create(assessment=elsewhere, code="a", owner="Ann Berg")
+    run("erase_person", ADDRESS)
+    assert PlanChange.objects.get().owner == "Ann Berg"
+
+
+def test_the_plan_counts_as_changed_so_that_no_kept_report_names_anybody(
+    theirs: Assessment, run: Callable[..., str]
+) -> None:
+    PlanChange.objects.create(assessment=theirs, code="a", owner="Ann Berg")
+    run("erase_person", ADDRESS)
+    before = theirs.version
+    theirs.refresh_from_db()
+    assert theirs.version > before
+
+
+def test_where_the_address_still_stands_is_told_and_not_changed(
+    ann: User, theirs: Assessment, run: Callable[..., str]
+) -> None:
+    record_answer(assessment=theirs, question="dv_ci", value=2, note=f"Ask {ADDRESS} about it")
+    assert f"still stands in what was written in: {theirs.public_id}." in run("erase_person", ADDRESS)
+    assert ADDRESS in Answer.objects.get().note
+
+
+def test_a_person_without_an_account_is_taken_out_of_plans_and_invitations(
+    db: None, run: Callable[..., str]
+) -> None:
+    invite()
+    PlanChange.objects.create(assessment=AssessmentFactory(), code="a", owner=ADDRESS)
+    said = run("erase_person", ADDRESS)
+    assert "Invitations deleted: 1." in said
+    assert "owner of moves: 1." in said
+    assert not PlanChange.objects.exists()
+    event = AuditEvent.objects.get(action="person.erased")
+    assert (event.actor, event.details) == (None, {"invitations": 1, "moves": 1})
+
+
+# --- After a restore ------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_backup_brings_back_goes_again(ann: User, run: Callable[..., str]) -> None:
+    invite()
+    joined = ann.joined
+    run("erase_person", ADDRESS)
+    UserFactory(email=ADDRESS, joined=joined)
+    assert run("replay_erasures") == (
+        "Deleted once more: workspaces 0, clients 0, assessments 0, people 1.\n"
+    )
+    assert not User.objects.filter(email=ADDRESS).exists()
+    assert "people 0" in run("replay_erasures"), "a second run finds nothing"
+
+
+def test_clients_and_assessments_go_again_too(
+    db: None, run: Callable[..., str], django_capture_on_commit_callbacks: Committing
+) -> None:
+    client, single, kept = ClientFactory(), AssessmentFactory(), AssessmentFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_assessment(assessment=single)
+        wastebasket.erase_client(request=None, client=Client.objects.get(pk=client.pk))
+    AssessmentFactory(public_id=single.public_id)
+    ClientFactory(public_id=client.public_id)
+    assert "clients 1, assessments 1," in run("replay_erasures")
+    assert [each.public_id for each in Assessment.objects.all()] == [kept.public_id]
+
+
+def test_who_came_anew_after_the_deletion_is_left_alone(ann: User, run: Callable[..., str]) -> None:
+    run("erase_person", ADDRESS)
+    UserFactory(email=ADDRESS)
+    assert "people 0" in run("replay_erasures")
+    assert User.objects.filter(email=ADDRESS).exists()
+
+
+def test_an_only_owner_who_is_back_is_named_and_the_rest_goes_on(ann: User, run: Callable[..., str]) -> None:
+    joined = ann.joined
+    run("erase_person", ADDRESS)
+    again = MembershipFactory(role="owner", user=UserFactory(email=ADDRESS, joined=joined))
+    with pytest.raises(CommandError, match=f"still there: {ADDRESS} of {again.workspace.name}"):
+        run("replay_erasures")
+    assert Workspace.objects.filter(pk=again.workspace.pk).exists(), "others may have joined it since"
+
+
+def test_whoever_deletes_their_own_account_is_on_the_list_with_the_workspace_that_goes(
+    db: None, django_capture_on_commit_callbacks: Committing, run: Callable[..., str]
+) -> None:
+    alone = MembershipFactory(role="owner", user=UserFactory(email=ADDRESS))
+    joined, room = alone.user.joined, alone.workspace.public_id
+    with django_capture_on_commit_callbacks(execute=True):
+        end_account(request=None, user=alone.user)
+    MembershipFactory(
+        role="owner",
+        user=UserFactory(email=ADDRESS, joined=joined),
+        workspace=WorkspaceFactory(public_id=room),
+    )
+    assert run("replay_erasures").startswith("Deleted once more: workspaces 1,")
+    assert not User.objects.exists()
+
+
+def test_a_deletion_that_did_not_happen_is_not_listed(db: None, listed_in: Path) -> None:
+    delete_assessment(assessment=AssessmentFactory())
+    assert not listed_in.exists(), "the transaction of this test never ends"
+
+
+def test_lines_older_than_any_backup_are_forgotten(
+    ann: User, run: Callable[..., str], listed_in: Path
+) -> None:
+    run("erase_person", ADDRESS)
+    end = erasures.erasures()[0].at + erasures.KEPT
+    assert erasures.forget_old(end - timedelta(minutes=1)) == 0
+    run("delete_expired", now=end)
+    assert erasures.erasures() == ()
+
+
+def test_the_list_is_for_nobody_else_on_the_machine(
+    ann: User, run: Callable[..., str], listed_in: Path
+) -> None:
+    run("erase_person", ADDRESS)
+    assert listed_in.stat().st_mode & 0o077 == 0
