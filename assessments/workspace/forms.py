@@ -14,7 +14,7 @@ from assessments.answering import RefusedError
 from assessments.clients import clean_client_name, clean_unit
 
 FULL, QUICK = "full", "quick"
-CONSULTANT, CLIENT = "consultant", "client"
+CONSULTANT, SEVERAL, CLIENT = "consultant", "several", "client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class NewForm:
     @classmethod
     def sent(cls, data: QueryDict) -> "NewForm":
         mode = QUICK if data.get("mode") == QUICK else FULL
-        who = CLIENT if data.get("who") == CLIENT else CONSULTANT
-        return cls(place=PlaceForm.sent(data), mode=mode, who=who)
+        who = data.get("who", "")
+        return cls(place=PlaceForm.sent(data), mode=mode, who=who if who in (CLIENT, SEVERAL) else CONSULTANT)
 
     def refused(self, says: str) -> "NewForm":
         return NewForm(place=self.place.refused(says), mode=self.mode, who=self.who)
@@ -115,6 +115,15 @@ class NewForm:
                     "In an interview, or from what was agreed elsewhere. Answers and result stand on the desk."
                 ),
                 checked=self.who == CONSULTANT,
+            ),
+            Line(
+                id="who-several",
+                value=SEVERAL,
+                title=gettext("Several people, in a workshop"),
+                fact=gettext(
+                    "Each answers alone on a phone, by one link. Then you see together where they differ, and agree."
+                ),
+                checked=self.who == SEVERAL,
             ),
             Line(
                 id="who-client",

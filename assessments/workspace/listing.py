@@ -30,6 +30,8 @@ from assessments.workspace import words
 from assessments.workspace.rows import Row, row_of
 
 PAGE = 50
+WORKSHOP = "workshop"
+"""The type of an assessment that several people answer, each alone, before they agree."""
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
 
@@ -67,7 +69,7 @@ class Asked:
             state=_known(data.get("state"), (each for each, _ in states())),
             found=_known(data.get("found"), (each for each, _ in findings())),
             client=data.get("client", "").replace("\0", "")[:12],
-            type=_known(data.get("type"), Assessment.Mode.values),
+            type=_known(data.get("type"), (each for each, _ in types())),
             sort=_known(data.get("sort"), ORDERS) or ORDERS[0],
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         )
@@ -121,7 +123,7 @@ def findings() -> tuple[tuple[str, str], ...]:
 
 def types() -> tuple[tuple[str, str], ...]:
     """What can be chosen as a type, with its word."""
-    return (("full", gettext("Full")), ("quick", gettext("Quick")))
+    return (("full", gettext("Full")), ("quick", gettext("Quick")), (WORKSHOP, gettext("Workshop")))
 
 
 # --- The answer ---------------------------------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ def listing(workspace: Workspace, asked: Asked, *, editor: bool) -> Listing:
 
 def _in_order(keys: list[int]) -> list[Assessment]:
     """The rows with these keys: sorting thousands of keys is quicker than sorting thousands of rows."""
-    rows = Assessment.objects.select_related("client", "digest").in_bulk(keys)
+    rows = Assessment.objects.select_related("client", "digest", "survey").in_bulk(keys)
     return [rows[each] for each in keys if each in rows]
 
 
@@ -229,8 +231,10 @@ def matching(here: QuerySet[Assessment], asked: Asked) -> QuerySet[Assessment]:
         here = here.filter(READ, digest__found=asked.found)
     if asked.client:
         here = here.filter(client__public_id=asked.client)
-    if asked.type:
-        here = here.filter(mode=asked.type)
+    if asked.type == WORKSHOP:
+        here = here.filter(survey__isnull=False)
+    elif asked.type:
+        here = here.filter(mode=asked.type, survey__isnull=True)
     return here.filter(matching_words(asked.q, "client__name", "unit")) if asked.q else here
 
 

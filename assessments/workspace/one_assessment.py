@@ -56,7 +56,9 @@ def one_page(
     **outcome: Unpack[Outcome],
 ) -> OnePage:
     """The page for this assessment. Two queries; four more where its answers have changed since the last look."""
-    (found,) = with_digests(Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest"))
+    (found,) = with_digests(
+        Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest", "survey")
+    )
     claimed = found.kept_by_client and found.link_number > 1
     link = link_of(found) if editor and not claimed else None
     client = found.client.name if found.client else ""

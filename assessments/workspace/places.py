@@ -137,7 +137,9 @@ class ClientPage:
 def client_page(client: Client, workspace: Workspace, *, editor: bool) -> ClientPage:
     """A client with everything about it. One query; four more where answers have changed since the last look."""
     here = client.assessments.filter(binned=None)
-    found = with_digests(here.select_related("client", "digest").order_by("-touched", "-pk")[: MOST_ROWS + 1])
+    found = with_digests(
+        here.select_related("client", "digest", "survey").order_by("-touched", "-pk")[: MOST_ROWS + 1]
+    )
     shown = found[:MOST_ROWS]
     units = tuple(_units(shown, workspace, editor=editor))
     counted = (words.units(len(units)), words.assessments(len(shown))) if units else ()

@@ -79,7 +79,9 @@ def row_of(assessment: Assessment, workspace: str, *, editor: bool) -> Row:
 
 
 def type_word(assessment: Assessment) -> str:
-    """What kind of assessment it is."""
+    """What kind of assessment it is. No query for one that came with its survey, if it has one."""
+    if hasattr(assessment, "survey"):
+        return gettext("Workshop")
     words = {Assessment.Mode.QUICK: gettext("Quick"), Assessment.Mode.FULL: gettext("Full")}
     return words.get(Assessment.Mode(assessment.mode)) or assessment.get_mode_display()
 

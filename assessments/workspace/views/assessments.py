@@ -13,8 +13,9 @@ from assessments.casework import prepare
 from assessments.clients import client_called
 from assessments.http import SeeOther
 from assessments.models import Membership, Role
+from assessments.surveys import open_survey
 from assessments.workspace.access import desk_page
-from assessments.workspace.forms import NewForm, PlaceForm
+from assessments.workspace.forms import SEVERAL, NewForm, PlaceForm
 from assessments.workspace.frame import may_change, show
 from assessments.workspace.listing import Asked, listing
 from assessments.workspace.places import names_of_clients, waiting_in
@@ -61,6 +62,9 @@ def new(request: HttpRequest, membership: Membership) -> HttpResponse:
     except RefusedError as refused:
         return _ask(request, membership, form.refused(str(refused)))
     made = prepare(request=request, client=client, **form.stored)
+    if form.who == SEVERAL:
+        open_survey(request=request, assessment=made)
+        return SeeOther(reverse("assessments:several", args=[made.public_id]))
     if made.kept_by_client:
         return SeeOther(reverse("assessments:desk_assessment", args=[workspace.public_id, made.public_id]))
     return SeeOther(reverse("assessments:hub", args=[made.public_id]))

@@ -33,6 +33,19 @@ def test_the_consultant_goes_on_into_the_questions(consultant: Browser, workspac
     assert trail(workspace) == ["client.made", "assessment.prepared"]
 
 
+def test_a_workshop_begins_with_the_link_for_several_people(
+    consultant: Browser, workspace: Workspace
+) -> None:
+    response = consultant.post(at("desk_new", workspace), NEW | {"who": "several"})
+    made = Assessment.objects.get()
+    assert response["Location"] == f"/a/{made.public_id}/several/"
+    assert "The link for everybody you ask" in consultant.get(response["Location"]).content.decode()
+    assert trail(workspace) == ["client.made", "assessment.prepared", "survey.opened"]
+    for query, found in (("", 1), ("?type=workshop", 1), ("?type=full", 0)):
+        page = consultant.get(f"{at('desk', workspace)}{query}").content.decode()
+        assert page.count(">Workshop</td>") == found, query
+
+
 def test_a_client_is_found_whatever_its_capitals_and_taken_up_again(
     consultant: Browser, workspace: Workspace, kestrel: Client
 ) -> None:
