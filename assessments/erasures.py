@@ -21,6 +21,9 @@ KEY_SALT = "groundwork.erasures"
 KEPT = timedelta(days=400)
 """Longer than any backup should live; after that a line says nothing to anybody."""
 
+LENGTH = 64
+"""Characters of a fingerprint."""
+
 type Kind = Literal["assessment", "client", "workspace", "person"]
 
 
@@ -36,7 +39,9 @@ class Erasure:
 def record(kind: Kind, what: str) -> None:
     """Have a line added once the transaction that deletes it is through. ``what`` is a public id or an address."""
     line = f"{timezone.now().isoformat()} {kind} {fingerprint(kind, what)}\n"
-    transaction.on_commit(lambda: _append(line))
+    transaction.on_commit(
+        lambda: _append(line), robust=True
+    )  # a list that cannot be written undoes no deletion
 
 
 def fingerprint(kind: str, what: str) -> str:
@@ -68,7 +73,9 @@ def forget_old(now: datetime) -> int:
 
 def _append(line: str) -> None:
     with _opened() as file:
-        file.seek(0, os.SEEK_END)
+        end = file.seek(0, os.SEEK_END)
+        if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
+            file.write("\n")  # what broke off takes no line with it
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
@@ -77,8 +84,9 @@ def _append(line: str) -> None:
 def _read(file: IO[str]) -> Iterator[Erasure]:
     file.seek(0)
     for line in file:
-        at, kind, digest = line.split()
-        yield Erasure(datetime.fromisoformat(at), kind, digest)
+        at, kind, digest = [*line.split(), "", "", ""][:3]
+        if len(digest) == LENGTH:  # a machine that stopped in the middle leaves a line that names nothing
+            yield Erasure(datetime.fromisoformat(at), kind, digest)
 
 
 @contextmanager

@@ -219,3 +219,22 @@ def test_the_list_is_for_nobody_else_on_the_machine(
 ) -> None:
     run("erase_person", ADDRESS)
     assert listed_in.stat().st_mode & 0o077 == 0
+
+
+def test_a_line_that_broke_off_is_passed_over(ann: User, run: Callable[..., str], listed_in: Path) -> None:
+    run("erase_person", ADDRESS)
+    with listed_in.open("a") as file:
+        file.write("2026-11-28T22:47:59+00:00 person 236f9a")
+    assert len(erasures.erasures()) == 1
+    UserFactory(email="bea@example.com")
+    run("erase_person", "bea@example.com")
+    assert len(erasures.erasures()) == 2
+
+
+def test_a_list_that_cannot_be_written_undoes_no_deletion(
+    ann: User, run: Callable[..., str], settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ERASURES_FILE = tmp_path / "nowhere" / "erased.txt"
+    assert "Deleted the account" in run("erase_person", ADDRESS)
+    assert not User.objects.filter(email=ADDRESS).exists()
+    assert "erased.txt" in caplog.text
