@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from jsonschema import Draft202012Validator
 
 from assessments.models import ApiToken, Assessment, AuditEvent, Workspace
@@ -42,11 +43,9 @@ def workspace() -> Workspace:
 
 
 def program(workspace: Workspace, scope: str = "write") -> Program:
-    class Request:
-        user = MembershipFactory().user
-        session: dict[str, str] = {}
-
-    return Program(make_token(request=Request(), workspace=workspace, name="Reporting", scope=scope)[1])  # type: ignore[arg-type]
+    request = RequestFactory().post("/")
+    request.user, request.session = MembershipFactory().user, SessionStore()
+    return Program(make_token(request=request, workspace=workspace, name="Reporting", scope=scope)[1])
 
 
 @pytest.fixture
