@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from cssselect2 import ElementWrapper
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -26,7 +26,6 @@ __all__ = ["desk", "of_client", "owner"]
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    cache.clear()
     caches["fragments"].clear()
 
 
