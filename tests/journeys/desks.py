@@ -42,7 +42,7 @@ def furnish(*, workspace: str, client: str, unit: str) -> User:
     ask_several(judged, remark=unit)
     other = theirs.assessments.order_by("pk")[2]
     join(survey=open_survey(request=None, assessment=other), role="analyst")
-    user: User = MembershipFactory(workspace=made, role="owner").user
+    user: User = MembershipFactory(workspace=made, role="owner", user__name=client[:80]).user
     return user
 
 

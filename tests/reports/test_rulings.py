@@ -106,9 +106,8 @@ def test_it_is_taken_back_and_the_trail_says_so(desk: Client, tallis: Assessment
     assert tallis.rulings.get().at == first, "saved once more as it was"
     desk.post(url(tallis), {"verdict-bottleneck": ""})
     assert not tallis.rulings.exists()
-    assert [
-        (each.action, each.actor, each.details["about"]) for each in AuditEvent.objects.order_by("pk")
-    ] == [
+    events = AuditEvent.objects.filter(workspace__isnull=False).order_by("pk")
+    assert [(each.action, each.actor, each.details["about"]) for each in events] == [
         ("ruling.made", consultant.pk, "bottleneck"),
         ("ruling.withdrawn", consultant.pk, "bottleneck"),
     ]

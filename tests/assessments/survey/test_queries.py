@@ -19,8 +19,8 @@ SURVEY = {
     "POST assessments:several_count": 15,
     "GET assessments:differences": 6,
     "GET assessments:difference": 6,
-    "POST assessments:difference": 22,
-    "POST assessments:take_unanimous": 18,
+    "POST assessments:difference": 23,
+    "POST assessments:take_unanimous": 19,
     "GET assessments:take_part": 1,
     "POST assessments:take_part": 22,
 }
