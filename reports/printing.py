@@ -56,7 +56,9 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         "logo": pdf.LOGO,
         "fit": _fit(page, ROOM[size]),
         "limits": halves(limits, [len(each) for each in limits]),
-        "held": halves(held, [_in_lines(lower + each.needs + each.title + each.reason) for lower, each in held]),
+        "held": halves(
+            held, [_in_lines(lower + each.needs + each.title + each.reason) for lower, each in held]
+        ),
         "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),
         "figures": halves(method.figures, [len(each.title + each.reason) for each in method.figures]),
         "glossary": halves(method.glossary, [len(each.term + each.says) for each in method.glossary]),
