@@ -47,6 +47,7 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         gettext("A character that our typefaces do not have, such as an emoji, is printed as [?]."),
         gettext("Every rule in words, and which rule said what, is in the web report."),
     )
+    held = [(holder.title, each) for holder in page.dependencies.holders for each in holder.held]
     context = {
         "page": page,
         "size": size,
@@ -55,11 +56,14 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
         "logo": pdf.LOGO,
         "fit": _fit(page, ROOM[size]),
         "limits": halves(limits, [len(each) for each in limits]),
+        "held": halves(
+            held, [_in_lines(lower + each.needs + each.title + each.reason) for lower, each in held]
+        ),
         "levels": halves(tuple(enumerate(method.levels)), [len(each) for each in method.levels]),
         "figures": halves(method.figures, [len(each.title + each.reason) for each in method.figures]),
         "glossary": halves(method.glossary, [len(each.term + each.says) for each in method.glossary]),
         "sources": [
-            (group.title, halves(group.rows, [62 * ceil(len(each.text) / 62) for each in group.rows]))
+            (group.title, halves(group.rows, [_in_lines(each.text) for each in group.rows]))
             for group in method.sources
         ],
     }
@@ -71,6 +75,11 @@ def halves[Row](rows: Sequence[Row], lengths: Sequence[int]) -> tuple[Sequence[R
     middle = sum(lengths) / 2
     at = sum(1 for so_far in accumulate(lengths) if so_far <= middle + 40)
     return rows[:at], rows[at:]
+
+
+def _in_lines(text: str) -> int:
+    """How long a text is where the last line of each is empty at its end."""
+    return 62 * ceil(len(text) / 62)
 
 
 def _fit(page: ReportPage, room: float) -> Literal["roomy", "usual", "tight", "tighter"]:

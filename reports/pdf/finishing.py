@@ -165,15 +165,27 @@ def _claim(metadata: Any) -> None:
 
 
 def _settle(pdf: pydyf.PDF) -> None:
-    """Put every object into its final bytes, once."""
+    """Put every object into its final bytes, once: also the two streams that pydyf adds when it writes the file."""
     for place, each in enumerate(pdf.objects):
         if isinstance(each, pydyf.Stream):
-            if each.compress:
-                content = b"\n".join(_bytes(item) for item in each.stream)
-                each.stream, each.compress = [zlib.compress(content, COMPRESSION)], False
-                each.extra["Filter"] = "/FlateDecode"
+            _compress(each)
         elif each.free == "n":
             pdf.objects[place] = Settled(each)
+    add = pdf.add_object
+
+    def add_compressed(each: pydyf.Object) -> None:
+        if isinstance(each, pydyf.Stream):
+            _compress(each)
+        add(each)
+
+    pdf.add_object = add_compressed
+
+
+def _compress(stream: pydyf.Stream) -> None:
+    if stream.compress:
+        content = b"\n".join(_bytes(item) for item in stream.stream)
+        stream.stream, stream.compress = [zlib.compress(content, COMPRESSION)], False
+        stream.extra["Filter"] = "/FlateDecode"
 
 
 def _bytes(item: Any) -> bytes:

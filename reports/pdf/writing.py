@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from reports.pdf.asking import LOGO
 from reports.pdf.finishing import finish
+from reports.pdf.quickening import quicken
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "static" / "fonts"
@@ -43,7 +44,7 @@ def ready() -> Callable[[str, bytes, bytes], bytes]:
     )  # to standard error: the asking side reads it
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
-        import weasyprint  # noqa: F401
+        quicken()
     first = Press()
     first.write(WARMING.replace("{style}", first.style), b"")
     # Pango keeps a thread for each map of fonts that was used, and threads are lost in a child: so it gets a fresh one.

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pikepdf
 import pytest
 
 from reports import pdf
-from reports.pdf import writing
+from reports.pdf import quickening, writing
 from reports.pdf.asking import Template
 from reports.pdf.limits import Limits
 from reports.printing import paper
@@ -83,13 +84,14 @@ def test_the_same_html_gives_the_same_bytes():
 
 SLOWER = """
 import sys
-from reports.pdf import writing
+from reports.pdf import quickening, writing
 from reports.pdf.forking import serve
 from xml.etree import ElementTree
 
 def no_xml(html):
     raise ElementTree.ParseError
 
+writing.quicken = lambda: False
 writing.without_variables = lambda style: style
 writing.ET.fromstring = no_xml
 class Anew(writing.Press):
@@ -102,13 +104,20 @@ sys.exit(serve(writing.ready))
 
 
 def test_what_is_done_to_be_fast_changes_not_a_byte():
-    """The style sheet read before, its variables replaced, the HTML read as XML: beside none of that."""
+    """The style sheet read before, its variables replaced, the HTML read as XML, WeasyPrint shortened: beside none of that."""
     html = paper(sample_page("lumo"))
     slower = Template((sys.executable, "-c", SLOWER))
     plain = slower.ask(html, b"", Limits())
     slower.stop()
     assert plain.code == 0, plain.said
     assert pdf.render(html) == plain.made
+
+
+def test_weasyprint_is_shortened_in_the_release_that_was_looked_at_and_in_no_other(monkeypatch):
+    """Whoever takes another release reads its functions beside ours first."""
+    assert version("weasyprint") == quickening.KNOWN
+    monkeypatch.setattr(quickening, "KNOWN", "1.0")
+    assert not quickening.quicken()
 
 
 # --- What it does not fetch -------------------------------------------------------------------------------------------
