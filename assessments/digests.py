@@ -24,7 +24,7 @@ from assessments.playbooks import edition
 UNDETERMINED, NO_BOTTLENECK = "undetermined", "none"
 """What is found where no layer is."""
 
-AT_ONCE = 12
+AT_ONCE = 8
 """So many are worked out anew for one look at a list; one takes two or three milliseconds."""
 
 MOST = 300
