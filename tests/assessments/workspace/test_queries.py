@@ -94,7 +94,7 @@ def test_a_page_takes_just_these_queries(consultant: Browser, workspace: Workspa
 def check(line: str, consultant: Browser, workspace: Workspace, kestrel: Client) -> None:
     address = address_of(line, workspace, kestrel)
     for name in ("desk", "desk_clients"):  # nothing is out of date any more
-        for _ in range(2):
+        for _ in range(3):
             consultant.get(reverse(f"assessments:{name}", args=[workspace.public_id]))
     if line.endswith("changed"):
         newest = Assessment.objects.filter(binned=None).order_by("-pk").values("pk")[:AT_ONCE]
