@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ from assessments.answering import (
 )
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.locking import locked
-from assessments.models import Answer, Assessment, Survey, Tally
+from assessments.models import Answer, AnswerChange, Assessment, Survey, Tally
 from assessments.models.assessment import NOTE_LENGTH, new_public_id
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
@@ -218,28 +218,44 @@ def _voted_on(released: Playbook, assessment: Assessment, given: Mapping[str, Gi
 def close_survey(*, request: HttpRequest | None, survey: Survey) -> None:
     """Count what people have answered. From then on the counts hold, whatever anybody changes in their own answers.
 
-    What was agreed before it was opened again stays agreed. Raises DeletedError.
+    What was agreed before it was opened again stays agreed. A question that was counted before is counted anew only where
+    enough have answered it or changed their answer since: the difference between two counts would say what one or two of
+    them chose. Raises DeletedError.
     """
     whole = survey.assessment
     with locked(whole):
         survey.refresh_from_db()
         if survey.closed:
             return
-        released = edition(whole.edition)
-        parts = [(part.role, answers_of(part)) for part in _parts(survey)]
-        Tally.objects.bulk_create(
-            (
-                Tally(survey=survey, question=question, **_counted(question, parts))
-                for question in _voted_on(released, whole, answers_of(whole))
-            ),
-            update_conflicts=True,
-            unique_fields=["survey", "question"],
-            update_fields=["counts", "roles", "remarks"],
-        )
         survey.closed = timezone.now()
-        survey.people = sum(1 for _, given in parts if any(each not in released.question for each in given))
-        survey.save(update_fields=["closed", "people"])
+        released = edition(whole.edition)
+        wanted = set(_voted_on(released, whole, answers_of(whole))) - _left_as_counted(survey)
+        if wanted:
+            _count(survey, wanted, released)
+        survey.save(update_fields=["closed", "counted", "people"])
         _note(request, "survey.closed", whole, people=survey.people)
+
+
+def _left_as_counted(survey: Survey) -> set[str]:
+    """The questions that show a count to which too few have added anything. Two queries, one before the first count."""
+    counted = set(survey.tallies.exclude(counts={}).values_list("question", flat=True))
+    if not counted:
+        return set()
+    changes = AnswerChange.objects.filter(assessment__part_of=survey.assessment_id, at__gt=survey.counted)
+    people = changes.values("question").annotate(people=Count("assessment", distinct=True))
+    return counted - {each["question"] for each in people if each["people"] >= FEWEST}
+
+
+def _count(survey: Survey, questions: Iterable[str], released: Playbook) -> None:
+    parts = [(part.role, answers_of(part)) for part in _parts(survey)]
+    Tally.objects.bulk_create(
+        (Tally(survey=survey, question=each, **_counted(each, parts)) for each in sorted(questions)),
+        update_conflicts=True,
+        unique_fields=["survey", "question"],
+        update_fields=["counts", "roles", "remarks"],
+    )
+    survey.counted = survey.closed
+    survey.people = sum(1 for _, given in parts if any(each not in released.question for each in given))
 
 
 def _counted(question: str, parts: Sequence[tuple[str, Mapping[str, Given]]]) -> dict[str, Any]:
@@ -317,7 +333,7 @@ class Counted:
     """A closed survey, for those who tell of it."""
 
     people: int
-    closed: datetime
+    at: datetime
     results: tuple[Result, ...]
     """Most split first."""
 
@@ -331,9 +347,9 @@ def counted_in(assessment: Assessment) -> Counted | None:
     if not tallies:
         return None
     survey, released = tallies[0].survey, edition(assessment.edition)
-    assert survey.closed is not None  # noqa: S101  only such were read
     results = (_result(released, each, {}) for each in tallies)
-    return Counted(survey.people, survey.closed, tuple(sorted(filter(None, results), key=_most_split_first)))
+    at = survey.counted or survey.opened
+    return Counted(survey.people, at, tuple(sorted(filter(None, results), key=_most_split_first)))
 
 
 def _result(released: Playbook, tally: Tally, rows: Rows) -> Result | None:
@@ -384,7 +400,8 @@ def settle(
             if found.agreed and found.given and (found.given.value, found.dissent) == (value, words):
                 return
             raise SettledError
-        _agree(survey, question, value, found.given)
+        _record(survey, question, value, found.given)
+        tell_if_complete(survey.assessment)
         survey.tallies.filter(question=question).update(agreed=timezone.now(), dissent=words)
         _note(request, "survey.agreed", survey.assessment, question=question)
 
@@ -395,17 +412,17 @@ def settle_unanimous(*, request: HttpRequest, survey: Survey) -> int:
         found = [each for each in results_of(survey) if each.votes.unanimous and not each.agreed]
         for each in found:
             value = each.question.choices[each.votes.places[0]].value
-            _agree(survey, each.question.id, value, each.given)
+            _record(survey, each.question.id, value, each.given)
             survey.tallies.filter(question=each.question.id).update(agreed=timezone.now())
         if found:
+            tell_if_complete(survey.assessment)
             _note(request, "survey.agreed", survey.assessment, questions=len(found))
     return len(found)
 
 
-def _agree(survey: Survey, question: str, value: object, given: Given | None) -> None:
+def _record(survey: Survey, question: str, value: object, given: Given | None) -> None:
     note = given.note if given else ""
     record_answer(assessment=survey.assessment, question=question, value=value, note=note)
-    tell_if_complete(survey.assessment)
 
 
 # --- Forgetting ----------------------------------------------------------------------------------------------------------

@@ -178,7 +178,7 @@ def _voices(assessment: Assessment) -> Voices | None:
         for each in found.results
         if each.votes.range
     }
-    return Voices(people=found.people, day=timezone.localdate(found.closed), by_question=said)
+    return Voices(people=found.people, day=timezone.localdate(found.at), by_question=said)
 
 
 def prepared(brand: Prepared) -> PreparedBy:

@@ -21,9 +21,11 @@ class Survey(models.Model):
     expires = models.DateTimeField()
     """From then on nobody else comes in."""
     closed = models.DateTimeField(null=True, blank=True)
-    """When the answers were counted; None while people may still answer."""
+    """When it was closed; None while people may still answer."""
+    counted = models.DateTimeField(null=True, blank=True)
+    """When the answers were counted last, which stays when it is opened again."""
     people = models.PositiveIntegerField(default=0)
-    """How many had answered something when it was closed."""
+    """How many had answered something when it was counted last."""
 
     def __str__(self) -> str:
         return f"Survey of {self.assessment_id}"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext, ngettext
 
 from assessments.models import Delivery, Webhook, Workspace
@@ -37,12 +36,10 @@ class ToldPage:
 
 
 def told_page(workspace: Workspace) -> ToldPage:
-    """Two queries."""
-    newest = Prefetch("deliveries", Delivery.objects.order_by("-pk"))
-    found = workspace.webhooks.order_by("-pk").prefetch_related(newest)
+    """One query, and one for each address, of which there are few."""
     addresses = tuple(
-        Address(webhook=each, sent=tuple(_sent(one) for one in list(each.deliveries.all())[:SHOWN]))
-        for each in found
+        Address(webhook=each, sent=tuple(_sent(one) for one in each.deliveries.order_by("-pk")[:SHOWN]))
+        for each in workspace.webhooks.order_by("-pk")
     )
     return ToldPage(addresses=addresses, full=len(addresses) >= MOST)
 

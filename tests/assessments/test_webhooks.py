@@ -79,14 +79,14 @@ def desk(owner: Membership) -> Browser:
 
 
 @pytest.fixture
-def page(owner: Membership) -> str:
+def place(owner: Membership) -> str:
     return f"/desk/{owner.workspace.public_id}/webhooks/"
 
 
 @pytest.fixture
-def secret(desk: Browser, page: str, tool: Tool) -> str:
+def secret(desk: Browser, place: str, tool: Tool) -> str:
     """An address that is told, and the secret that was shown."""
-    html = desk.post(page, {"url": tool.url}).content.decode()
+    html = desk.post(place, {"url": tool.url}).content.decode()
     return "whsec_" + html.partition('value="whsec_')[2].partition('"')[0].replace("&#x2B;", "+").replace(
         "&#x3D;", "="
     )
@@ -207,11 +207,11 @@ def test_what_is_undone_is_not_told(secret: str, nearly: Assessment) -> None:
 
 
 def test_it_is_tried_for_more_than_a_day_and_then_given_up(
-    secret: str, desk: Browser, page: str, tool: Tool
+    secret: str, desk: Browser, place: str, tool: Tool
 ) -> None:
     tool.status = 500
     hook = Webhook.objects.get().public_id
-    desk.post(f"{page}{hook}/test/")
+    desk.post(f"{place}{hook}/test/")
     now = timezone.now()
     for wait in (*WAITS, timedelta(0)):
         deliver_due(now)
@@ -219,43 +219,43 @@ def test_it_is_tried_for_more_than_a_day_and_then_given_up(
         now += wait
     assert len(tool.came) == len(WAITS) + 1
     assert len({headers["webhook-id"] for headers, _ in tool.came}) == 1, "every try has the same id"
-    assert "given up after 6 tries: HTTP 500" in desk.get(page).content.decode()
+    assert "given up after 6 tries: HTTP 500" in desk.get(place).content.decode()
     tool.status = 204
     delivery = Delivery.objects.get()
-    assert desk.post(f"{page}{hook}/again/{delivery.pk}/").status_code == 303
+    assert desk.post(f"{place}{hook}/again/{delivery.pk}/").status_code == 303
     assert deliver_due() == 1
-    assert "taken at the first try (HTTP 204)" in desk.get(page).content.decode()
+    assert "taken at the first try (HTTP 204)" in desk.get(place).content.decode()
 
 
-def test_a_redirect_leads_nowhere(secret: str, desk: Browser, page: str, tool: Tool) -> None:
+def test_a_redirect_leads_nowhere(secret: str, desk: Browser, place: str, tool: Tool) -> None:
     tool.status, tool.location = 302, "http://127.0.0.1:1/elsewhere"
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     assert deliver_due() == 0
     assert Delivery.objects.get().said == "HTTP 302"
 
 
-def test_nobody_answering_is_said(desk: Browser, page: str) -> None:
+def test_nobody_answering_is_said(desk: Browser, place: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        desk.post(page, {"url": f"http://127.0.0.1:{taken.getsockname()[1]}/"})
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+        desk.post(place, {"url": f"http://127.0.0.1:{taken.getsockname()[1]}/"})
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     assert deliver_due() == 0
     assert "refused" in Delivery.objects.get().said
 
 
 def test_somebody_who_never_answers_is_not_waited_for(
-    desk: Browser, page: str, monkeypatch: pytest.MonkeyPatch
+    desk: Browser, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assessments.outgoing.TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        desk.post(page, {"url": f"http://127.0.0.1:{deaf.getsockname()[1]}/"})
-        desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+        desk.post(place, {"url": f"http://127.0.0.1:{deaf.getsockname()[1]}/"})
+        desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
         assert deliver_due() == 0
     assert "timed out" in Delivery.objects.get().said
 
 
-def test_two_processes_send_it_once(secret: str, desk: Browser, page: str, tool: Tool) -> None:
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+def test_two_processes_send_it_once(secret: str, desk: Browser, place: str, tool: Tool) -> None:
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     seen = Delivery.objects.get()
     from assessments.webhooks import _claim
 
@@ -263,34 +263,34 @@ def test_two_processes_send_it_once(secret: str, desk: Browser, page: str, tool:
 
 
 def test_what_waits_for_an_address_that_is_off_waits(
-    secret: str, desk: Browser, page: str, tool: Tool
+    secret: str, desk: Browser, place: str, tool: Tool
 ) -> None:
     hook = Webhook.objects.get().public_id
-    desk.post(f"{page}{hook}/test/")
-    desk.post(f"{page}{hook}/switch/", {"active": "0"})
+    desk.post(f"{place}{hook}/test/")
+    desk.post(f"{place}{hook}/switch/", {"active": "0"})
     assert (deliver_due(), tool.came) == (0, [])
-    desk.post(f"{page}{hook}/switch/", {"active": "1"})
+    desk.post(f"{place}{hook}/switch/", {"active": "1"})
     assert deliver_due() == 1
 
 
 def test_a_replaced_key_is_said_and_nothing_is_sent(
-    secret: str, desk: Browser, page: str, tool: Tool, settings: Any
+    secret: str, desk: Browser, place: str, tool: Tool, settings: Any
 ) -> None:
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     settings.SECRET_KEY = "another key that is long enough to be taken for one, and more"
     assert (deliver_due(), tool.came) == (0, [])
     assert "remove this address and add it again" in Delivery.objects.get().said
 
 
-def test_old_messages_are_forgotten(secret: str, desk: Browser, page: str, tool: Tool) -> None:
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+def test_old_messages_are_forgotten(secret: str, desk: Browser, place: str, tool: Tool) -> None:
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     deliver_due()
     call_command("delete_expired", now=timezone.now() + timedelta(days=31), stdout=StringIO())
     assert not Delivery.objects.exists()
 
 
-def test_the_command_sends_what_is_due(secret: str, desk: Browser, page: str, tool: Tool) -> None:
-    desk.post(f"{page}{Webhook.objects.get().public_id}/test/")
+def test_the_command_sends_what_is_due(secret: str, desk: Browser, place: str, tool: Tool) -> None:
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     said = StringIO()
     call_command("deliver_webhooks", stdout=said)
     assert said.getvalue() == "Taken by the other side: 1.\n"
@@ -299,9 +299,9 @@ def test_the_command_sends_what_is_due(secret: str, desk: Browser, page: str, to
 # --- Addresses -------------------------------------------------------------------------------------------------------------
 
 
-def test_the_secret_is_shown_once_and_not_stored_as_it_is(secret: str, desk: Browser, page: str) -> None:
+def test_the_secret_is_shown_once_and_not_stored_as_it_is(secret: str, desk: Browser, place: str) -> None:
     assert len(base64.b64decode(secret.removeprefix("whsec_"))) == 32
-    assert secret not in desk.get(page).content.decode()
+    assert secret not in desk.get(place).content.decode()
     assert secret not in str(list(Webhook.objects.values()))
     assert AuditEvent.objects.filter(action="webhook.made").count() == 1
 
@@ -319,8 +319,8 @@ def test_the_secret_is_shown_once_and_not_stored_as_it_is(secret: str, desk: Bro
         ("https://example.com/" + "x" * 500, "520 characters"),
     ],
 )
-def test_what_is_no_address_is_said(desk: Browser, page: str, url: str, says: str) -> None:
-    answer = desk.post(page, {"url": url})
+def test_what_is_no_address_is_said(desk: Browser, place: str, url: str, says: str) -> None:
+    answer = desk.post(place, {"url": url})
     assert answer.status_code == 422
     assert says in answer.content.decode()
     assert not Webhook.objects.exists()
@@ -355,21 +355,21 @@ def test_nor_by_a_name_that_leads_there(name: str, settings: Any, tool: Tool) ->
     assert tool.came == []
 
 
-def test_addresses_have_an_end_and_stand_once(secret: str, desk: Browser, page: str, tool: Tool) -> None:
-    assert "told already" in desk.post(page, {"url": tool.url}).content.decode()
+def test_addresses_have_an_end_and_stand_once(secret: str, desk: Browser, place: str, tool: Tool) -> None:
+    assert "told already" in desk.post(place, {"url": tool.url}).content.decode()
     for number in range(4):
-        assert desk.post(page, {"url": f"https://example.com/{number}"}).status_code == 200
-    assert "5 addresses already" in desk.post(page, {"url": "https://example.com/5"}).content.decode()
+        assert desk.post(place, {"url": f"https://example.com/{number}"}).status_code == 200
+    assert "5 addresses already" in desk.post(place, {"url": "https://example.com/5"}).content.decode()
     hook = Webhook.objects.order_by("pk")[0]
-    assert desk.post(f"{page}{hook.public_id}/remove/").status_code == 303
+    assert desk.post(f"{place}{hook.public_id}/remove/").status_code == 303
     assert Webhook.objects.count() == 4
 
 
-def test_those_of_others_are_not_found(secret: str, page: str) -> None:
+def test_those_of_others_are_not_found(secret: str, place: str) -> None:
     other = MembershipFactory(role="owner")
     stranger = Browser()
     stranger.force_login(other.user)
     hook, theirs = Webhook.objects.get().public_id, f"/desk/{other.workspace.public_id}/webhooks/"
     for action in ("test/", "switch/", "remove/", "again/1/"):
         assert stranger.post(f"{theirs}{hook}/{action}").status_code == 404
-        assert stranger.post(f"{page}{hook}/{action}").status_code == 404
+        assert stranger.post(f"{place}{hook}/{action}").status_code == 404

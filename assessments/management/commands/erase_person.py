@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.accounts.leaving import HeldError, ending_of
 from assessments.accounts.models import User
 from assessments.erasing import Gone, erase_person
+from assessments.models import Invitation
 
 
 class Command(BaseCommand):
@@ -23,11 +24,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, dry_run: bool = False, **options: Any) -> None:
         address = email.strip().lower()
         user = User.objects.filter(email=address).first()
-        if user is None and dry_run:
-            raise CommandError(f"There is no account with {address}, and nobody was invited by it.")
         ending = ending_of(user) if user else None
-        if ending and dry_run:
-            self.stdout.write(f"Would delete the account {address}.{_with(ending.erased)}")
+        if dry_run:
+            account = (
+                f"the account {address}.{_with(ending.erased)}"
+                if ending
+                else f"no account: none has {address}."
+            )
+            self.stdout.write(f"Would delete {account}")
+            self.stdout.write(
+                f"Invitations to it: {Invitation.objects.filter(email__iexact=address).count()}."
+            )
             return
         try:
             gone = erase_person(address)

@@ -179,11 +179,33 @@ def test_opened_again_more_can_come_in_and_what_is_agreed_stays(
     agree(asker, whole, "dv_cd", "3", dissent="Not sure.")
     assert asker.post(f"/a/{whole.public_id}/several/open/").status_code == 303
     assert asker.get(at(whole)).status_code == 404
-    say("developer", dv_cd=4)
+    for _ in range(3):
+        say("developer", dv_cd=4)
     assert asker.post(f"/a/{whole.public_id}/several/count/").status_code == 303
     tally = counted.tallies.get(question="dv_cd")
-    assert tally.counts == {"0": 3, "4": 5}
+    assert tally.counts == {"0": 3, "4": 7}
     assert (tally.agreed is not None, tally.dissent) == (True, "Not sure.")
+
+
+def test_two_counts_never_differ_by_what_one_or_two_have_chosen(
+    counted: Survey, whole: Assessment, asker: Browser, say: Say
+) -> None:
+    before = dict(counted.tallies.values_list("question", "counts"))
+    asker.post(f"/a/{whole.public_id}/several/open/")
+    assert (
+        "is counted anew only where at least 3"
+        in asker.get(f"/a/{whole.public_id}/several/").content.decode()
+    )
+    for number in range(3):
+        say("developer", "We know.", dv_obs=1, **({"dv_cd": 1} if number < 2 else {}))
+    record_answer(assessment=whole.parts.order_by("pk")[0], question="dv_ci", value=4)
+    whole.parts.order_by("pk")[1].delete()
+    asker.post(f"/a/{whole.public_id}/several/count/")
+    after = dict(counted.tallies.values_list("question", "counts"))
+    assert after.pop("dv_obs") == {"1": 3}, "nothing was counted there before"
+    assert before.pop("dv_obs") == {}
+    assert after == before
+    assert counted.tallies.get(question="dv_cd").remarks == ["We guess.", "We guess."]
 
 
 def test_after_thirty_days_only_the_counts_remain(counted: Survey, whole: Assessment, asker: Browser) -> None:

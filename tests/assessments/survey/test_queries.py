@@ -16,7 +16,7 @@ SURVEY = {
     "GET assessments:several | nobody asked": 4,
     "POST assessments:several_open": 10,
     "POST assessments:several_new_link": 10,
-    "POST assessments:several_count": 15,
+    "POST assessments:several_count": 17,
     "GET assessments:differences": 6,
     "GET assessments:difference": 6,
     "POST assessments:difference": 23,
