@@ -10,7 +10,7 @@ import secrets
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-KEY_SALT = "groundwork.start"
+KEY_SALT = "groundwork.once"
 FIELD = "once"
 """The name of the field that holds the number."""
 

@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from advisor.drawing import Block, Floor, House, Hue, Key, SmallBlock, SmallFloor, Strip, Svg, Tag, house
+from advisor.drawing import (
+    Block,
+    Floor,
+    House,
+    Hue,
+    Key,
+    SmallBlock,
+    SmallFloor,
+    Strip,
+    Svg,
+    Tag,
+    house,
+    spread,
+)
 from advisor.drawing import gate as door
 from advisor.drawing import strip as level_strip
 from advisor.drawing.gate import GateState
@@ -31,6 +44,12 @@ KEY = Key(
     sand="sand: floor below not ready",
     notes=("SECTION A-A", "1 COURSE = 1 LEVEL"),
 )
+
+SPREADS = (
+    ("Close together", (1, 6, 6, 1, 0), "1 for level 0, 6 for level 1, 6 for level 2, 1 for level 3"),
+    ("Split", (6, 1, 0, 1, 6), "6 for level 0, 1 for level 1, 1 for level 3, 6 for level 4"),
+)
+LENGTHS = ((8, "8 people"), (2, "2 people"), (0, "nobody"))
 
 UNKNOWN = Block(lines=(), state="unknown", minimum=2)
 NOT_APPLICABLE = Block(lines=(), state="not_applicable")
@@ -176,6 +195,17 @@ def signs() -> Iterable[Component]:
         ),
         ("Other states", {"drawings": [(_strip("brick", block, words), words) for block, words in others]}),
         ("With the range of votes", {"drawings": list(_voted())}),
+        wide=True,
+    )
+    yield component(
+        "Spread of votes",
+        "A column for each answer, the lowest on the left; a bare line is an answer that nobody chose. Words beside it.",
+        "styleguide/_drawings.html",
+        *(
+            (state, {"drawings": [(spread.spread(spread.Spread(counts, words)), words)]})
+            for state, counts, words in SPREADS
+        ),
+        ("Lying down", {"drawings": [(spread.bar(count, 8, words), words) for count, words in LENGTHS]}),
         wide=True,
     )
     gates = [(door.gate(state, words), words) for state, words in GATES.items()]
