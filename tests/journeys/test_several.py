@@ -47,5 +47,6 @@ def test_three_people_answer_alone_and_one_answer_is_agreed(
     ana.choose(ana.page.locator("#answer-1"))
     ana.fill("What remains open? It is printed in the report (optional)", "How the other site works.")
     ana.press("Agree on this answer")
+    ana.arrives("Too few people have answered")
     go(ana, f"/a/{of_client.public_id}/result/")
     expect(ana.page.locator("main")).to_contain_text("How the other site works.")
