@@ -439,6 +439,7 @@ SESSION_COOKIE_NAME = f"{_cookie}sid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+PHONE_COOKIE_NAME = f"{_cookie}p"  # by which a phone comes back into a workshop
 BROWSER_COOKIE_NAME = f"{_cookie}browser"  # which accounts have signed in here before
 CSRF_COOKIE_NAME = f"{_cookie}csrf"
 CSRF_COOKIE_SECURE = HTTPS

@@ -44,6 +44,7 @@ __all__ = [
     "record_answer",
     "rows_of",
     "situation_from",
+    "take_answer_back",
     "widen",
 ]
 
@@ -158,6 +159,26 @@ def record_answer(
         answer.value, answer.na_reason, answer.note = given.value, given.na_reason, given.note
         answer.draft = None
         return _write(assessment, answer, edit)
+
+
+def take_answer_back(*, assessment: Assessment, question: str, to: object, na_reason: str = "") -> None:
+    """Put the answer that counted before in place of the one in force; ``to`` is None where there was none.
+
+    A note that stands there stays. Only while the assessment is locked. Raises AnswerError and DeletedError.
+    """
+    stored = assessment.answers.filter(question=question).first()
+    if to is not None:
+        note = stored.note if stored else ""
+        record_answer(assessment=assessment, question=question, value=to, na_reason=na_reason, note=note)
+    elif stored and stored.value is not None:
+        insert(AnswerChange(assessment=assessment, question=question, old=stored.value, new=None))
+        if stored.note:
+            stored.value, stored.na_reason = None, ""
+            stored.draft = {**NOTHING, "note": stored.note}
+            _write(assessment, stored, None)
+        else:
+            stored.delete()
+            note_change(assessment)
 
 
 def copy_answers(*, given: Mapping[str, Given], to: Assessment) -> None:

@@ -1,7 +1,6 @@
 """The one place that writes and reads surveys: several people answer one assessment separately, and agree on answers."""
 
 import base64
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,29 +14,25 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from advisor.engine.asking import path
 from advisor.engine.playbook import Playbook
-from advisor.engine.votes import FEWEST, OTHERS, Votes, Word, by_role
+from advisor.engine.votes import FEWEST
 from assessments import audit
 from assessments.answering import (
     Given,
     RefusedError,
-    Rows,
     answers_of,
     clean_text,
     copy_answers,
     create_assessment,
-    given_in,
     record_answer,
     rows_of,
-    situation_from,
 )
 from assessments.links import TOKEN_LENGTH, digest_of
 from assessments.locking import locked
 from assessments.models import Answer, AnswerChange, Assessment, Survey, Tally
 from assessments.models.assessment import NOTE_LENGTH, new_public_id
 from assessments.playbooks import edition
-from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
+from assessments.tallying import Result, counted, most_split_first, of_tally, voted_on
 from assessments.webhooks import tell_if_complete
 
 KEY_SALT = "groundwork.survey"
@@ -45,7 +40,6 @@ DAYS = 30
 """So long somebody can come in by the link."""
 MOST = 60
 """People in one survey."""
-FAR: tuple[Word, ...] = ("split", "apart", "spread")
 KEPT_DAYS = 30
 """So long what each person said is kept after it was counted; then only the counts remain."""
 
@@ -202,14 +196,8 @@ def _parts(survey: Survey) -> list[Assessment]:
 
 def _progress(released: Playbook, part: Assessment) -> tuple[int, int]:
     given = answers_of(part)
-    wanted = _voted_on(released, part, given)
+    wanted = voted_on(released, part, given)
     return sum(1 for each in wanted if each in given), len(wanted)
-
-
-def _voted_on(released: Playbook, assessment: Assessment, given: Mapping[str, Given]) -> tuple[str, ...]:
-    """The questions of an assessment on which people can differ: not those about the organisation."""
-    wanted = path(released, situation_from(released, assessment, given))
-    return tuple(each for each in wanted if each not in released.question)
 
 
 # --- Counting ------------------------------------------------------------------------------------------------------------
@@ -229,7 +217,7 @@ def close_survey(*, request: HttpRequest | None, survey: Survey) -> None:
             return
         survey.closed = timezone.now()
         released = edition(whole.edition)
-        wanted = set(_voted_on(released, whole, answers_of(whole))) - _left_as_counted(survey)
+        wanted = set(voted_on(released, whole, answers_of(whole))) - _left_as_counted(survey)
         if wanted:
             _count(survey, wanted, released)
         survey.save(update_fields=["closed", "counted", "people"])
@@ -261,121 +249,28 @@ def _count(survey: Survey, questions: Iterable[str], released: Playbook) -> None
 def _counted(question: str, parts: Sequence[tuple[str, Mapping[str, Given]]]) -> dict[str, Any]:
     """What is stored of the answers to a question, and nothing by which somebody could be made out."""
     said = [(role, given[question]) for role, given in parts if question in given]
-    if len(said) < FEWEST:
-        return {"counts": {}, "roles": {}, "remarks": []}
-    roles: dict[str, Counter[str]] = {}
-    for role, given in said:
-        roles.setdefault(role, Counter())[str(given.value)] += 1
-    everybody = sum(roles.values(), Counter())
-    return {
-        "counts": dict(everybody),
-        "roles": _large_enough(roles),
-        "remarks": sorted(given.note for _, given in said if given.note),
-    }
-
-
-def _large_enough(roles: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
-    people = {role: Votes((counts.total(),)) for role, counts in roles.items()}
-    shown = by_role(people)
-    if not shown:
-        return {}
-    others = sum((counts for role, counts in roles.items() if role not in shown), Counter[str]())
-    return {role: dict(others if role == OTHERS else roles[role]) for role in shown}
+    found = counted((role, str(given.value)) for role, given in said)
+    shown = sorted(given.note for _, given in said if given.note) if found["counts"] else []
+    return found | {"remarks": shown}
 
 
 # --- Where people differ -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What several people said to one question. ``given`` is the answer that counts today, if there is one."""
-
-    question: Asked
-    votes: Votes
-    roles: Mapping[str, Votes]
-    """By role, as far as roles are large enough; under OTHERS the rest."""
-    remarks: tuple[str, ...]
-    agreed: datetime | None
-    dissent: str
-    given: Given | None
-    revision: int
-    """How often that answer has changed."""
-
-    @property
-    def mark(self) -> str:
-        """Another one after every change of the answer, and whenever somebody settles on one."""
-        return f"{self.revision}.{self.agreed.timestamp() if self.agreed else 0:.0f}"
-
-    @property
-    def far(self) -> bool:
-        """Whether people lie far apart."""
-        return self.votes.word in FAR
-
-
 def results_of(survey: Survey) -> tuple[Result, ...]:
     """Those of a closed survey, most split first, and last what too few have answered. Two queries."""
     released, rows = edition(survey.assessment.edition), rows_of(survey.assessment)
-    found = [_result(released, each, rows) for each in survey.tallies.order_by("pk")]
-    return tuple(sorted((each for each in found if each), key=_most_split_first))
+    found = [of_tally(released, each, rows) for each in survey.tallies.order_by("pk")]
+    return tuple(sorted((each for each in found if each), key=most_split_first))
 
 
 def result_of(survey: Survey, question: str) -> Result:
     """The same of one question. Raises Http404 where nothing was counted for it. Two queries."""
     tally = survey.tallies.filter(question=question).first()
-    found = _result(edition(survey.assessment.edition), tally, rows_of(survey.assessment)) if tally else None
+    found = of_tally(edition(survey.assessment.edition), tally, rows_of(survey.assessment)) if tally else None
     if found is None:
         raise Http404
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A closed survey, for those who tell of it."""
-
-    people: int
-    at: datetime
-    results: tuple[Result, ...]
-    """Most split first."""
-
-
-def counted_in(assessment: Assessment) -> Counted | None:
-    """What several people said about an assessment, once it was counted. One query, none for a sample or a part."""
-    if assessment.sample or assessment.part_of_id:
-        return None
-    found = Tally.objects.filter(survey__assessment=assessment, survey__closed__isnull=False)
-    tallies = list(found.select_related("survey").order_by("pk"))
-    if not tallies:
-        return None
-    survey, released = tallies[0].survey, edition(assessment.edition)
-    results = (_result(released, each, {}) for each in tallies)
-    at = survey.counted or survey.opened
-    return Counted(survey.people, at, tuple(sorted(filter(None, results), key=_most_split_first)))
-
-
-def _result(released: Playbook, tally: Tally, rows: Rows) -> Result | None:
-    question = asked(released, tally.question)
-    if question is None:
-        return None
-    return Result(
-        question=question,
-        votes=_votes(question, tally.counts),
-        roles={role: _votes(question, counts) for role, counts in tally.roles.items()},
-        remarks=tuple(tally.remarks),
-        agreed=tally.agreed,
-        dissent=tally.dissent,
-        given=given_in(rows).get(tally.question),
-        revision=rows[tally.question].revision if tally.question in rows else 0,
-    )
-
-
-def _votes(question: Asked, counts: Mapping[str, int]) -> Votes:
-    places = tuple(counts.get(str(each.value), 0) for each in question.choices)
-    return Votes(places, counts.get(DONT_KNOW, 0), counts.get(DOES_NOT_APPLY, 0))
-
-
-def _most_split_first(result: Result) -> tuple[bool, float]:
-    few = result.votes.placed < FEWEST
-    return few, 0.0 if few else result.votes.consensus
 
 
 # --- Agreeing ------------------------------------------------------------------------------------------------------------

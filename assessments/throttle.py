@@ -58,6 +58,18 @@ def forget(purpose: str, who: str) -> None:
     Counter.objects.filter(key=fingerprint(purpose, who)).delete()
 
 
+def block(purpose: str, who: str, within: timedelta) -> None:
+    """Refuse everything of this kind for a while, see ``check_free``."""
+    count_try(purpose, who, within=within)
+
+
+def check_free(purpose: str, who: str) -> None:
+    """Raises TooOftenError while this is blocked. One query, which changes nothing."""
+    found = Counter.objects.filter(key=fingerprint(purpose, who), ends__gt=timezone.now()).first()
+    if found is not None:
+        raise TooOftenError(found.ends)
+
+
 def fingerprint(purpose: str, who: str) -> str:
     """What is stored instead of an address."""
     return salted_hmac(KEY_SALT, f"{purpose}:{who}", algorithm="sha256").hexdigest()

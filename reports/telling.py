@@ -16,7 +16,6 @@ from advisor.engine.ownplan import Change, own_plan
 from advisor.engine.playbook import Playbook
 from advisor.engine.progress import Seen
 from advisor.engine.situation import Situation
-from assessments import surveys
 from assessments.access import Assessment
 from assessments.answering import Given, answers_of, situation_from
 from assessments.branding import Prepared, brand_of
@@ -26,6 +25,7 @@ from assessments.planning import figures_in, own_figures, plan_changes
 from assessments.playbooks import edition
 from assessments.rulings import rulings_of
 from assessments.scenarios import scenarios_of
+from assessments.tallying import counted_in
 from assessments.votes import range_words, word_words
 from reports.presenter import ReportPage, present
 from reports.presenter.lexicon import Lexicon
@@ -164,7 +164,7 @@ def whole_report_of(
 
 def _voices(assessment: Assessment) -> Voices | None:
     """What several people said, if they were asked. One query, none for a sample."""
-    found = surveys.counted_in(assessment)
+    found = counted_in(assessment)
     if found is None:
         return None
     said = {

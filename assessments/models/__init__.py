@@ -9,6 +9,7 @@ from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
 from assessments.models.webhook import Completion, Delivery, Webhook
+from assessments.models.workshop import Agreement, CopyWish, Participant, Round, Vote, Workshop
 from assessments.models.workspace import (
     AuditEvent,
     Client,
@@ -21,6 +22,7 @@ from assessments.models.workspace import (
 )
 
 __all__ = [
+    "Agreement",
     "Answer",
     "AnswerChange",
     "ApiToken",
@@ -29,6 +31,7 @@ __all__ = [
     "Brand",
     "Client",
     "Completion",
+    "CopyWish",
     "Counter",
     "DefaultFigure",
     "Delivery",
@@ -40,13 +43,17 @@ __all__ = [
     "Milestone",
     "Offer",
     "OwnFigure",
+    "Participant",
     "PlanChange",
     "Role",
+    "Round",
     "Ruling",
     "Scenario",
     "ShareLink",
     "Survey",
     "Tally",
+    "Vote",
     "Webhook",
+    "Workshop",
     "Workspace",
 ]

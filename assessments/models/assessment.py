@@ -154,7 +154,8 @@ class AnswerChange(models.Model):
     question = models.SlugField(max_length=40, db_index=False)
     old: Any = models.JSONField(null=True)
     """None where nothing was answered before."""
-    new: Any = models.JSONField()
+    new: Any = models.JSONField(null=True)
+    """None where an answer was taken back."""
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

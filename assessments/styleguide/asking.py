@@ -9,11 +9,11 @@ from django.urls import reverse
 from advisor.drawing import MiniFloor, Step
 from advisor.drawing.mini import mini
 from advisor.engine.playbook import Playbook
+from assessments.floors import HUES, PLACES
 from assessments.playbooks import current
 from assessments.qr import qr_image
 from assessments.questions import asked
 from assessments.styleguide.parts import Component, component
-from assessments.wizard.floors import HUES, PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from advisor.drawing import strip as level_strip
 from advisor.drawing.gate import GateState
 from advisor.drawing.mini import glyph
 from advisor.engine.playbook import LEVELS, Playbook
+from assessments.floors import HUES, PLACES
 from assessments.styleguide.parts import Component, component
-from assessments.wizard.floors import HUES, PLACES
 
 GATES: Mapping[GateState, str] = {
     "open": "Gate open",

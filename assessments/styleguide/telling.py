@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from advisor.drawing import Svg, charts, climb, dependencies, slope
 from advisor.drawing import gate as door
 from advisor.engine.playbook import Playbook
+from assessments.floors import HUES
 from assessments.styleguide.houses import GATES, houses, signs
 from assessments.styleguide.parts import Component, component
-from assessments.wizard.floors import HUES
 
 
 def telling(playbook: Playbook) -> tuple[Component, ...]:

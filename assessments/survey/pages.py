@@ -18,13 +18,13 @@ from assessments.questions import DONT_KNOW, Asked
 from assessments.surveys import (
     KEPT_DAYS,
     MOST,
-    Result,
     can_be_opened_again,
     link_of,
     roles_in,
     standing_of,
     survey_of,
 )
+from assessments.tallying import Result
 from assessments.votes import range_words, votes_words, word_words
 
 # --- Who takes part ------------------------------------------------------------------------------------------------------

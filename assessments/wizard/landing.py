@@ -12,9 +12,9 @@ from advisor.engine.advice import Advice, Standing
 from advisor.engine.playbook import Layer, Playbook
 from advisor.engine.situation import Mode, Situation
 from assessments.access import Assessment
+from assessments.floors import HUES, NO_FLOOR, PLACES, hue_of
 from assessments.retention import rule
 from assessments.wizard.addresses import next_url
-from assessments.wizard.floors import HUES, NO_FLOOR, PLACES, hue_of
 from assessments.wizard.progress import expected, has_edition, progress_of
 from assessments.wizard.steps import window_title
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from assessments.answering import Given
+from assessments.floors import NO_FLOOR, hue_of
 from assessments.models import Answer, Assessment
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
 from assessments.retention import kept_until
 from assessments.wizard.addresses import next_url, question_url, sheet_url
-from assessments.wizard.floors import NO_FLOOR, hue_of
 from assessments.wizard.forms import Typed
 from assessments.wizard.progress import Progress
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from advisor.drawing import MiniFloor, Place, Step, Svg
 from advisor.drawing.mini import mini
 from advisor.engine.playbook import Layer
+from assessments.floors import HUES, hue_of, place_of
 from assessments.models import Assessment
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked
 from assessments.wizard.addresses import Sender, back_url, question_url, skip_url
-from assessments.wizard.floors import HUES, hue_of, place_of
 from assessments.wizard.forms import NONE, Mistake, Typed, typed_in
 from assessments.wizard.progress import Progress
 from assessments.wizard.recheck import Walk

@@ -117,7 +117,7 @@ def test_by_invitation_the_invited_comes_in(
         digest=digest_of("s" * 43),
         expires=timezone.now() + INVITATION_LASTS,
     )
-    client.post(f"/join/{'s' * 43}")
+    client.post(f"/invitation/{'s' * 43}")
     sign_in(client, identities)
     assert is_signed_in(client) is comes_in
 

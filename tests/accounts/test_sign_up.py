@@ -51,7 +51,7 @@ def test_without_an_invitation_nobody_gets_an_account(client: Client, db: None) 
 
 
 def test_whoever_was_invited_makes_one_with_that_address(client: Client, invitation: Invitation) -> None:
-    client.post(f"/join/{SECRET}")
+    client.post(f"/invitation/{SECRET}")
     assert 'value="bea@example.com"' in client.get("/account/signup/").content.decode()
     assert "The invitation is for bea@example.com" in sign_up(client, "eve@example.com")
     assert sign_up(client) == "/desk/"
@@ -64,7 +64,7 @@ def test_whoever_was_invited_makes_one_with_that_address(client: Client, invitat
 
 
 def test_an_invitation_that_was_taken_back_opens_nothing(client: Client, invitation: Invitation) -> None:
-    client.post(f"/join/{SECRET}")
+    client.post(f"/invitation/{SECRET}")
     invitation.delete()
     assert "Accounts are by invitation" in sign_up(client)
 
@@ -73,9 +73,9 @@ def test_where_it_is_off_an_invitation_is_not_enough(
     client: Client, invitation: Invitation, settings: Settings
 ) -> None:
     settings.SIGN_UP = "off"
-    client.post(f"/join/{SECRET}")
+    client.post(f"/invitation/{SECRET}")
     assert "No accounts are made here" in sign_up(client)
-    assert "Ask whoever runs this server" in client.get("/join/").content.decode()
+    assert "Ask whoever runs this server" in client.get("/invitation/").content.decode()
 
 
 def test_where_it_is_open_anybody_makes_one(client: Client, db: None, settings: Settings) -> None:
@@ -133,7 +133,7 @@ def test_with_a_mail_server_an_address_is_confirmed_first(
     ],
 )
 def test_what_a_password_has_to_be(client: Client, invitation: Invitation, password: str, says: str) -> None:
-    client.post(f"/join/{SECRET}")
+    client.post(f"/invitation/{SECRET}")
     page = sign_up(client, password=password)
     assert says in page if says else page == "/desk/", page[:300]
     if says:
@@ -146,7 +146,7 @@ def test_what_a_password_has_to_be(client: Client, invitation: Invitation, passw
 
 
 def test_a_password_can_be_pasted_and_kept_by_a_manager(client: Client, invitation: Invitation) -> None:
-    client.post(f"/join/{SECRET}")
+    client.post(f"/invitation/{SECRET}")
     page = client.get("/account/signup/").content.decode()
     assert 'autocomplete="new-password"' in page
     assert "maxlength" not in page

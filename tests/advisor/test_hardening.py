@@ -68,7 +68,7 @@ def test_private_links_are_masked_in_the_log(place: str) -> None:
     assert MaskPrivateLinks().filter(record)
     assert record.getMessage() == f"Forbidden: {place}..."
     for before, secret, after in (
-        ("/join/", TOKEN, ""),
+        ("/invitation/", TOKEN, ""),
         ("/s/", TOKEN, "/"),
         ("/account/password/reset/key/1a/", "cx3k2l-0123456789abcdef", "/"),
         ("/account/confirm-email/", "MQ:1vOx:abc-DEF_1", "/"),

@@ -81,7 +81,7 @@ MAY: dict[str, frozenset[str] | str] = {
     "assessments:desk_entry": ACCOUNT,
     "assessments:new_workspace": frozenset({"owner", "foreign owner"}),
     "assessments:invited": EVERYBODY,
-    "assessments:join": frozenset(),
+    "assessments:invitation": frozenset(),
     "assessments:people": DESK,
     "assessments:leave_workspace": DESK,
     **dict.fromkeys(

@@ -140,7 +140,7 @@ QUERIES = {
     "POST assessments:desk_key_remove": 8,
     "GET assessments:invited": 3,
     "POST assessments:invited": 14,
-    "GET assessments:join": 3,
+    "GET assessments:invitation": 3,
     # --- Pages for everybody
     "GET assessments:method": 0,
     "GET assessments:privacy": 0,
@@ -282,7 +282,7 @@ AT_THE_DESK = {
     "assessments:desk_entry",
     "assessments:new_workspace",
     "assessments:invited",
-    "assessments:join",
+    "assessments:invitation",
 } | {
     f"assessments:{each}"
     for each in (

@@ -95,14 +95,14 @@ def test_being_invited_and_joining_with_a_new_account(
     person.page.goto(link_in(mailoutbox[0]))
     person.arrives("Join the workspace Keller Consulting")
     person.press("Go on")
-    person.page.wait_for_url("**/join/")
+    person.page.wait_for_url("**/invitation/")
     person.press("Make an account")
     person.arrives("Make an account")
     expect(person.page.get_by_label("E-mail address")).to_have_value("bea@example.com")
     person.fill("Your name", "Bea Moor")
     person.fill(person.page.locator("#password1"), NEW)
     person.press("Make the account")
-    person.page.wait_for_url("**/join/")
+    person.page.wait_for_url("**/invitation/")
     person.press("Join", exact=True)
     person.page.wait_for_url(re.compile("/desk/"))
     assert Membership.objects.get(user__name="Bea Moor").role == "viewer"
@@ -277,11 +277,11 @@ def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) ->
     stranger = somebody.elsewhere(link_in(mailoutbox[-1]))
     yield "invited", stranger.page
     stranger.press("Go on")
-    stranger.page.wait_for_url("**/join/")
+    stranger.page.wait_for_url("**/invitation/")
     yield "on the way in", stranger.page
     stranger.press("Make an account")
     yield "making an account", stranger.page
-    stranger.page.goto(f"/join/{'x' * 43}")
+    stranger.page.goto(f"/invitation/{'x' * 43}")
     yield "an invitation that has ended", stranger.page
 
 
@@ -325,7 +325,7 @@ def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) ->
         for path in ENTRANCE:
             page.goto(f"/account/{path}")
             yield path, page
-        page.goto(f"/join/{'x' * 43}")
+        page.goto(f"/invitation/{'x' * 43}")
         yield "join", page
         home = page.url.partition("join/")[0]
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -29,7 +29,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         response = _join(request, invitation)
     else:
         kept.remember(request, invitation)
-        response = SeeOther(reverse("assessments:join"))
+        response = SeeOther(reverse("assessments:invitation"))
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -13,7 +13,7 @@ from assessments.people import INVITATION_LASTS
 from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
 
 SECRET = "s" * 43
-LINK = f"/join/{SECRET}"
+LINK = f"/invitation/{SECRET}"
 
 
 @pytest.fixture
@@ -68,29 +68,29 @@ def test_whoever_is_signed_in_joins_with_one_press(bea: User, invitation: Invita
 
 def test_the_secret_stays_behind(client: Client, invitation: Invitation) -> None:
     response = client.post(LINK)
-    assert response["Location"] == "/join/"
-    page = client.get("/join/").content.decode()
+    assert response["Location"] == "/invitation/"
+    page = client.get("/invitation/").content.decode()
     assert SECRET not in page
-    assert "/account/signup/?next=/join/" in page
+    assert "/account/signup/?next=/invitation/" in page
 
 
 def test_whoever_has_an_account_signs_in_and_comes_back(client: Client, bea: User) -> None:
     client.post(LINK)
-    page = client.get("/join/").content.decode()
+    page = client.get("/invitation/").content.decode()
     assert "There is an account with <bdi>bea@example.com</bdi>" in page
-    assert "/account/login/?next=/join/" in page
+    assert "/account/login/?next=/invitation/" in page
     client.force_login(bea)
-    assert ">Join<" in client.get("/join/").content.decode()
-    assert client.post("/join/").status_code == 303
+    assert ">Join<" in client.get("/invitation/").content.decode()
+    assert client.post("/invitation/").status_code == 303
     assert Membership.objects.filter(user=bea).exists()
     assert "invitation" not in client.session
 
 
 def test_a_new_account_joins_on_the_way(client: Client, invitation: Invitation) -> None:
     client.post(LINK)
-    form = {"email": "bea@example.com", "password1": "four words in no order", "next": "/join/"}
-    assert client.post("/account/signup/", form)["Location"] == "/join/"
-    client.post("/join/")
+    form = {"email": "bea@example.com", "password1": "four words in no order", "next": "/invitation/"}
+    assert client.post("/account/signup/", form)["Location"] == "/invitation/"
+    client.post("/invitation/")
     assert Membership.objects.get(user__email="bea@example.com").role == "viewer"
 
 
@@ -101,7 +101,7 @@ def test_the_wrong_account_is_told_so_and_joins_nothing(invitation: Invitation) 
     assert "The invitation is for <bdi>bea@example.com</bdi>" in page
     assert "signed in as <bdi>eve@example.com</bdi>" in page
     client.post(LINK)
-    client.post("/join/")
+    client.post("/invitation/")
     assert not Membership.objects.filter(user=eve).exists()
     assert Invitation.objects.exists()
 
@@ -123,7 +123,7 @@ def test_after_seven_days_it_has_ended(bea: User, invitation: Invitation) -> Non
 
 @pytest.mark.parametrize("token", ["x" * 43, "short", "x" * 200])
 def test_other_links_lead_nowhere(client: Client, invitation: Invitation, token: str) -> None:
-    response = client.get(f"/join/{token}")
+    response = client.get(f"/invitation/{token}")
     assert response.status_code == 404
     assert "This invitation has ended" in response.content.decode()
 

@@ -64,7 +64,7 @@ def invite(
 
 
 def secret_in(mail: EmailMessage) -> str:
-    found = re.search(r"http://testserver/join/([\w-]{43})\n", mail.body)
+    found = re.search(r"http://testserver/invitation/([\w-]{43})\n", mail.body)
     assert found is not None, mail.body
     return found[1]
 
@@ -181,7 +181,7 @@ def test_one_address_has_one_invitation_and_the_last_link_counts(
     send(client, workspace, f"people/invited/{number}/resend/")
     assert Invitation.objects.get().role == "viewer"
     first, second, third = map(secret_in, mailoutbox)
-    assert [Client().get(f"/join/{each}").status_code for each in (first, second, third)] == [404, 404, 200]
+    assert [Client().get(f"/invitation/{each}").status_code for each in (first, second, third)] == [404, 404, 200]
 
 
 def test_an_invitation_can_be_taken_back(
@@ -191,7 +191,7 @@ def test_an_invitation_can_be_taken_back(
     invite(client, workspace)
     shown = send(client, workspace, f"people/invited/{Invitation.objects.get().pk}/take-back/")[1]
     assert "The invitation of bea@example.com is taken back." in shown
-    assert Client().get(f"/join/{secret_in(mailoutbox[0])}").status_code == 404
+    assert Client().get(f"/invitation/{secret_in(mailoutbox[0])}").status_code == 404
     assert trail(workspace) == ["member.invited", "member.uninvited"]
 
 

@@ -1,4 +1,4 @@
-"""The floors of the house as the wizard shows them: where each layer stands, and in which colour."""
+"""The floors of the house as screens show them: where each layer stands, and in which colour."""
 
 from advisor.drawing import Hue, Place
 from advisor.engine.playbook import Playbook

@@ -1,0 +1,1 @@
+"""The room: one assessment answered together, on a screen, phones and a facilitator's console."""

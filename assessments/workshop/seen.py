@@ -1,0 +1,150 @@
+"""What all screens of a room have in common, read once for all that ask within half a second."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from advisor.engine.playbook import Playbook
+from assessments.answering import Given, given_in, rows_of
+from assessments.models import Agreement, Round, Workshop
+from assessments.playbooks import edition
+from assessments.questions import Asked, asked
+from assessments.tallying import Result, results_in_room, voted_on
+from assessments.workshop import fresh_rooms
+from assessments.workshop.joining import is_open
+from assessments.workshop.rounds import State, close_if_time_is_up, state_of
+
+type Moment = Literal["before", "ended"] | State
+"""Before the first question, after the end, or the state of the question on the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room at one moment. Nothing in it tells what anybody voted before that is revealed."""
+
+    workshop: Workshop
+    playbook: Playbook
+    agenda: tuple[str, ...]
+    """The questions for the room, in order."""
+    answers: Mapping[str, Given]
+    """The answers that count so far, of the whole assessment."""
+    rounds: Mapping[str, Round]
+    """The last round of each question that was voted on."""
+    made: Mapping[str, Agreement]
+    here: int
+    outside: int
+    """Who waits to be let into a locked room."""
+    voted: int
+    """How many have voted in the round that is open or closed, or did in the one that is revealed."""
+
+    @property
+    def question(self) -> Asked | None:
+        """What is on the screen."""
+        name = self.workshop.question
+        return asked(self.playbook, name) if name else None
+
+    @property
+    def round(self) -> Round | None:
+        """The last round of the question on the screen."""
+        return self.rounds.get(self.workshop.question)
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.made.get(self.workshop.question)
+
+    @property
+    def moment(self) -> Moment:
+        if self.workshop.ended or not is_open(self.workshop):
+            return "ended"
+        return self.state_of(self.workshop.question) if self.workshop.question else "before"
+
+    def state_of(self, question: str) -> State:
+        return state_of(self.rounds.get(question), self.made.get(question))
+
+    @property
+    def of(self) -> int:
+        """How many votes are waited for."""
+        expected = self.workshop.expected
+        return max(self.voted, self.here if expected is None else expected)
+
+    @property
+    def seconds_left(self) -> int | None:
+        """What the timer shows now; None where there is none."""
+        ends = self.workshop.timer_ends
+        return None if ends is None else max(0, round((ends - timezone.now()).total_seconds()))
+
+    @property
+    def number(self) -> int:
+        """The place of the question on the screen among all, from 1; 0 where it is not among them any more."""
+        name = self.workshop.question
+        return self.agenda.index(name) + 1 if name in self.agenda else 0
+
+    @property
+    def agreed(self) -> int:
+        """On how many questions the room has agreed."""
+        return sum(1 for each in self.agenda if self.state_of(each) == "agreed")
+
+    @property
+    def tag(self) -> str:
+        """Another one whenever something changes that the console and the screen show."""
+        return f"{self.workshop.version}.{self.here}.{self.outside}.{self.voted}"
+
+    def results(self) -> tuple[Result, ...]:
+        """What was revealed so far, most split first. No query."""
+        shown = [each for each in self.rounds.values() if each.state == Round.State.REVEALED]
+        return results_in_room(self.playbook, self.made, shown)
+
+
+def room_of(workshop: Workshop | str) -> Room | None:
+    """The room at this moment, or as it was a blink ago. No query, or eight; None where there is none any more.
+
+    Closes the vote where its time is up, if a facilitator wanted that.
+    """
+    public_id = workshop if isinstance(workshop, str) else workshop.public_id
+    kept = fresh_rooms.kept(public_id)
+    if isinstance(kept, Room):
+        return kept
+    room = _read(public_id)
+    if room is not None:
+        fresh_rooms.keep(public_id, room)
+    return room
+
+
+def _read(public_id: str) -> Room | None:
+    workshop = _workshop(public_id)
+    if workshop is not None and close_if_time_is_up(workshop):
+        workshop = _workshop(public_id)
+    if workshop is None:
+        return None
+    assessment = workshop.assessment
+    playbook, answers = edition(assessment.edition), given_in(rows_of(assessment))
+    rounds = {each.question: each for each in workshop.rounds.order_by("number")}
+    people = workshop.participants.filter(removed=False)
+    count = people.aggregate(
+        here=Count("pk", filter=Q(admitted=True)), outside=Count("pk", filter=Q(admitted=False))
+    )
+    return Room(
+        workshop=workshop,
+        playbook=playbook,
+        agenda=voted_on(playbook, assessment, answers),
+        answers=answers,
+        rounds=rounds,
+        made={each.question: each for each in workshop.agreements.all()},
+        here=count["here"],
+        outside=count["outside"],
+        voted=_voted(rounds.get(workshop.question)),
+    )
+
+
+def _workshop(public_id: str) -> Workshop | None:
+    found = Workshop.objects.select_related("assessment__client__workspace")
+    return found.filter(public_id=public_id, assessment__binned__isnull=True).first()
+
+
+def _voted(this: Round | None) -> int:
+    if this is None:
+        return 0
+    return this.people if this.state == Round.State.REVEALED else this.votes.count()

@@ -1,0 +1,240 @@
+"""The facilitators' console: every act is a form, so that it works with a keyboard, by htmx and without scripts."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import audit
+from assessments.access import Assessment, assessment_for, private_page, signed_in
+from assessments.answering import AnswerError
+from assessments.http import SeeOther
+from assessments.models import Workshop
+from assessments.questions import RefusedError
+from assessments.workshop import joining, polling, rounds
+from assessments.workshop.acts import acted_words
+from assessments.workshop.console_page import console_page
+from assessments.workshop.rounds import MOVES, ActedError, EndedError
+from assessments.workshop.seen import Room, room_of
+
+type Setting = Callable[[Workshop, int | None, str], None]
+
+
+@private_page
+@require_safe
+def room(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The console, or the page from which the room is opened."""
+    assessment = _whole(request, public_id)
+    workshop = joining.workshop_of(assessment)
+    if workshop is None:
+        return render(request, "room/begin.html", {"assessment": assessment})
+    return _console(request, assessment)
+
+
+@private_page
+@require_POST
+def open_room(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Open it, or open it again."""
+    assessment = _whole(request, public_id)
+    joining.open_workshop(assessment=assessment, by=_by(request))
+    _note(request, assessment, "workshop.opened")
+    return SeeOther(_address(assessment))
+
+
+@private_page
+@require_safe
+def state(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What is new, if anything is: always the side with people and agenda; the work only where a question moved on."""
+    assessment = _whole(request, public_id)
+    seen = _seen(assessment)
+    if (nothing := polling.unchanged(request, seen.tag)) is not None:
+        return nothing
+    moved = request.GET.get("step") != str(seen.workshop.step)
+    words = _words(request, assessment, seen) | {"part": True, "moved": moved}
+    return polling.answer(request, "room/_console.html", words, over=False)
+
+
+@private_page
+@require_POST
+def act(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Move the question on the screen on."""
+    assessment = _whole(request, public_id)
+    name = next((each for each in MOVES if each == request.POST.get("act")), None)
+    if name is None:
+        raise Http404
+    step, sent = request.POST.get("step", ""), request.POST
+    try:
+        rounds.act(
+            request=request,
+            workshop=_seen(assessment).workshop,
+            name=name,
+            by=_by(request),
+            step=int(step) if step.isdecimal() and len(step) < 10 else -1,
+            given={
+                "question": sent.get("question", ""),
+                "value": sent.get("answer", ""),
+                "na_reason": sent.get("na_reason", ""),
+                "counts": {
+                    key.removeprefix("hands-"): each for key, each in sent.items() if key.startswith("hands-")
+                },
+            },
+        )
+    except ActedError as acted:
+        if acted.act == name and acted.by == _by(request):  # the same form came twice
+            return _answer(request, assessment)
+        return _answer(request, assessment, told=acted_words(acted), status=HTTPStatus.CONFLICT)
+    except (RefusedError, AnswerError, EndedError) as refused:
+        return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _answer(request, assessment)
+
+
+@private_page
+@require_POST
+def note(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep the note on a question."""
+    assessment = _whole(request, public_id)
+    sent = request.POST
+    try:
+        rounds.note_down(
+            workshop=_seen(assessment).workshop,
+            by=_by(request),
+            question=sent.get("question", ""),
+            note=sent.get("note", ""),
+            shown="shown" in sent,
+            seen=sent.get("seen", ""),
+        )
+    except ActedError as acted:
+        words = gettext(
+            "%(name)s has changed this note meanwhile. Yours is still in the field; theirs is below it."
+        )
+        told = words % {"name": acted.name or gettext("Somebody else")}
+        return _answer(request, assessment, told=told, status=HTTPStatus.CONFLICT, typed=sent.get("note", ""))
+    except RefusedError as refused:
+        return _answer(
+            request,
+            assessment,
+            error=str(refused),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            typed=sent.get("note", ""),
+        )
+    return _answer(request, assessment, noted=True)
+
+
+SETTINGS: dict[str, Setting] = {
+    "lock": lambda room, by, value: joining.set_lock(workshop=room, by=by, locked=value == "1"),
+    "admit": lambda room, by, _: joining.admit_all(workshop=room, by=by),
+    "remove": lambda room, by, value: joining.remove(workshop=room, by=by, number=_number(value)),
+    "expect": lambda room, by, value: joining.expect(
+        workshop=room, by=by, people=_number(value) if value.strip() else None
+    ),
+    "roles": lambda room, by, value: joining.ask_roles(workshop=room, by=by, asks=value == "1"),
+    "dark": lambda room, by, value: joining.darken(workshop=room, by=by, dark=value == "1"),
+    "code": lambda room, by, _: joining.new_code(workshop=room, by=by),
+    "stage": lambda room, by, _: joining.new_stage_link(workshop=room, by=by),
+    "timer": lambda room, by, value: rounds.set_timer(
+        workshop=room, by=by, seconds=_number(value.removesuffix("c")), closes=value.endswith("c")
+    ),
+    "longer": lambda room, by, _: rounds.prolong_timer(workshop=room, by=by),
+    "timer_off": lambda room, by, _: rounds.stop_timer(workshop=room, by=by),
+}
+"""What can be set beside the questions; the last one counts, whoever it comes from."""
+
+
+@private_page
+@require_POST
+def change(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lock, code, clock, phones and the screen's ground."""
+    assessment = _whole(request, public_id)
+    name = request.POST.get("set", "")
+    if name not in SETTINGS:
+        raise Http404
+    try:
+        SETTINGS[name](_seen(assessment).workshop, _by(request), request.POST.get("value", ""))
+    except (RefusedError, EndedError) as refused:
+        return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if name == "code":
+        _note(request, assessment, "workshop.code_replaced")
+    return _answer(request, assessment)
+
+
+@private_page
+@require_POST
+def end(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Close the room; its result stays on the screen."""
+    assessment = _whole(request, public_id)
+    try:
+        joining.end_workshop(workshop=_seen(assessment).workshop, by=_by(request))
+    except EndedError:
+        return SeeOther(_address(assessment))
+    _note(request, assessment, "workshop.ended")
+    return SeeOther(_address(assessment))
+
+
+# --- Answers --------------------------------------------------------------------------------------------------------------
+
+
+def _answer(
+    request: HttpRequest, assessment: Assessment, *, status: int = HTTPStatus.OK, **words: object
+) -> HttpResponse:
+    """The parts that changed for htmx; for everybody else the page again, or with what went wrong."""
+    if getattr(request, "htmx", False):
+        seen = _seen(assessment)
+        told = _words(request, assessment, seen) | words | {"part": True, "moved": True}
+        return render(request, "room/_console.html", told, status=status)
+    if status == HTTPStatus.OK:
+        return SeeOther(_address(assessment))
+    return _console(request, assessment, status=status, **words)
+
+
+def _console(
+    request: HttpRequest, assessment: Assessment, *, status: int = HTTPStatus.OK, **words: object
+) -> HttpResponse:
+    told = _words(request, assessment, _seen(assessment)) | words
+    return render(request, "room/console.html", told, status=status)
+
+
+def _words(request: HttpRequest, assessment: Assessment, seen: Room) -> dict[str, object]:
+    return {"assessment": assessment, "workshop": seen.workshop, "page": console_page(request, seen)}
+
+
+def _seen(assessment: Assessment) -> Room:
+    workshop = joining.workshop_of(assessment)
+    found = room_of(workshop) if workshop else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _whole(request: HttpRequest, public_id: str) -> Assessment:
+    """An assessment that a room can answer: not what one of several has answered."""
+    assessment = assessment_for(request, public_id)
+    if assessment.part_of_id:
+        raise Http404
+    return assessment
+
+
+def _by(request: HttpRequest) -> int | None:
+    return request.user.pk if signed_in(request) else None
+
+
+def _number(value: str) -> int:
+    return int(value) if value.strip().isdecimal() and len(value.strip()) < 6 else -1
+
+
+def _why(refused: Exception) -> str:
+    if isinstance(refused, AnswerError):
+        return refused.mistakes[0][1]
+    return str(refused) or gettext("The workshop is over. Open it again to go on.")
+
+
+def _note(request: HttpRequest, assessment: Assessment, action: str) -> None:
+    if assessment.client:
+        audit.note(request, action, workspace=assessment.client.workspace, subject=assessment.public_id)
+
+
+def _address(assessment: Assessment) -> str:
+    return reverse("assessments:room", args=[assessment.public_id])

@@ -1,0 +1,73 @@
+"""The room in words, for all its screens."""
+
+from django.utils.translation import gettext, ngettext
+
+from advisor.engine.votes import FEWEST, Votes
+from assessments.models import Round
+from assessments.questions import Asked
+from assessments.tallying import votes_for
+from assessments.votes import range_words
+from assessments.workshop.seen import Room
+
+
+def kicker(room: Room, question: Asked, *, short: bool = False) -> str:
+    """Where a question stands: "Framework · DataOps · Question 16 of 36"."""
+    layer = room.playbook.layer.get(question.layer or "")
+    parts = [layer.name] if layer else []
+    if not short:
+        parts = [gettext("Symptoms") if question.part == "signal" else layer.place if layer else "", *parts]
+    if room.number:
+        words = {"number": room.number, "total": len(room.agenda)}
+        parts.append(gettext("Question %(number)s of %(total)s") % words)
+    return "\N{NO-BREAK SPACE}· ".join(each for each in parts if each)
+
+
+def votes_of(question: Asked, this: Round) -> Votes:
+    """What was counted in a revealed round."""
+    return votes_for(question, this.counts)
+
+
+def headline(question: Asked, this: Round) -> str:
+    """How far the room lies apart, in a sentence: "Votes are spread: they run from 0 to 3."."""
+    votes = votes_of(question, this)
+    if votes.word == "few":
+        return voted_words(this)
+    words = {"range": range_words(question, votes)}
+    return {
+        "agreed": gettext("The room is of one mind: %(range)s."),
+        "apart": gettext("One vote stands apart: %(range)s."),
+        "split": gettext("Two camps: %(range)s."),
+        "close": gettext("Votes are close: %(range)s."),
+        "spread": gettext("Votes are spread: %(range)s."),
+    }[votes.word] % words
+
+
+def advice(question: Asked, this: Round) -> str:
+    """What the room may do next."""
+    votes = votes_of(question, this)
+    if votes.range is None:
+        return gettext(
+            "Fewer than %(fewest)s votes are not shown. Talk it over, and agree on one answer."
+        ) % {"fewest": FEWEST}
+    if votes.word == "agreed":
+        return gettext("Say in a sentence why. Then agree on one answer.")
+    low, high = votes.range
+    if question.part == "capability":
+        words = {"low": low, "high": high}
+        return gettext("Let a %(low)s and a %(high)s explain. Then agree on one answer.") % words
+    return gettext("Let both ends explain. Then agree on one answer.")
+
+
+def voted_words(this: Round) -> str:
+    """How many took part: "2 people voted", or raised their hands."""
+    words = {"count": this.people}
+    if this.by_hand:
+        return ngettext("%(count)s hand was raised", "%(count)s hands were raised", this.people) % words
+    return ngettext("%(count)s person voted", "%(count)s people voted", this.people) % words
+
+
+def answer_words(question: Asked, value: object) -> str:
+    """An answer by its title."""
+    titles: dict[str, str] = {str(each.value): each.title for each in question.choices}
+    special = {"unknown": gettext("I don’t know"), "na": gettext("Does not apply")}
+    return titles.get(str(value)) or special.get(str(value), "")
