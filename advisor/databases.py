@@ -111,5 +111,5 @@ def _postgresql(address: str, parts: SplitResult, port: int | None) -> dict[str,
 
 
 def _mistake(address: str, why: str) -> ImproperlyConfigured:
-    shown = re.sub(r"(//[^/@]*:)[^/]*@", r"\1...@", address)
+    shown = re.sub(r"(//[^:/@]*:).*@", r"\1...@", address)  # whatever else is wrong, this may be a password
     return ImproperlyConfigured(f"DATABASE_URL is {shown!r}, which {why}. It can be {FORMS}.")
