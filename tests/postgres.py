@@ -62,7 +62,9 @@ def _bin_folder() -> Path:
 
 def _version(bin_folder: Path) -> int:
     try:
-        said = subprocess.run([bin_folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        said = subprocess.run(
+            [bin_folder / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return 0
     number = re.search(r"\d+", said.stdout)
@@ -75,7 +77,7 @@ def _somebody_else(folder: Path) -> dict[str, Any]:
         return {}
     person = next(each for each in map(_account, ("postgres", "nobody")) if each is not None)
     os.chown(folder, person.pw_uid, person.pw_gid)
-    folder.chmod(0o755)  # noqa: S103  whoever runs the tests has to reach the socket
+    folder.chmod(0o755)
     return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
 
 
@@ -87,11 +89,19 @@ def _account(name: str) -> pwd.struct_passwd | None:
 
 def _run(who: dict[str, Any], *command: str | Path) -> None:
     done = subprocess.run(
-        command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, check=False, **who,
+        command,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        **who,
     )
     if done.returncode:
-        raise NoPostgresError(f"PostgreSQL does not start: {Path(command[0]).name} said {done.stdout.strip()}")
+        raise NoPostgresError(
+            f"PostgreSQL does not start: {Path(command[0]).name} said {done.stdout.strip()}"
+        )
 
 
 def main(command: list[str]) -> int:
