@@ -26,6 +26,8 @@ class Line:
     """One answer on the console; ``count`` is None before the reveal and where votes are too few."""
 
     value: str
+    level: str
+    """The figure of a level; empty where the question has none."""
     title: str
     fact: str
     special: bool
@@ -260,6 +262,7 @@ def _lines(room: Room, question: Asked, *, counted: bool) -> tuple[Line, ...]:
     return tuple(
         Line(
             value=value,
+            level=value if question.part == "capability" and value in facts else "",
             title=title,
             fact=facts.get(value, ""),
             special=value in {DONT_KNOW, DOES_NOT_APPLY},
