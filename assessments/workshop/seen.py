@@ -33,6 +33,8 @@ class Room:
     """The answers that count so far, of the whole assessment."""
     rounds: Mapping[str, Round]
     """The last round of each question that was voted on."""
+    earlier: Mapping[str, Round]
+    """The round before that, where there was one."""
     made: Mapping[str, Agreement]
     here: int
     outside: int
@@ -121,7 +123,12 @@ def _read(public_id: str) -> Room | None:
         return None
     assessment = workshop.assessment
     playbook, answers = edition(assessment.edition), given_in(rows_of(assessment))
-    rounds = {each.question: each for each in workshop.rounds.order_by("number")}
+    rounds: dict[str, Round] = {}
+    earlier: dict[str, Round] = {}
+    for each in workshop.rounds.order_by("number"):
+        if each.question in rounds:
+            earlier[each.question] = rounds[each.question]
+        rounds[each.question] = each
     people = workshop.participants.filter(removed=False)
     count = people.aggregate(
         here=Count("pk", filter=Q(admitted=True)), outside=Count("pk", filter=Q(admitted=False))
@@ -132,6 +139,7 @@ def _read(public_id: str) -> Room | None:
         agenda=voted_on(playbook, assessment, answers),
         answers=answers,
         rounds=rounds,
+        earlier=earlier,
         made={each.question: each for each in workshop.agreements.all()},
         here=count["here"],
         outside=count["outside"],
