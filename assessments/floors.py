@@ -1,5 +1,7 @@
 """The floors of the house as screens show them: where each layer stands, and in which colour."""
 
+from typing import Literal
+
 from advisor.drawing import Hue, Place
 from advisor.engine.playbook import Playbook
 
@@ -9,7 +11,7 @@ PLACES: tuple[Place, Place, Place] = ("foundation", "framework", "attic")
 HUES: tuple[Hue, Hue, Hue] = ("stone", "brick", "copper")
 """The colour of each floor, from the ground up."""
 
-NO_FLOOR = "ink"
+NO_FLOOR: Literal["ink"] = "ink"
 """The colour of what belongs to no floor."""
 
 
@@ -18,7 +20,7 @@ def place_of(playbook: Playbook, layer: str) -> Place:
     return PLACES[_number(playbook, layer)]
 
 
-def hue_of(playbook: Playbook, layer: str | None) -> str:
+def hue_of(playbook: Playbook, layer: str | None) -> Hue | Literal["ink"]:
     """The colour of this layer."""
     return NO_FLOOR if layer is None else HUES[_number(playbook, layer)]
 

@@ -3,8 +3,13 @@
 import segno
 
 
-def qr_image(address: str) -> str:
-    """The code as a data URI for an <img>; always dark on white, since cameras fail on the reverse."""
+def qr_image(address: str, border: int = 3) -> str:
+    """The code as a data URI for an <img>; always dark on white, since cameras fail on the reverse.
+
+    ``border`` is the quiet zone around it in modules.
+    """
     return str(
-        segno.make_qr(address, error="m").svg_data_uri(scale=4, border=3, dark="#17212E", light="#FFFFFF")
+        segno.make_qr(address, error="m").svg_data_uri(
+            scale=4, border=border, dark="#17212E", light="#FFFFFF"
+        )
     )

@@ -51,10 +51,12 @@ def not_asked(boxes: list[str]) -> Svg:
     return path(boxes, **paint(stroke="rule", width=1.2, dash="0.1 3"), stroke_linecap="round")
 
 
-def unknown(places: list[Rectangle], step: float = 6) -> Svg:
+def unknown(places: list[Rectangle], step: float = 6, thick: float = 0.7) -> Svg:
     """Courses whose answer is "don't know": hatched."""
-    edges = path("".join(box(*place) for place in places), **paint(stroke="unknown", width=0.8))
-    lines = path("".join(hatch(*place, step=step) for place in places), **paint(stroke="unknown", width=0.7))
+    edges = path("".join(box(*place) for place in places), **paint(stroke="unknown", width=thick + 0.1))
+    lines = path(
+        "".join(hatch(*place, step=step) for place in places), **paint(stroke="unknown", width=thick)
+    )
     return Svg(edges + lines)
 
 
@@ -91,7 +93,7 @@ def _dice(seed: int) -> Iterator[float]:
         yield state / 2**32
 
 
-def earth(x: float, y: float, size: float, *, groups: int = 2, gap: float = 6) -> Svg:
+def earth(x: float, y: float, size: float, *, groups: int = 2, gap: float = 6, thick: float = 1) -> Svg:
     """Earth marks under a ground line: strokes in threes at 45 degrees, from ``x`` to the right."""
     between = 4.25 * gap
     marks = (
@@ -99,7 +101,7 @@ def earth(x: float, y: float, size: float, *, groups: int = 2, gap: float = 6) -
         for group in range(groups)
         for n in range(3)
     )
-    return path(marks, **paint(stroke="ink", width=1))
+    return path(marks, **paint(stroke="ink", width=thick))
 
 
 def does_not_apply(x: float, y: float, length: float) -> Svg:

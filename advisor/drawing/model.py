@@ -23,6 +23,8 @@ class Block:
     planned: int | None = None
     href: str = ""
     title: str = ""
+    here: bool = False
+    """The one that is being spoken of: it has an ink frame."""
 
     @property
     def reading(self) -> str:

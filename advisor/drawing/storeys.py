@@ -182,6 +182,8 @@ def _block(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan, *
     parts = [*_courses(block, floor, storey, index, plan)]
     if plan.measures.labels:
         parts += _label(block, floor, storey, x, plan)
+    if block.here:
+        parts.append(_frame(storey, x, plan))
     if not (links and block.href):
         return element("g", *parts, class_="block")
     reach = min(plan.measures.pad, 5)
@@ -197,6 +199,13 @@ def _block(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan, *
         href=block.href,
         class_="block",
     )
+
+
+def _frame(storey: Storey, x: float, plan: Plan) -> Svg:
+    reach = plan.measures.pad
+    top, bottom = storey.courses - reach, storey.courses + plan.measures.masonry + reach
+    width = 2.4 if plan.scale > 0.6 else 2
+    return path(box(x - reach, top, plan.block + 2 * reach, bottom - top), **paint(stroke="ink", width=width))
 
 
 def _courses(block: Block, floor: Floor, storey: Storey, index: int, plan: Plan) -> list[Svg]:

@@ -14,8 +14,7 @@ from assessments.playbooks import edition
 from assessments.questions import Asked, asked
 from assessments.tallying import Result, results_in_room, voted_on
 from assessments.workshop import fresh_rooms
-from assessments.workshop.joining import is_open
-from assessments.workshop.rounds import State, close_if_time_is_up, state_of
+from assessments.workshop.rounds import State, close_if_time_is_up, is_open, state_of
 
 type Moment = Literal["before", "ended"] | State
 """Before the first question, after the end, or the state of the question on the screen."""
@@ -33,6 +32,8 @@ class Room:
     """The answers that count so far, of the whole assessment."""
     rounds: Mapping[str, Round]
     """The last round of each question that was voted on."""
+    earlier: Mapping[str, Round]
+    """The round before that, where there was one."""
     made: Mapping[str, Agreement]
     here: int
     outside: int
@@ -98,13 +99,15 @@ class Room:
         return results_in_room(self.playbook, self.made, shown)
 
 
-def room_of(workshop: Workshop | str) -> Room | None:
+def room_of(workshop: Workshop | str, *, anew: bool = False) -> Room | None:
     """The room at this moment, or as it was a blink ago. No query, or eight; None where there is none any more.
+
+    A whole page is read ``anew``: whoever is led to it has just done something, maybe by way of another process.
 
     Closes the vote where its time is up, if a facilitator wanted that.
     """
     public_id = workshop if isinstance(workshop, str) else workshop.public_id
-    kept = fresh_rooms.kept(public_id)
+    kept = None if anew else fresh_rooms.kept(public_id)
     if isinstance(kept, Room):
         return kept
     room = _read(public_id)
@@ -121,7 +124,12 @@ def _read(public_id: str) -> Room | None:
         return None
     assessment = workshop.assessment
     playbook, answers = edition(assessment.edition), given_in(rows_of(assessment))
-    rounds = {each.question: each for each in workshop.rounds.order_by("number")}
+    rounds: dict[str, Round] = {}
+    earlier: dict[str, Round] = {}
+    for each in workshop.rounds.order_by("number"):
+        if each.question in rounds:
+            earlier[each.question] = rounds[each.question]
+        rounds[each.question] = each
     people = workshop.participants.filter(removed=False)
     count = people.aggregate(
         here=Count("pk", filter=Q(admitted=True)), outside=Count("pk", filter=Q(admitted=False))
@@ -132,6 +140,7 @@ def _read(public_id: str) -> Room | None:
         agenda=voted_on(playbook, assessment, answers),
         answers=answers,
         rounds=rounds,
+        earlier=earlier,
         made={each.question: each for each in workshop.agreements.all()},
         here=count["here"],
         outside=count["outside"],

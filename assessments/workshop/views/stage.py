@@ -1,5 +1,7 @@
 """The screen that everybody looks at: read only, without a control, a note or a name."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,7 +10,7 @@ from assessments.access import private_page
 from assessments.workshop import polling
 from assessments.workshop.joining import staged
 from assessments.workshop.seen import Room, room_of
-from assessments.workshop.stage_page import stage_page
+from assessments.workshop.stage_page import stage_page, tag_of
 
 NO_INDEX = "noindex, nofollow"
 
@@ -26,11 +28,14 @@ def stage(request: HttpRequest, secret: str) -> HttpResponse:
 @private_page
 @require_safe
 def state(request: HttpRequest, secret: str) -> HttpResponse:
-    """What is new on it, if anything is."""
+    """What is new on it, if anything is; all of it where the ground has changed, for that is the whole page's."""
     room = _room(secret)
-    if (nothing := polling.unchanged(request, room.tag)) is not None:
+    seen, now = request.GET.get("v", ""), tag_of(room)
+    if (nothing := polling.unchanged(request, now)) is not None:
         return nothing
-    words: dict[str, object] = {"page": stage_page(request, room, secret)}
+    if seen and seen.rpartition(".")[2] != now.rpartition(".")[2]:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
+    words: dict[str, object] = {"page": stage_page(request, room, secret, seen), "polled": True}
     return polling.answer(request, "room/_stage.html", words, over=room.moment == "ended")
 
 
