@@ -20,7 +20,7 @@ JOINING = 8.0
 """Seconds within which all phones come in."""
 EVERY = 2.0
 """Seconds between two polls of a screen, as in the pages."""
-VERSION = re.compile(r"[?]v=(\d+)([\d.x]*)")
+VERSION = re.compile(r"[?]v=(\d+)([\w.]*)")
 MOMENT = re.compile(r'data-moment="(\w+)" data-round="(\d+)"')
 CHOICE = re.compile(r'name="answer" id="vote-[^"]*" value="([^"]*)"')
 AGREE = re.compile(r'name="answer" id="agree-[^"]*" value="(\d)"')
