@@ -352,7 +352,7 @@ def note_down(
     if (made.note, made.note_shown) == (words, shown and bool(words)):
         return
     with changing(workshop, by, "note", over=True) as fresh:
-        made, _ = fresh.agreements.select_for_update().get_or_create(question=name)
+        made, _ = fresh.agreements.get_or_create(question=name)
         if made.note not in {known, words}:
             raise ActedError("note", None, "")
         made.note, made.note_shown = words, shown and bool(words)
