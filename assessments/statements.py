@@ -16,6 +16,14 @@ from assessments.models import Answer, AnswerChange, Assessment
 OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s AND binned IS NULL"
 ANSWERS = "SELECT * FROM assessments_answer WHERE assessment_id = %s"
 TOUCHED = "UPDATE assessments_assessment SET touched = %s, version = version + 1 WHERE id = %s"
+ROOM = """
+SELECT room.*, assessment.version,
+    (SELECT count(*) FROM assessments_participant WHERE workshop_id = room.id AND NOT removed AND admitted),
+    (SELECT count(*) FROM assessments_participant WHERE workshop_id = room.id AND NOT removed AND NOT admitted),
+    (SELECT count(*) FROM assessments_vote JOIN assessments_round ON assessments_round.id = round_id
+        WHERE workshop_id = room.id AND state <> 'revealed')
+FROM assessments_workshop room JOIN assessments_assessment assessment ON assessment.id = room.assessment_id
+WHERE room.public_id = %s AND assessment.binned IS NULL"""
 
 
 def assessment_opened_by(public_id: str, link_number: int) -> Assessment | None:
@@ -28,6 +36,14 @@ def answers_in(assessment: Assessment) -> list[Answer]:
     if "answers" in getattr(assessment, "_prefetched_objects_cache", ()):
         return list(assessment.answers.all())
     return list(Answer.objects.raw(ANSWERS, [assessment.pk]))
+
+
+def room_at_a_glance(public_id: str) -> tuple[tuple[Any, ...], int, int, int] | None:
+    """What is true of a room now, for comparing; how many are in, how many wait outside, and how many votes are hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROOM, [public_id])
+        row = cursor.fetchone()
+    return None if row is None else (tuple(row[:-3]), *row[-3:])
 
 
 def touch(assessment: Assessment, at: datetime) -> bool:

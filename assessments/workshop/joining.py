@@ -251,7 +251,7 @@ def join(*, request: HttpRequest, workshop: Workshop, role: str = "") -> Joined:
                 role=role if fresh.asks_roles else "",
                 admitted=not fresh.locked,
             )
-    fresh_rooms.forget(workshop.public_id)
+    fresh_rooms.look_again(workshop.public_id)
     return Joined(found, secret)
 
 

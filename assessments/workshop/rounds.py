@@ -373,13 +373,13 @@ def vote(*, participant: Participant, round_pk: int, value: str) -> None:
         )
         if this is None or not is_open(this.workshop) or not _is_in(participant):
             raise NotOpenError(None)
-        if this.state != Round.State.OPEN or _time_is_up(this.workshop):
+        if this.state != Round.State.OPEN or is_time_up(this.workshop):
             raise NotOpenError("revealed" if this.state == Round.State.REVEALED else "closed")
         question = question_called(this.workshop, this.question)
         if value not in dict(answers_for(question)):
             raise RefusedError(question.nothing_chosen)
         Vote.objects.update_or_create(round=this, participant=participant, defaults={"value": value})
-    fresh_rooms.forget(this.workshop.public_id)
+    fresh_rooms.look_again(this.workshop.public_id)
 
 
 def _is_in(participant: Participant) -> bool:
@@ -424,11 +424,11 @@ def close_if_time_is_up(workshop: Workshop) -> bool:
 
     This is nobody's act: it opens no room again in which nothing was done for long.
     """
-    if not _time_is_up(workshop):
+    if not is_time_up(workshop):
         return False
     with transaction.atomic():
         fresh = Workshop.objects.select_for_update().filter(pk=workshop.pk).first()
-        if fresh is not None and _time_is_up(fresh):  # or another screen was faster
+        if fresh is not None and is_time_up(fresh):  # or another screen was faster
             fresh.timer_ends = None
             fresh.version += 1
             if fresh.rounds.filter(state=Round.State.OPEN).update(state=Round.State.CLOSED):
@@ -439,7 +439,8 @@ def close_if_time_is_up(workshop: Workshop) -> bool:
     return True
 
 
-def _time_is_up(workshop: Workshop) -> bool:
+def is_time_up(workshop: Workshop) -> bool:
+    """Whether the clock that closes the vote has run out."""
     ends = workshop.timer_ends
     return workshop.timer_closes and workshop.ended is None and ends is not None and ends <= timezone.now()
 

@@ -56,12 +56,20 @@ def setting(data: Path, expression: str, **environment: str) -> str:
 def test_the_example_file_lists_exactly_the_variables_that_are_read():
     names = re.compile(r"GROUNDWORK_[A-Z_]+|DATABASE_URL")
     read = set(names.findall((ROOT / "advisor/settings.py").read_text()))
-    listed = set(re.findall(r"^#?(GROUNDWORK_[A-Z_]+|DATABASE_URL)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    listed = set(
+        re.findall(
+            r"^#?(GROUNDWORK_[A-Z_]+|DATABASE_URL)=", (ROOT / ".env.example").read_text(), re.MULTILINE
+        )
+    )
     assert listed == read
 
 
 def test_every_value_in_the_example_file_is_accepted(tmp_path):
-    values = dict(re.findall(r"^#(GROUNDWORK_\w+|DATABASE_URL)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    values = dict(
+        re.findall(
+            r"^#(GROUNDWORK_\w+|DATABASE_URL)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE
+        )
+    )
     values["GROUNDWORK_DATA"] = str(tmp_path)
     assert setting(tmp_path, "settings.HTTPS", **values) == "True"
 

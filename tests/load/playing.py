@@ -41,7 +41,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What is to be played. Times in seconds; a real workshop is ten times slower."""
+    """What is to be played. Times in seconds; a real workshop is five times slower."""
 
     host: str
     port: int
@@ -49,9 +49,9 @@ class Play:
     phones: int
     lasts: float
     joining: float = JOINING
-    thinking: float = 1.5
+    thinking: float = 3.0
     """Between two acts of a facilitator."""
-    voting: float = 8.0
+    voting: float = 15.0
     """Between opening and closing a vote."""
     strangers: int = 0
     """Phones more, which all want into the first room, from the same address."""
