@@ -1,12 +1,15 @@
 """QR codes: an address as a picture for a phone's camera."""
 
+from functools import lru_cache
+
 import segno
 
 
+@lru_cache(maxsize=200)
 def qr_image(address: str, border: int = 3) -> str:
     """The code as a data URI for an <img>; always dark on white, since cameras fail on the reverse.
 
-    ``border`` is the quiet zone around it in modules.
+    ``border`` is the quiet zone around it in modules. Kept, since a screen in a workshop prints the same one with every vote.
     """
     return str(
         segno.make_qr(address, error="m").svg_data_uri(

@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.load.browsing import Answer, Browser, LostError
 
-JOINING = 8.0
+JOINING = 20.0
 """Seconds within which all phones come in."""
 EVERY = 2.0
 """Seconds between two polls of a screen, as in the pages."""
