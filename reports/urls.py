@@ -14,6 +14,7 @@ from reports.views import (
     result,
     rulings,
     sharing,
+    stage,
     whatif,
 )
 
@@ -51,5 +52,6 @@ urlpatterns = [
     path("desk/<str:workspace>/portfolio/", portfolio.portfolio, name="portfolio"),
     path("desk/<str:workspace>/portfolio/<str:client>/", portfolio.portfolio, name="client_portfolio"),
     path("desk/<str:workspace>/defaults/", defaults.defaults, name="defaults"),
+    path("stage/<str:secret>/result/", stage.stage_result, name="stage_result"),
     path("schema/result.json", exports.schema, name="schema"),
 ]
