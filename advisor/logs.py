@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/[jprs]/|/stage/|/hand-over/|/invitation/|/password/reset/key/[0-9a-z]+/|/confirm-email/)[\w:-]+")
+_SECRET = re.compile(
+    r"(/[jprs]/|/stage/|/hand-over/|/invitation/|/password/reset/key/[0-9a-z]+/|/confirm-email/)[\w:-]+"
+)
 
 
 class MaskPrivateLinks(logging.Filter):

@@ -12,6 +12,7 @@ from reports.views import (
     plan,
     portfolio,
     result,
+    room,
     rulings,
     sharing,
     stage,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("a/<str:public_id>/what-if/", whatif.whatif, name="whatif"),
     path("a/<str:public_id>/what-if/<int:number>/", whatif.scenario, name="scenario"),
     path("a/<str:public_id>/what-if/<int:number>/delete/", whatif.delete, name="delete_scenario"),
+    path("a/<str:public_id>/room/copies/", room.copies, name="copies"),
     path("sample/", result.samples, name="sample"),  # one name: without a slug the list, with one the report
     path("sample/<slug:slug>/", result.sample, name="sample"),
     path("sample/<slug:slug>/roadmap.pdf", pdf.sample_pdf, name="sample_pdf"),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from advisor.drawing import Svg, spread
 from advisor.engine.votes import FEWEST, OTHERS
 from assessments.floors import hue_of
 from assessments.links import absolute
@@ -25,10 +26,13 @@ class Line:
     """One answer on the console; ``count`` is None before the reveal and where votes are too few."""
 
     value: str
+    level: str
+    """The figure of a level; empty where the question has none."""
     title: str
     fact: str
     special: bool
     count: int | None
+    drawing: Svg | None
     agreed: bool
 
     @property
@@ -127,6 +131,16 @@ class ConsolePage:
     phones: tuple[Participant, ...]
     wishes: int
     seconds_offered: tuple[int, ...] = (30, 60, 120, 300)
+
+    @property
+    def voting(self) -> bool:
+        """Whether there are votes that nobody has seen."""
+        return self.moment in {"open", "closed"}
+
+    @property
+    def can_show(self) -> bool:
+        """Whether another question can come onto the screen."""
+        return self.moment not in {"open", "closed", "ended"}
 
 
 def console_page(request: HttpRequest, room: Room) -> ConsolePage:
@@ -243,17 +257,27 @@ def _lines(room: Room, question: Asked, *, counted: bool) -> tuple[Line, ...]:
     offered = list(answers_for(question))
     if question.allow_na:
         offered.append((DOES_NOT_APPLY, gettext("Does not apply")))
+    counts = this.counts if this and counted else None
+    most = max((counts or {"": 0}).values())
     return tuple(
         Line(
             value=value,
+            level=value if question.part == "capability" and value in facts else "",
             title=title,
             fact=facts.get(value, ""),
             special=value in {DONT_KNOW, DOES_NOT_APPLY},
-            count=this.counts.get(value, 0) if this and counted and value != DOES_NOT_APPLY else None,
+            count=None if counts is None or value == DOES_NOT_APPLY else counts.get(value, 0),
+            drawing=_bar(counts.get(value, 0), most) if counts else None,
             agreed=value == agreed,
         )
         for value, title in offered
     )
+
+
+def _bar(count: int, most: int) -> Svg | None:
+    """As long as votes are many; nothing for none, where the figure says it all."""
+    votes = ngettext("%(count)s vote", "%(count)s votes", count) % {"count": count}
+    return spread.bar(count, most, votes) if count else None
 
 
 def _roles(room: Room, question: Asked) -> tuple[RoleLine, ...]:

@@ -11,7 +11,7 @@ from assessments.models import Participant
 from assessments.questions import DONT_KNOW
 from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment, Room
-from assessments.workshop.wording import advice, answer_words, headline, kicker, votes_of
+from assessments.workshop.wording import advice, answer_words, kicker, short_headline, votes_of
 
 type Place = Literal["in", "outside", "gone"]
 
@@ -100,8 +100,8 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         round=this.pk if this else 0,
         options=_options(room, mine, shown=shown),
         voted=bool(mine),
-        headline=headline(question, this) if shown and this else "",
-        advice=advice(question, this) if moment == "revealed" and this else "",
+        headline=short_headline(question, this) if shown and this else "",
+        advice=advice(question, this, figures=False) if moment == "revealed" and this else "",
         agreed=_agreed(room) if moment == "agreed" else "",
         seconds_left=room.seconds_left if moment == "open" else None,
         timer_closes=room.workshop.timer_closes,

@@ -327,13 +327,17 @@ def note_down(
     Raises RefusedError for a note that is too long, ActedError where somebody else has changed it, and EndedError.
     """
     words = clean_text(note, NOTE_LENGTH, gettext("Note"))
+    known = clean_text(seen, NOTE_LENGTH, gettext("Note"))
     name = question_called(workshop, question).id
+    made = workshop.agreements.filter(question=name).first() or Agreement()
+    if (made.note, made.note_shown) == (words, shown and bool(words)):
+        return
     with changing(workshop, by, "note", over=True) as fresh:
-        made, _ = fresh.agreements.get_or_create(question=name)
-        if made.note not in {clean_text(seen, 2 * NOTE_LENGTH, gettext("Note")), words}:
+        made, _ = fresh.agreements.select_for_update().get_or_create(question=name)
+        if made.note not in {known, words}:
             raise _acted(fresh)
         made.note, made.note_shown = words, shown and bool(words)
-        made.save()
+        made.save(update_fields=["note", "note_shown"])
 
 
 # --- Voting ---------------------------------------------------------------------------------------------------------------

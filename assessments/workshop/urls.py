@@ -16,6 +16,7 @@ urlpatterns = [
     path("a/<str:public_id>/room/", host.room, name="room"),
     path("a/<str:public_id>/room/open/", host.open_room, name="room_open"),
     path("a/<str:public_id>/room/state/", host.state, name="room_state"),
+    path("a/<str:public_id>/room/phones/", host.phones, name="room_phones"),
     path("a/<str:public_id>/room/act/", host.act, name="room_act"),
     path("a/<str:public_id>/room/note/", host.note, name="room_note"),
     path("a/<str:public_id>/room/set/", host.change, name="room_set"),

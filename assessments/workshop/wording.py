@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from advisor.engine.votes import FEWEST, Votes
+from advisor.engine.votes import FEWEST, Votes, Word
 from assessments.models import Round
 from assessments.questions import Asked
 from assessments.tallying import votes_for
@@ -32,27 +32,42 @@ def headline(question: Asked, this: Round) -> str:
     votes = votes_of(question, this)
     if votes.word == "few":
         return voted_words(this)
-    words = {"range": range_words(question, votes)}
+    return gettext("%(word)s: %(range)s.") % {
+        "word": _word(votes.word),
+        "range": range_words(question, votes),
+    }
+
+
+def short_headline(question: Asked, this: Round) -> str:
+    """The same without the figures of levels, for phones, which never show any."""
+    votes = votes_of(question, this)
+    return voted_words(this) if votes.word == "few" else f"{_word(votes.word)}."
+
+
+def _word(word: Word) -> str:
     return {
-        "agreed": gettext("The room is of one mind: %(range)s."),
-        "apart": gettext("One vote stands apart: %(range)s."),
-        "split": gettext("Two camps: %(range)s."),
-        "close": gettext("Votes are close: %(range)s."),
-        "spread": gettext("Votes are spread: %(range)s."),
-    }[votes.word] % words
+        "few": "",
+        "agreed": gettext("The room is of one mind"),
+        "apart": gettext("One vote stands apart"),
+        "split": gettext("The room is in two camps"),
+        "close": gettext("Votes are close together"),
+        "spread": gettext("Votes are spread"),
+    }[word]
 
 
-def advice(question: Asked, this: Round) -> str:
-    """What the room may do next."""
+def advice(question: Asked, this: Round, *, figures: bool = True) -> str:
+    """What the room may do next; with the figures of levels, or in words alone."""
     votes = votes_of(question, this)
     if votes.range is None:
-        return gettext(
-            "Fewer than %(fewest)s votes are not shown. Talk it over, and agree on one answer."
-        ) % {"fewest": FEWEST}
+        words = {"fewest": FEWEST}
+        return (
+            gettext("Fewer than %(fewest)s votes are not shown. Talk it over, and agree on one answer.")
+            % words
+        )
     if votes.word == "agreed":
         return gettext("Say in a sentence why. Then agree on one answer.")
-    low, high = votes.range
-    if question.part == "capability":
+    if question.part == "capability" and figures:
+        low, high = votes.range
         words = {"low": low, "high": high}
         return gettext("Let a %(low)s and a %(high)s explain. Then agree on one answer.") % words
     return gettext("Let both ends explain. Then agree on one answer.")

@@ -14,7 +14,7 @@ from assessments.answering import RefusedError
 from assessments.clients import clean_client_name, clean_unit
 
 FULL, QUICK = "full", "quick"
-CONSULTANT, SEVERAL, CLIENT = "consultant", "several", "client"
+CONSULTANT, ROOM, SEVERAL, CLIENT = "consultant", "room", "several", "client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class NewForm:
     def sent(cls, data: QueryDict) -> "NewForm":
         mode = QUICK if data.get("mode") == QUICK else FULL
         who = data.get("who", "")
-        return cls(place=PlaceForm.sent(data), mode=mode, who=who if who in (CLIENT, SEVERAL) else CONSULTANT)
+        return cls(
+            place=PlaceForm.sent(data), mode=mode, who=who if who in (CLIENT, ROOM, SEVERAL) else CONSULTANT
+        )
 
     def refused(self, says: str) -> "NewForm":
         return NewForm(place=self.place.refused(says), mode=self.mode, who=self.who)
@@ -117,11 +119,20 @@ class NewForm:
                 checked=self.who == CONSULTANT,
             ),
             Line(
+                id="who-room",
+                value=ROOM,
+                title=gettext("Everybody together, in a workshop"),
+                fact=gettext(
+                    "Five to thirty people vote on their phones, question by question, with a screen and a console for you."
+                ),
+                checked=self.who == ROOM,
+            ),
+            Line(
                 id="who-several",
                 value=SEVERAL,
-                title=gettext("Several people, in a workshop"),
+                title=gettext("Several people, each alone"),
                 fact=gettext(
-                    "Each answers alone on a phone, by one link. Then you see together where they differ, and agree."
+                    "By one link, whenever it suits them. Then you see together where they differ, and agree."
                 ),
                 checked=self.who == SEVERAL,
             ),

@@ -30,8 +30,8 @@ from assessments.workspace import words
 from assessments.workspace.rows import Row, row_of
 
 PAGE = 50
-WORKSHOP = "workshop"
-"""The type of an assessment that several people answer, each alone, before they agree."""
+WORKSHOP, SEVERAL = "workshop", "several"
+"""The types of assessments that people answer together in a room, and each alone before they agree."""
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
 
@@ -123,7 +123,12 @@ def findings() -> tuple[tuple[str, str], ...]:
 
 def types() -> tuple[tuple[str, str], ...]:
     """What can be chosen as a type, with its word."""
-    return (("full", gettext("Full")), ("quick", gettext("Quick")), (WORKSHOP, gettext("Workshop")))
+    return (
+        ("full", gettext("Full")),
+        ("quick", gettext("Quick")),
+        (WORKSHOP, gettext("Workshop")),
+        (SEVERAL, gettext("Several people")),
+    )
 
 
 # --- The answer ---------------------------------------------------------------------------------------------------------
@@ -192,7 +197,7 @@ def listing(workspace: Workspace, asked: Asked, *, editor: bool) -> Listing:
 
 def _in_order(keys: list[int]) -> list[Assessment]:
     """The rows with these keys: sorting thousands of keys is quicker than sorting thousands of rows."""
-    rows = Assessment.objects.select_related("client", "digest", "survey").in_bulk(keys)
+    rows = Assessment.objects.select_related("client", "digest", "survey", "workshop").in_bulk(keys)
     return [rows[each] for each in keys if each in rows]
 
 
@@ -232,9 +237,11 @@ def matching(here: QuerySet[Assessment], asked: Asked) -> QuerySet[Assessment]:
     if asked.client:
         here = here.filter(client__public_id=asked.client)
     if asked.type == WORKSHOP:
-        here = here.filter(survey__isnull=False)
+        here = here.filter(workshop__isnull=False)
+    elif asked.type == SEVERAL:
+        here = here.filter(survey__isnull=False, workshop__isnull=True)
     elif asked.type:
-        here = here.filter(mode=asked.type, survey__isnull=True)
+        here = here.filter(mode=asked.type, survey__isnull=True, workshop__isnull=True)
     return here.filter(matching_words(asked.q, "client__name", "unit")) if asked.q else here
 
 

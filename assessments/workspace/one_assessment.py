@@ -57,7 +57,7 @@ def one_page(
 ) -> OnePage:
     """The page for this assessment. Two queries; four more where its answers have changed since the last look."""
     (found,) = with_digests(
-        Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest", "survey")
+        Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest", "survey", "workshop")
     )
     claimed = found.kept_by_client and found.link_number > 1
     link = link_of(found) if editor and not claimed else None

@@ -138,7 +138,9 @@ def client_page(client: Client, workspace: Workspace, *, editor: bool) -> Client
     """A client with everything about it. One query; four more where answers have changed since the last look."""
     here = client.assessments.filter(binned=None)
     found = with_digests(
-        here.select_related("client", "digest", "survey").order_by("-touched", "-pk")[: MOST_ROWS + 1]
+        here.select_related("client", "digest", "survey", "workshop").order_by("-touched", "-pk")[
+            : MOST_ROWS + 1
+        ]
     )
     shown = found[:MOST_ROWS]
     units = tuple(_units(shown, workspace, editor=editor))

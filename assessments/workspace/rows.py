@@ -79,9 +79,11 @@ def row_of(assessment: Assessment, workspace: str, *, editor: bool) -> Row:
 
 
 def type_word(assessment: Assessment) -> str:
-    """What kind of assessment it is. No query for one that came with its survey, if it has one."""
-    if hasattr(assessment, "survey"):
+    """What kind of assessment it is. No query for one that came with its workshop and survey, if it has them."""
+    if hasattr(assessment, "workshop"):
         return gettext("Workshop")
+    if hasattr(assessment, "survey"):
+        return gettext("Several people")
     words = {Assessment.Mode.QUICK: gettext("Quick"), Assessment.Mode.FULL: gettext("Full")}
     return words.get(Assessment.Mode(assessment.mode)) or assessment.get_mode_display()
 

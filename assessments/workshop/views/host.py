@@ -53,9 +53,22 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = _seen(assessment)
     if (nothing := polling.unchanged(request, seen.tag)) is not None:
         return nothing
-    moved = request.GET.get("step") != str(seen.workshop.step)
-    words = _words(request, assessment, seen) | {"part": True, "moved": moved}
+    flags = {
+        "part": True,
+        "polled": True,
+        "moved": request.GET.get("step") != str(seen.workshop.step),
+        "changed": request.GET.get("v", "").partition(".")[0] != str(seen.workshop.version),
+    }
+    words = _words(request, assessment, seen) | flags
     return polling.answer(request, "room/_console.html", words, over=False)
+
+
+@private_page
+@require_safe
+def phones(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The phones that are in now, for the list that was just opened."""
+    assessment = _whole(request, public_id)
+    return render(request, "room/_phones.html", _words(request, assessment, _seen(assessment)))
 
 
 @private_page
@@ -108,20 +121,23 @@ def note(request: HttpRequest, public_id: str) -> HttpResponse:
             seen=sent.get("seen", ""),
         )
     except ActedError as acted:
-        words = gettext(
-            "%(name)s has changed this note meanwhile. Yours is still in the field; theirs is below it."
-        )
-        told = words % {"name": acted.name or gettext("Somebody else")}
-        return _answer(request, assessment, told=told, status=HTTPStatus.CONFLICT, typed=sent.get("note", ""))
-    except RefusedError as refused:
-        return _answer(
-            request,
-            assessment,
-            error=str(refused),
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-            typed=sent.get("note", ""),
-        )
-    return _answer(request, assessment, noted=True)
+        words = gettext("%(name)s has changed this note meanwhile: bring both together, then it is kept.")
+        refused = words % {"name": acted.name or gettext("Somebody else")}
+        return _noted(request, assessment, note_refused=refused, theirs=True, status=HTTPStatus.CONFLICT)
+    except RefusedError as why:
+        return _noted(request, assessment, note_refused=str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _noted(request, assessment, noted=True)
+
+
+def _noted(
+    request: HttpRequest, assessment: Assessment, *, status: int = HTTPStatus.OK, **words: object
+) -> HttpResponse:
+    """What became of a note; what was typed stays in the field, with htmx as it is and otherwise from what was sent."""
+    if not getattr(request, "htmx", False):
+        typed = request.POST.get("note", "")
+        return _answer(request, assessment, status=status, typed=typed, **words)
+    told = _words(request, assessment, _seen(assessment)) | words | {"alone": True}
+    return render(request, "room/_note_state.html", told, status=status)
 
 
 SETTINGS: dict[str, Setting] = {
@@ -183,7 +199,7 @@ def _answer(
     """The parts that changed for htmx; for everybody else the page again, or with what went wrong."""
     if getattr(request, "htmx", False):
         seen = _seen(assessment)
-        told = _words(request, assessment, seen) | words | {"part": True, "moved": True}
+        told = _words(request, assessment, seen) | words | {"part": True, "moved": True, "changed": True}
         return render(request, "room/_console.html", told, status=status)
     if status == HTTPStatus.OK:
         return SeeOther(_address(assessment))

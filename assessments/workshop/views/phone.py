@@ -41,7 +41,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     if (nothing := polling.unchanged(request, str(room.workshop.version))) is not None:
         return nothing
     here = joining.phone_in(request, room.workshop)
-    words: dict[str, object] = {"page": phone_page(room, here), "polled": True}
+    words = {"page": phone_page(room, here), "workshop": room.workshop, "polled": True}
     return polling.answer(request, "room/_phone.html", words, over=here is None or room.moment == "ended")
 
 

@@ -15,7 +15,7 @@ from assessments.http import SeeOther
 from assessments.models import Membership, Role
 from assessments.surveys import open_survey
 from assessments.workspace.access import desk_page
-from assessments.workspace.forms import SEVERAL, NewForm, PlaceForm
+from assessments.workspace.forms import ROOM, SEVERAL, NewForm, PlaceForm
 from assessments.workspace.frame import may_change, show
 from assessments.workspace.listing import Asked, listing
 from assessments.workspace.places import names_of_clients, waiting_in
@@ -65,6 +65,8 @@ def new(request: HttpRequest, membership: Membership) -> HttpResponse:
     if form.who == SEVERAL:
         open_survey(request=request, assessment=made)
         return SeeOther(reverse("assessments:several", args=[made.public_id]))
+    if form.who == ROOM:
+        return SeeOther(reverse("assessments:room", args=[made.public_id]))
     if made.kept_by_client:
         return SeeOther(reverse("assessments:desk_assessment", args=[workspace.public_id, made.public_id]))
     return SeeOther(reverse("assessments:hub", args=[made.public_id]))

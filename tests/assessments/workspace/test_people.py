@@ -181,7 +181,11 @@ def test_one_address_has_one_invitation_and_the_last_link_counts(
     send(client, workspace, f"people/invited/{number}/resend/")
     assert Invitation.objects.get().role == "viewer"
     first, second, third = map(secret_in, mailoutbox)
-    assert [Client().get(f"/invitation/{each}").status_code for each in (first, second, third)] == [404, 404, 200]
+    assert [Client().get(f"/invitation/{each}").status_code for each in (first, second, third)] == [
+        404,
+        404,
+        200,
+    ]
 
 
 def test_an_invitation_can_be_taken_back(

@@ -1,0 +1,117 @@
+/* The live room: screens that are out of sight ask nothing, votes that did not arrive are sent again, clocks count down, and
+   the console can be worked with keys. */
+
+(() => {
+  "use strict";
+
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  /* --- Asking for news ------------------------------------------------------------------------------------------------ */
+
+  const asksForNews = (element) => element.matches?.("[data-poll]");
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && asksForNews(event.detail.elt)) event.preventDefault();
+  });
+
+  const look = () => {
+    const screen = one("[data-poll]");
+    if (screen && !document.hidden) htmx.trigger(screen, "look");
+  };
+
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("online", look);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+
+  /* --- A vote that did not arrive -------------------------------------------------------------------------------------- */
+
+  let unsent = null; // the form's round and answer
+
+  const tell = (state) => {
+    const line = one("#unsent");
+    if (!line) return;
+    const words = state ? line.dataset[state] : "";
+    if (line.textContent !== words) line.textContent = words;
+  };
+
+  const again = () => {
+    const form = one("form[data-vote]");
+    const { round, answer } = unsent;
+    unsent = null;
+    if (!form || form.elements.round.value !== round) return tell(""); // the room has moved on
+    form.elements.answer.value = answer;
+    form.requestSubmit();
+  };
+
+  for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(lost, ({ detail: { elt } }) => {
+      const form = elt.matches?.("form[data-vote]") ? elt : null;
+      if (form) unsent = { round: form.elements.round.value, answer: form.elements.answer.value };
+      if (form) tell("unsent");
+      else if (asksForNews(elt) && !unsent) tell("offline");
+    });
+  }
+
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+    if (!xhr.status || xhr.status >= 500) return;
+    if (elt.matches?.("form[data-vote]")) unsent = null;
+    if (unsent) again();
+    else tell("");
+  });
+
+  /* --- Clocks: the server says how long is left, so that a wrong clock on a phone does no harm ------------------------- */
+
+  const clocks = new WeakMap();
+
+  const tick = () => {
+    for (const clock of all("[data-left]")) {
+      if (!clocks.has(clock)) clocks.set(clock, { ends: performance.now() + clock.dataset.left * 1000, whole: Number(clock.dataset.left), spoken: new Set() });
+      const { ends, whole, spoken } = clocks.get(clock);
+      const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
+      const figure = clock.querySelector("b");
+      if (figure && figure.textContent !== String(left)) figure.textContent = left;
+      for (const [name, at] of [["half", Math.round(whole / 2)], ["ten", 10], ["up", 0]]) {
+        if (left === at && whole > 10 && !spoken.has(name)) {
+          spoken.add(name);
+          const words = one("#unsent")?.dataset[name];
+          if (words && one("#said")) one("#said").textContent = words;
+        }
+      }
+    }
+  };
+
+  setInterval(tick, 500);
+  tick();
+
+  /* --- The console by keys: each stands on its button, and they can be switched off -------------------------------------- */
+
+  const typing = (element) => element.matches?.("input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select, [contenteditable]");
+  const switched = () => one("#keys");
+
+  document.addEventListener("keydown", (event) => {
+    if (!switched()?.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+    const key = event.key.toLowerCase();
+    const button = all("button[data-key]").find((each) => each.dataset.key === key && each.checkVisibility());
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.id === "keys") sessionStorage.setItem("keys", target.checked ? "on" : "off");
+  });
+  if (switched()) switched().checked = sessionStorage.getItem("keys") !== "off";
+
+  /* What a facilitator types is stored before the room moves on under their hands. */
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+    if (target.id !== "work") return;
+    const focused = target.contains(document.activeElement);
+    target.dataset.hadFocus = focused ? "1" : "";
+  });
+
+  document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
+    if (target.id !== "work" || document.activeElement !== document.body) return;
+    (one("#work [role=alert]") ?? one("#work h1"))?.focus({ preventScroll: true });
+  });
+})();
