@@ -45,7 +45,8 @@ def _large_enough(roles: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]
     shown = by_role(people)
     if not shown:
         return {}
-    others = sum((counts for role, counts in roles.items() if role not in shown), Counter[str]())
+    hidden = (counts for role, counts in roles.items() if role == OTHERS or role not in shown)
+    others = sum(hidden, Counter[str]())
     return {role: dict(others if role == OTHERS else roles[role]) for role in shown}
 
 

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from assessments.accounts.models import User
 from assessments.answering import record_answer
 from assessments.links import digest_of, token_of
-from assessments.models import Answer, Assessment, Client, Membership, Workspace
+from assessments.models import Answer, Assessment, Client, Membership, Participant, Workspace
 from assessments.models.assessment import new_public_id
 from assessments.playbooks import current
 from assessments.samples import samples
@@ -104,3 +104,16 @@ class ClientFactory(DjangoModelFactory[Client]):
 
     workspace = factory.SubFactory(WorkspaceFactory)
     name = factory.Sequence(lambda n: f"Client {n}")
+
+
+# --- The room ---------------------------------------------------------------------------------------------------------
+
+
+class PhoneFactory(DjangoModelFactory[Participant]):
+    """A phone that is in, past every way of coming in."""
+
+    class Meta:
+        model = Participant
+
+    digest = factory.Sequence(lambda n: digest_of(f"phone {n}"))
+    number = factory.LazyAttribute(lambda row: row.workshop.participants.count() + 1)

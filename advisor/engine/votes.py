@@ -137,9 +137,10 @@ def added(several: Sequence[Votes]) -> Votes:
 def by_role(votes: Mapping[str, Votes]) -> dict[str, Votes]:
     """The votes of each role that enough people have, the others together under ``OTHERS``; empty for too few in all.
 
+    Those who told no role come under ``OTHERS`` and are never a role of their own.
     Nobody is left over alone: where one would be, the smallest role that is shown goes to the others too.
     """
-    shown = {role: each for role, each in votes.items() if each.people >= FEWEST_OF_A_ROLE}
+    shown = {role: each for role, each in votes.items() if role != OTHERS and each.people >= FEWEST_OF_A_ROLE}
     hidden = [each for role, each in votes.items() if role not in shown and each.people]
     while shown and hidden and sum(each.people for each in hidden) < FEWEST_HIDDEN:
         hidden.append(shown.pop(min(shown, key=lambda role: shown[role].people)))

@@ -1,6 +1,7 @@
 """Ways into the room: a code to type, a link behind the QR code, a link for the screen, and a cookie that comes back."""
 
 import base64
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,15 +25,15 @@ from assessments.playbooks import edition
 from assessments.questions import RefusedError
 from assessments.surveys import roles_in
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import EndedError, changing
+from assessments.workshop.rounds import IDLE, EndedError, changing, is_open
+
+log = logging.getLogger("assessments.workshop")
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """Nothing that looks like something else, and no vowels, so that no code is a word: 28 symbols, 28.8 bits in six."""
 JOIN_SALT, STAGE_SALT = "groundwork.workshop.join", "groundwork.workshop.stage"
 JOIN_BYTES = 16
 JOIN_LENGTH = 22
-IDLE = timedelta(hours=12)
-"""So long after the last thing a facilitator did, the ways in are shut; any act opens them again."""
 MOST = 60
 """Phones in one room."""
 MINUTE = timedelta(minutes=1)
@@ -55,7 +56,7 @@ def workshop_of(assessment: Assessment) -> Workshop | None:
 
 
 def open_workshop(*, assessment: Assessment, by: int | None) -> Workshop:
-    """Open the room, or open it again after its end: then with a new code, and with everybody who was in. Raises DeletedError."""
+    """Open the room, or open it again: after its end with a new code, and with everybody who was in. Raises DeletedError."""
     with locked(assessment):
         workshop = workshop_of(assessment)
         if workshop is None:
@@ -63,9 +64,12 @@ def open_workshop(*, assessment: Assessment, by: int | None) -> Workshop:
             workshop.stage_digest = digest_of(_secret(workshop, STAGE_SALT, workshop.stage_number))
             _renew(workshop)
             return workshop
-    if workshop.ended:
+    if not is_open(workshop):
         with changing(workshop, by, "opened", over=True) as fresh:
+            if not fresh.ended:  # it was only left alone, or somebody else was faster
+                return workshop
             fresh.ended = fresh.votes_deleted = None
+            fresh.step += 1
             fresh.link_number += 1
             _renew(fresh)
     return workshop
@@ -106,11 +110,6 @@ def _renew(workshop: Workshop) -> None:
                 raise
         else:
             return
-
-
-def is_open(workshop: Workshop) -> bool:
-    """Whether anybody can still come in and vote."""
-    return workshop.ended is None and timezone.now() - workshop.active < IDLE
 
 
 def join_secret(workshop: Workshop) -> str:
@@ -155,7 +154,7 @@ def workshop_with_code(request: HttpRequest, typed: str) -> Workshop:
     network, code = network_of(request), normalised(typed)
     throttle.check_free("room code", network)
     throttle.check_free("room code", EVERYBODY)
-    found = Workshop.objects.filter(code=code).select_related("assessment__client__workspace").first()
+    found = _behind(code=code)
     if found is not None and is_open(found):
         return found
     if len(code) == CODE_LENGTH:
@@ -168,6 +167,12 @@ def _note_miss(network: str) -> None:
         if throttle.count_try("room miss", who, within=MINUTE).count > most:
             throttle.forget("room miss", who)
             throttle.block("room code", who, MINUTE)
+            if who == EVERYBODY:
+                log.warning(
+                    "More than %s wrong workshop codes within a minute: somebody may be guessing. "
+                    "No code is taken for a minute; the links behind QR codes work.",
+                    ALL_MISSES,
+                )
             raise throttle.TooOftenError(timezone.now() + MINUTE)
 
 
@@ -210,7 +215,7 @@ def _behind(**which: str) -> Workshop | None:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A phone that has come in, and the secret by which it comes back; empty where it had one already."""
+    """A phone that has come in, and the secret by which it comes back."""
 
     participant: Participant
     secret: str
@@ -219,18 +224,19 @@ class Joined:
 def join(*, request: HttpRequest, workshop: Workshop, role: str = "") -> Joined:
     """Let this phone in: as the one it was before, or as a new one. Whoever comes to a locked room waits outside.
 
-    Raises RefusedError where the room is full or the role is none, and EndedError.
+    Raises RefusedError where the room is full, the phone was taken out or the role is none, and EndedError.
     """
     if workshop.asks_roles and role and role not in dict(roles_of(workshop)):
         raise RefusedError(gettext("Select what you do, or leave it open"))
-    known = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
-    secret = known if len(known) == TOKEN_LENGTH else secrets.token_urlsafe(SECRET_BYTES)
+    secret = secret_of(request)
     digest = phone_digest(secret, workshop)
     with transaction.atomic():
         fresh = Workshop.objects.select_for_update().get(pk=workshop.pk)
-        if fresh.ended:
+        if not is_open(fresh):
             raise EndedError
         found = fresh.participants.filter(digest=digest).first()
+        if found is not None and found.removed:
+            raise RefusedError(gettext("A facilitator has taken this phone out of the room."))
         if found is None:
             if fresh.participants.filter(removed=False).count() >= MOST:
                 raise RefusedError(
@@ -246,20 +252,25 @@ def join(*, request: HttpRequest, workshop: Workshop, role: str = "") -> Joined:
                 admitted=not fresh.locked,
             )
     fresh_rooms.forget(workshop.public_id)
-    return Joined(found, "" if secret == known else secret)
+    return Joined(found, secret)
 
 
-def remember(response: HttpResponse, joined: Joined) -> None:
+def secret_of(request: HttpRequest) -> str:
+    """What this phone has got before, or a new secret for it."""
+    known = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
+    return known if len(known) == TOKEN_LENGTH else secrets.token_urlsafe(SECRET_BYTES)
+
+
+def remember(response: HttpResponse, secret: str) -> None:
     """Give the phone its secret, with which it comes back as the same one after sleep, reload and bad reception."""
-    if joined.secret:
-        response.set_cookie(
-            settings.PHONE_COOKIE_NAME,
-            joined.secret,
-            max_age=timedelta(days=COOKIE_DAYS),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+    response.set_cookie(
+        settings.PHONE_COOKIE_NAME,
+        secret,
+        max_age=timedelta(days=COOKIE_DAYS),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def phone_in(request: HttpRequest, workshop: Workshop) -> Participant | None:
@@ -303,7 +314,7 @@ def admit_all(*, workshop: Workshop, by: int | None) -> None:
 def remove(*, workshop: Workshop, by: int | None, number: int) -> None:
     """Take one phone out, and its vote with it where nobody has seen that yet. Raises EndedError."""
     with changing(workshop, by, "remove") as fresh:
-        found = fresh.participants.filter(number=number, removed=False).first()
+        found = fresh.participants.select_for_update().filter(number=number, removed=False).first()
         if found is not None:
             found.votes.exclude(round__state="revealed").delete()
             found.removed = True
@@ -326,7 +337,7 @@ def ask_roles(*, workshop: Workshop, by: int | None, asks: bool) -> None:
 
 
 def darken(*, workshop: Workshop, by: int | None, dark: bool) -> None:
-    """A dark or a light screen. Raises EndedError only never: it works after the end too."""
+    """A dark or a light screen. It works after the end too."""
     with changing(workshop, by, "ground", over=True) as fresh:
         fresh.dark = dark
 

@@ -82,7 +82,7 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         "moment": moment,
         "place": place,
         "tag": tag_of(room, phone),
-        "organisation": room.workshop.assessment.organisation,
+        "organisation": room.workshop.assessment.organisation if phone else "",
         "error": error,
     }
     if question is None or place != "in" or moment == "ended":

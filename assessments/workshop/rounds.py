@@ -7,11 +7,11 @@ server alone judges: whoever acts names the step they saw, and where it has move
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from assessments import audit
 from assessments.answering import clean_text, given_in, record_answer, rows_of, take_answer_back
 from assessments.locking import locked
-from assessments.models import Agreement, Participant, Round, Vote, Workshop
+from assessments.models import Agreement, Answer, Participant, Round, Vote, Workshop
 from assessments.models.assessment import NOTE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import DONT_KNOW, Asked, RefusedError, asked
@@ -51,6 +51,8 @@ SHORTEST, LONGEST = 15, 1800
 MORE = 30
 """Seconds by which it is prolonged."""
 MOST_HANDS = 200
+IDLE = timedelta(hours=12)
+"""So long after the last thing a facilitator did, the ways in are shut; any act opens them again."""
 
 
 class ActedError(Exception):
@@ -85,6 +87,11 @@ def state_of(last: Round | None, made: Agreement | None) -> State:
     return "revealed" if last is not None else "waiting"
 
 
+def is_open(workshop: Workshop) -> bool:
+    """Whether anybody can still come in and vote."""
+    return workshop.ended is None and timezone.now() - workshop.active < IDLE
+
+
 def last_round(workshop: Workshop, question: str) -> Round | None:
     """The newest round of a question. One query."""
     return workshop.rounds.filter(question=question).order_by("-number").first()
@@ -111,16 +118,20 @@ def question_called(workshop: Workshop, name: str) -> Asked:
 def changing(workshop: Workshop, by: int | None, act: str, *, over: bool = False) -> Iterator[Workshop]:
     """Something that facilitators do, one after the other: everybody's screens learn of it.
 
-    ``by`` is their account, None for whoever holds the private link. Yields the workshop as it is now. Raises EndedError for one that is over, unless ``over`` allows it.
+    ``by`` is their account, None for whoever holds the private link. Yields the workshop as it is now. Only what moves
+    a step on is remembered as the last act: nobody's act was refused because somebody else has set the clock. Raises
+    EndedError for one that is over, unless ``over`` allows it.
     """
     with transaction.atomic():
         now = Workshop.objects.select_for_update(of=("self",)).select_related("assessment__client__workspace")
         fresh = now.get(pk=workshop.pk)
         if fresh.ended and not over:
             raise EndedError
+        step = fresh.step
         yield fresh
         fresh.version += 1
-        fresh.last_act, fresh.last_by_id = act, by
+        if fresh.step != step:
+            fresh.last_act, fresh.last_by_id = act, by
         fresh.active = timezone.now()
         fresh.save()
     fresh_rooms.forget(workshop.public_id)
@@ -269,19 +280,27 @@ def _agree(doing: _Doing) -> None:
     sent = str(doing.given.get("value", ""))
     made, _ = doing.workshop.agreements.get_or_create(question=question.id)
     with locked(assessment):
-        before = given_in(rows_of(assessment)).get(question.id)
+        rows = rows_of(assessment)
+        before = given_in(rows).get(question.id)
         record_answer(
             assessment=assessment,
             question=question.id,
             value={str(each.value): each.value for each in question.choices}.get(sent, sent),
             na_reason=str(doing.given.get("na_reason", "")),
-            note=before.note if before else "",
+            note=_note_in(rows.get(question.id)),
         )
         tell_if_complete(assessment)
     if not made.agreed:
         made.before = [before.value, before.na_reason] if before else None
     made.agreed = timezone.now()
     made.save()
+
+
+def _note_in(row: Answer | None) -> str:
+    """The note to an answer, or what was typed of one that is none yet: agreeing loses no word."""
+    if row is None:
+        return ""
+    return str((row.draft or {}).get("note", "")) or row.note
 
 
 def _take_back(doing: _Doing) -> None:
@@ -327,15 +346,15 @@ def note_down(
     Raises RefusedError for a note that is too long, ActedError where somebody else has changed it, and EndedError.
     """
     words = clean_text(note, NOTE_LENGTH, gettext("Note"))
-    known = clean_text(seen, NOTE_LENGTH, gettext("Note"))
+    known = clean_text(seen, 2 * NOTE_LENGTH, gettext("Note"))
     name = question_called(workshop, question).id
     made = workshop.agreements.filter(question=name).first() or Agreement()
     if (made.note, made.note_shown) == (words, shown and bool(words)):
         return
     with changing(workshop, by, "note", over=True) as fresh:
-        made, _ = fresh.agreements.select_for_update().get_or_create(question=name)
+        made, _ = fresh.agreements.get_or_create(question=name)
         if made.note not in {known, words}:
-            raise _acted(fresh)
+            raise ActedError("note", None, "")
         made.note, made.note_shown = words, shown and bool(words)
         made.save(update_fields=["note", "note_shown"])
 
@@ -352,15 +371,21 @@ def vote(*, participant: Participant, round_pk: int, value: str) -> None:
             .filter(pk=round_pk, workshop=participant.workshop_id)
             .first()
         )
-        if this is None or this.workshop.ended:
+        if this is None or not is_open(this.workshop) or not _is_in(participant):
             raise NotOpenError(None)
-        if this.state != Round.State.OPEN:
-            raise NotOpenError("closed" if this.state == Round.State.CLOSED else "revealed")
+        if this.state != Round.State.OPEN or _time_is_up(this.workshop):
+            raise NotOpenError("revealed" if this.state == Round.State.REVEALED else "closed")
         question = question_called(this.workshop, this.question)
         if value not in dict(answers_for(question)):
             raise RefusedError(question.nothing_chosen)
         Vote.objects.update_or_create(round=this, participant=participant, defaults={"value": value})
     fresh_rooms.forget(this.workshop.public_id)
+
+
+def _is_in(participant: Participant) -> bool:
+    """Whether this phone is still in the room; nobody takes it out before the transaction is over."""
+    found = Participant.objects.select_for_update().filter(pk=participant.pk, admitted=True, removed=False)
+    return found.exists()
 
 
 # --- The clock -----------------------------------------------------------------------------------------------------------
@@ -379,11 +404,13 @@ def set_timer(*, workshop: Workshop, by: int | None, seconds: int, closes: bool)
 
 
 def prolong_timer(*, workshop: Workshop, by: int | None) -> None:
-    """MORE seconds on top of what is left. Raises EndedError."""
+    """MORE seconds on top of what is left, up to LONGEST. Raises EndedError."""
     with changing(workshop, by, "timer") as fresh:
-        left = max(fresh.timer_ends or timezone.now(), timezone.now())
-        fresh.timer_seconds += MORE
-        fresh.timer_ends = left + timedelta(seconds=MORE)
+        now = timezone.now()
+        runs = fresh.timer_ends is not None and fresh.timer_ends > now
+        ends = (fresh.timer_ends if runs and fresh.timer_ends else now) + timedelta(seconds=MORE)
+        fresh.timer_ends = min(ends, now + timedelta(seconds=LONGEST))
+        fresh.timer_seconds = min((fresh.timer_seconds if runs else 0) + MORE, LONGEST)
 
 
 def stop_timer(*, workshop: Workshop, by: int | None) -> None:
@@ -393,37 +420,64 @@ def stop_timer(*, workshop: Workshop, by: int | None) -> None:
 
 
 def close_if_time_is_up(workshop: Workshop) -> bool:
-    """Close the vote where a facilitator wanted the timer to; whether there was anything to do. No query if not."""
-    up = workshop.timer_ends is not None and workshop.timer_ends <= timezone.now()
-    if not (up and workshop.timer_closes) or workshop.ended:
+    """Close the vote where a facilitator wanted the timer to; whether the room has changed. No query if not.
+
+    This is nobody's act: it opens no room again in which nothing was done for long.
+    """
+    if not _time_is_up(workshop):
         return False
-    with changing(workshop, None, "timer_over") as fresh:
-        if fresh.timer_ends and fresh.timer_ends <= timezone.now():
+    with transaction.atomic():
+        fresh = Workshop.objects.select_for_update().filter(pk=workshop.pk).first()
+        if fresh is not None and _time_is_up(fresh):  # or another screen was faster
             fresh.timer_ends = None
+            fresh.version += 1
             if fresh.rounds.filter(state=Round.State.OPEN).update(state=Round.State.CLOSED):
                 fresh.step += 1
+                fresh.last_act, fresh.last_by_id = "timer_over", None
+            fresh.save()
+    fresh_rooms.forget(workshop.public_id)
     return True
+
+
+def _time_is_up(workshop: Workshop) -> bool:
+    ends = workshop.timer_ends
+    return workshop.timer_closes and workshop.ended is None and ends is not None and ends <= timezone.now()
 
 
 # --- Forgetting -----------------------------------------------------------------------------------------------------------
 
 
-def delete_votes(now: Any, kept: timedelta, idle: timedelta) -> int:
+def delete_votes(now: datetime, kept: timedelta) -> int:
     """Delete single votes, phones and addresses of workshops that have been over for ``kept``; how many workshops.
 
-    One in which nothing was done for ``idle`` is over as well. The counts stay.
+    One in which nothing was done for IDLE is over as well, and ends with this. The counts stay.
     """
-    over = Q(ended__lte=now - kept) | Q(ended__isnull=True, active__lte=now - kept - idle)
-    done = list(Workshop.objects.filter(over, votes_deleted__isnull=True))
-    for each in done:
-        with transaction.atomic():
-            each.participants.all().delete()
-            each.wishes.all().delete()
-            each.rounds.exclude(state=Round.State.REVEALED).delete()
-            Workshop.objects.filter(pk=each.pk).update(
-                votes_deleted=now, code=None, join_digest=None, version=F("version") + 1
-            )
-    return len(done)
+    done = list(with_old_votes(now, kept).values_list("pk", flat=True))
+    return sum(_delete_votes_of(each, now, kept) for each in done)
+
+
+def with_old_votes(now: datetime, kept: timedelta) -> QuerySet[Workshop]:
+    """The workshops whose single votes are due to be deleted."""
+    over = Q(ended__lte=now - kept) | Q(ended__isnull=True, active__lte=now - kept - IDLE)
+    return Workshop.objects.filter(over, votes_deleted__isnull=True)
+
+
+def _delete_votes_of(pk: int, now: datetime, kept: timedelta) -> bool:
+    with transaction.atomic():
+        workshop = with_old_votes(now, kept).select_for_update().filter(pk=pk).first()
+        if workshop is None:  # opened again meanwhile
+            return False
+        workshop.participants.all().delete()
+        workshop.wishes.all().delete()
+        workshop.rounds.exclude(state=Round.State.REVEALED).delete()
+        workshop.ended = workshop.ended or workshop.active + IDLE
+        workshop.votes_deleted, workshop.code, workshop.join_digest = now, None, None
+        workshop.timer_ends = None
+        workshop.version += 1
+        workshop.step += 1
+        workshop.save()
+    fresh_rooms.forget(workshop.public_id)
+    return True
 
 
 def _note(request: HttpRequest | None, action: str, workshop: Workshop, **details: Any) -> None:

@@ -14,8 +14,7 @@ from assessments.playbooks import edition
 from assessments.questions import Asked, asked
 from assessments.tallying import Result, results_in_room, voted_on
 from assessments.workshop import fresh_rooms
-from assessments.workshop.joining import is_open
-from assessments.workshop.rounds import State, close_if_time_is_up, state_of
+from assessments.workshop.rounds import State, close_if_time_is_up, is_open, state_of
 
 type Moment = Literal["before", "ended"] | State
 """Before the first question, after the end, or the state of the question on the screen."""
@@ -100,13 +99,15 @@ class Room:
         return results_in_room(self.playbook, self.made, shown)
 
 
-def room_of(workshop: Workshop | str) -> Room | None:
+def room_of(workshop: Workshop | str, *, anew: bool = False) -> Room | None:
     """The room at this moment, or as it was a blink ago. No query, or eight; None where there is none any more.
+
+    A whole page is read ``anew``: whoever is led to it has just done something, maybe by way of another process.
 
     Closes the vote where its time is up, if a facilitator wanted that.
     """
     public_id = workshop if isinstance(workshop, str) else workshop.public_id
-    kept = fresh_rooms.kept(public_id)
+    kept = None if anew else fresh_rooms.kept(public_id)
     if isinstance(kept, Room):
         return kept
     room = _read(public_id)

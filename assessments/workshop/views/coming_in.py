@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -51,12 +51,14 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         try:
             joined = joining.join(request=request, workshop=workshop, role=role)
-        except (RefusedError, EndedError) as refused:
+        except EndedError as ended:
+            raise Http404 from ended
+        except RefusedError as refused:
             error = str(refused)
         else:
-            response = SeeOther(_phone(workshop))
-            joining.remember(response, joined)
-            return response
+            inside = SeeOther(_phone(workshop))
+            joining.remember(inside, joined.secret)
+            return inside
     words = {
         "workshop": workshop,
         "assessment": workshop.assessment,
@@ -65,7 +67,9 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
         "error": error,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-    return _rendered(request, "room/join.html", words, status)
+    response = _rendered(request, "room/join.html", words, status)
+    joining.remember(response, joining.secret_of(request))  # or two clicks on the button were two phones
+    return response
 
 
 def _rendered(request: HttpRequest, template: str, words: dict[str, object], status: int) -> HttpResponse:

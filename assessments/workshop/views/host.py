@@ -40,8 +40,10 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
 def open_room(request: HttpRequest, public_id: str) -> HttpResponse:
     """Open it, or open it again."""
     assessment = _whole(request, public_id)
+    before = joining.workshop_of(assessment)
     joining.open_workshop(assessment=assessment, by=_by(request))
-    _note(request, assessment, "workshop.opened")
+    if before is None or before.ended:
+        _note(request, assessment, "workshop.opened")
     return SeeOther(_address(assessment))
 
 
@@ -97,8 +99,8 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
             },
         )
     except ActedError as acted:
-        if acted.act == name and acted.by == _by(request):  # the same form came twice
-            return _answer(request, assessment)
+        if acted.act == name and acted.by == _by(request) and _stands(request, _seen(assessment)):
+            return _answer(request, assessment)  # the same form came twice
         return _answer(request, assessment, told=acted_words(acted), status=HTTPStatus.CONFLICT)
     except (RefusedError, AnswerError, EndedError) as refused:
         return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -209,7 +211,7 @@ def _answer(
 def _console(
     request: HttpRequest, assessment: Assessment, *, status: int = HTTPStatus.OK, **words: object
 ) -> HttpResponse:
-    told = _words(request, assessment, _seen(assessment)) | words
+    told = _words(request, assessment, _seen(assessment, anew=True)) | words
     return render(request, "room/console.html", told, status=status)
 
 
@@ -217,12 +219,23 @@ def _words(request: HttpRequest, assessment: Assessment, seen: Room) -> dict[str
     return {"assessment": assessment, "workshop": seen.workshop, "page": console_page(request, seen)}
 
 
-def _seen(assessment: Assessment) -> Room:
+def _seen(assessment: Assessment, *, anew: bool = False) -> Room:
     workshop = joining.workshop_of(assessment)
-    found = room_of(workshop) if workshop else None
+    found = room_of(workshop, anew=anew) if workshop else None
     if found is None:
         raise Http404
     return found
+
+
+def _stands(request: HttpRequest, seen: Room) -> bool:
+    """Whether the room is where this form wanted it, as after the first of two clicks."""
+    sent, name = request.POST, seen.workshop.question
+    match sent.get("act"):
+        case "show":
+            return name == sent.get("question")
+        case "agree":
+            return name in seen.answers and str(seen.answers[name].value) == sent.get("answer")
+    return True
 
 
 def _whole(request: HttpRequest, public_id: str) -> Assessment:

@@ -26,7 +26,7 @@ NO_INDEX = "noindex, nofollow"
 @require_safe
 def phone(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole page. Whoever is not in the room is told how to come in."""
-    room = _room(public_id)
+    room = _room(public_id, anew=True)
     here = joining.phone_in(request, room.workshop)
     if here is None:
         return render(request, "room/not_in.html", status=HTTPStatus.NOT_FOUND)
@@ -119,8 +119,8 @@ def _by_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _room(public_id: str) -> Room:
-    room = room_of(public_id)
+def _room(public_id: str, *, anew: bool = False) -> Room:
+    room = room_of(public_id, anew=anew)
     if room is None:
         raise Http404
     return room
