@@ -8,14 +8,17 @@ from advisor.engine.situation import Situation, written
 from assessments.answering import given_in, rows_of, situation_from
 from assessments.milestones import milestones_of
 from assessments.models import (
+    Agreement,
     Answer,
     AnswerChange,
     Assessment,
     Milestone,
     PlanChange,
+    Round,
     Ruling,
     Scenario,
     ShareLink,
+    Tally,
 )
 from assessments.playbooks import edition
 from assessments.questions import asked
@@ -25,7 +28,8 @@ type Json = dict[str, Any]
 
 def data_of(assessment: Assessment) -> Json:
     """All of it: what it is about, answers with their questions, how they changed, own figures, changes to the plan,
-    milestones, what was tried out and kept, links to read it by, what consultants judged differently, and the situation.
+    milestones, what was tried out and kept, links to read it by, what consultants judged differently, what several people
+    said as it was counted, what a room made of it, and the situation.
 
     Where somebody took the edition away there are no questions any more, and no situation; all that was entered is there.
     """
@@ -40,6 +44,14 @@ def data_of(assessment: Assessment) -> Json:
         "scenarios": [_scenario(each) for each in assessment.scenarios.order_by("number")],
         "rulings": [_ruling(each) for each in assessment.rulings.order_by("at", "pk")],
         "share_links": [_share_link(each) for each in assessment.share_links.order_by("pk")],
+        "counted_alone": [
+            _tally(each) for each in Tally.objects.filter(survey__assessment=assessment).order_by("pk")
+        ],
+        "counted_in_room": [_round(each) for each in _rounds(assessment)],
+        "made_in_room": [
+            _agreement(each)
+            for each in Agreement.objects.filter(workshop__assessment=assessment).order_by("pk")
+        ],
         "situation": playbook
         and situation_json(assessment, situation_from(playbook, assessment, given_in(rows))),
     }
@@ -67,6 +79,43 @@ def _share_link(link: ShareLink) -> Json:
         "with_passphrase": bool(link.passphrase),
         "openings": link.openings,
         "last_opened": link.opened and link.opened.isoformat(),
+    }
+
+
+def _tally(tally: Tally) -> Json:
+    return {
+        "question": tally.question,
+        "counts": tally.counts,
+        "by_role": tally.roles,
+        "notes": tally.remarks,
+        "agreed": tally.agreed and tally.agreed.isoformat(),
+        "remains_open": tally.dissent,
+    }
+
+
+def _rounds(assessment: Assessment) -> Iterable[Round]:
+    """Only what was shown to the room: what nobody has seen yet is nobody's to take along."""
+    shown = Round.objects.filter(workshop__assessment=assessment, state=Round.State.REVEALED)
+    return shown.order_by("pk")
+
+
+def _round(shown: Round) -> Json:
+    return {
+        "question": shown.question,
+        "round": shown.number,
+        "people": shown.people,
+        "by_hand": shown.by_hand,
+        "counts": shown.counts,
+        "by_role": shown.roles,
+    }
+
+
+def _agreement(made: Agreement) -> Json:
+    return {
+        "question": made.question,
+        "agreed": made.agreed and made.agreed.isoformat(),
+        "note": made.note,
+        "note_in_report": made.note_shown,
     }
 
 

@@ -5,11 +5,11 @@ from functools import lru_cache
 import segno
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=256)  # the screens of a room show the same one again with every vote
 def qr_image(address: str, border: int = 3) -> str:
     """The code as a data URI for an <img>; always dark on white, since cameras fail on the reverse.
 
-    ``border`` is the quiet zone around it in modules. Kept, since a screen in a workshop prints the same one with every vote.
+    ``border`` is the quiet zone around it in modules.
     """
     return str(
         segno.make_qr(address, error="m").svg_data_uri(

@@ -15,6 +15,7 @@ from reports.views import (
     room,
     rulings,
     sharing,
+    stage,
     whatif,
 )
 
@@ -53,5 +54,6 @@ urlpatterns = [
     path("desk/<str:workspace>/portfolio/", portfolio.portfolio, name="portfolio"),
     path("desk/<str:workspace>/portfolio/<str:client>/", portfolio.portfolio, name="client_portfolio"),
     path("desk/<str:workspace>/defaults/", defaults.defaults, name="defaults"),
+    path("stage/<str:secret>/result/", stage.stage_result, name="stage_result"),
     path("schema/result.json", exports.schema, name="schema"),
 ]

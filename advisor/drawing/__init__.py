@@ -77,6 +77,15 @@ Two dates, a drawing a floor, for ``slope.SCREEN``, ``slope.PHONE`` and ``slope.
              slope.Line(name="Ownership", before=None, before_state="unknown", after=1, before_word="not known",
                         after_word="1 of 4", change_word="now known"), ...)
     slope.slope(lines, "Levels at two dates. ...", "March 2025", "May 2026", "stone", form=slope.PHONE)
+
+Votes of a room, on its screen::
+
+    from advisor.drawing import wall
+
+    wall.wall(9, 16, "brick", "9 of 16 voted")
+    wall.bricks(7, 7, "brick", "7 votes")       # seven, and no answer has more
+    wall.unknown(1, 7, "1 vote")
+    wall.courses(1, "brick", "Level 1 of 4")
 """
 
 from advisor.drawing.charts import Bucket, BudgetPart, CareLine, EarlyStart, Format, StageBar, StageChart

@@ -1,6 +1,7 @@
 """Lays courses: the bond of each floor, what is planned, missing, unknown or open, and the sand under a floor."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from advisor.drawing.svg import Hue, Rectangle, Svg, box, hatch, number, paint, path, rectangle, segment
@@ -67,6 +68,7 @@ def mason_line(x: float, y: float, width: float, *, peg: float = 4, thick: float
     return path(line + pegs, **paint(stroke="ink", width=thick))
 
 
+@lru_cache(maxsize=32)  # one for each measure of the house
 def sand(space: Rectangle, seed: int = 7, density: float = 0.036) -> Svg:
     """A stipple of grains in three sizes; the same seed gives the same grains."""
     x, y, width, height = space

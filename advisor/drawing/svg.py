@@ -1,6 +1,7 @@
 """Writes SVG: elements with escaped words and presentation attributes, in colours a style sheet can change."""
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from html import escape
 from typing import Literal
 
@@ -37,6 +38,7 @@ class Svg(str):
         return str(self)
 
 
+@lru_cache(maxsize=2**15)  # a house has thousands, and most of them are those of every other house
 def number(value: float) -> str:
     """A coordinate with at most two decimals."""
     return f"{round(value, 2) + 0.0:.6g}"  # + 0.0 makes nothing of a negative zero
@@ -48,12 +50,15 @@ def element(name: str, *children: str, **attributes: Attribute) -> Svg:
     ``fill_opacity`` becomes ``fill-opacity`` and ``class_`` becomes ``class``; names in camelCase stay.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{value(content)}"'
-        for key, content in attributes.items()
-        if content is not None
+        f' {_name(key)}="{value(content)}"' for key, content in attributes.items() if content is not None
     )
     inside = "".join(child if isinstance(child, Svg) else escape(child, quote=False) for child in children)
     return Svg(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def value(content: Attribute) -> str:

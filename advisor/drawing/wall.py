@@ -89,8 +89,8 @@ def unknown(votes: int, most: int, title: str) -> Svg:
 
 
 def _row(votes: int, most: int, height: float) -> Iterator[Rectangle]:
-    pitch = min(LONGEST + GAP, (LENGTH + GAP) / max(most, 1))
-    gap = min(GAP, pitch / 5)
+    gap = min(GAP, LENGTH / max(most, 1) / 5)
+    pitch = min(LONGEST + gap, (LENGTH + gap) / max(most, 1))
     for n in range(votes):
         yield n * pitch, 0, pitch - gap, height
 
@@ -112,4 +112,4 @@ def courses(level: int, hue: Token, title: str) -> Svg:
             **paint(stroke="rule", width=1.2),
         ),
     ]
-    return picture(title, width, height, *drawn, kind="courses")
+    return picture(title, width, height, *drawn, kind="courses", shown=width)

@@ -16,6 +16,7 @@ from advisor.drawing import (
     Tag,
     house,
     spread,
+    wall,
 )
 from advisor.drawing import gate as door
 from advisor.drawing import strip as level_strip
@@ -208,6 +209,7 @@ def signs() -> Iterable[Component]:
         ("Lying down", {"drawings": [(spread.bar(count, 8, words), words) for count, words in LENGTHS]}),
         wide=True,
     )
+    yield from _votes()
     gates = [(door.gate(state, words), words) for state, words in GATES.items()]
     yield component(
         "Gate symbol",
@@ -227,6 +229,46 @@ def signs() -> Iterable[Component]:
         "styleguide/_tags.html",
         ("Solid and outlined", {"tags": [("Bottleneck", True), ("You named it", False)]}),
     )
+
+
+def _votes() -> Iterable[Component]:
+    """How a room votes, as its screen shows it."""
+    yield component(
+        "Wall of votes",
+        "Before the result is shown: one brick a vote, all alike, and a dashed place for each that is missing.",
+        "styleguide/_chart.html",
+        *(
+            (state, _one(wall.wall(voted, of, hue, f"{voted} of {of} voted")))
+            for state, voted, of, hue in (
+                ("Nine of sixteen", 9, 16, HUES[1]),
+                ("Nobody of five", 0, 5, HUES[0]),
+                ("All of sixty", 60, 60, HUES[2]),
+            )
+        ),
+        wide=True,
+    )
+    yield component(
+        "Bar of bricks",
+        "One brick a vote, in the floor’s colour; who does not know is hatched. The count stands at its end.",
+        "styleguide/_chart.html",
+        ("Seven votes, the most of all", _one(wall.bricks(7, 7, HUES[1], "7 votes"))),
+        ("Two votes beside them", _one(wall.bricks(2, 7, HUES[1], "2 votes"))),
+        ("One who does not know", _one(wall.unknown(1, 7, "1 vote"))),
+        wide=True,
+    )
+    levels = [f"Level {level} of 4" for level in range(5)]
+    stacks = [(wall.courses(level, HUES[2], words), words) for level, words in enumerate(levels)]
+    yield component(
+        "Courses of a level",
+        "Four courses, as many of them built as the level says. Beside an answer, once the result is shown.",
+        "styleguide/_drawings.html",
+        ("All levels", {"drawings": stacks}),
+    )
+
+
+def _one(drawn: Svg) -> dict[str, object]:
+    """The same drawing on every screen."""
+    return {"label": "Votes", "screen": drawn, "phone": drawn}
 
 
 def _glyphs() -> Iterable[tuple[Svg, str]]:

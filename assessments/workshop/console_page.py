@@ -11,7 +11,6 @@ from advisor.engine.votes import FEWEST, OTHERS
 from assessments.floors import hue_of
 from assessments.links import absolute
 from assessments.models import Agreement, Participant
-from assessments.qr import qr_image
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
 from assessments.tallying import votes_for
 from assessments.votes import range_words, votes_words, word_words
@@ -121,7 +120,6 @@ class ConsolePage:
     code: str
     join_address: str
     join_link: str
-    qr: str
     stage_link: str
     agenda: tuple[AgendaLine, ...]
     agreed: int
@@ -163,7 +161,6 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
         code=joining.shown(workshop.code or ""),
         join_address=absolute(request, "/join/").partition("://")[2].rstrip("/"),
         join_link=link,
-        qr=qr_image(link),
         stage_link=absolute(request, joining.stage_link(workshop)),
         agenda=agenda,
         agreed=room.agreed,
@@ -240,7 +237,7 @@ def _work(room: Room) -> Work | None:
         by_hand=bool(shown and shown.by_hand),
         number=this.number if this else 0,
         headline=headline(question, shown) if shown else "",
-        advice=advice(question, shown) if shown else "",
+        advice=advice(question, shown) if shown and state == "revealed" else "",
         roles=_roles(room, question),
         suggestion="" if middle is None else question.choices[middle].title,
         agreed=answer if state == "agreed" else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from advisor.engine.votes import FEWEST
 from assessments.floors import hue_of
@@ -64,7 +64,8 @@ class PhonePage:
     @property
     def said(self) -> str:
         """What is new, for those who hear the page."""
-        return {
+        words = {"question": self.question, "headline": self.headline, "agreed": self.agreed}
+        told = {
             "before": gettext("You are in. Wait for the first question."),
             "waiting": gettext("Next question: %(question)s Voting has not begun."),
             "open": gettext("Vote now: %(question)s"),
@@ -72,7 +73,10 @@ class PhonePage:
             "revealed": gettext("The result: %(headline)s"),
             "agreed": gettext("Agreed: %(agreed)s"),
             "ended": gettext("The workshop is over."),
-        }[self.moment] % {"question": self.question, "headline": self.headline, "agreed": self.agreed}
+        }[self.moment] % words
+        if self.seconds_left is None:
+            return told
+        return f"{told} {ngettext('%(count)s second left.', '%(count)s seconds left.', self.seconds_left) % {'count': self.seconds_left}}"
 
 
 def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> PhonePage:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from advisor.drawing import Block, Floor, House, Key, Tag, charts, house
 from advisor.drawing import gate as door
 from advisor.drawing.masonry import Place
-from advisor.drawing.svg import Hue
+from advisor.drawing.svg import Hue, Svg
 from advisor.engine.advice import Advice, Standing
 from advisor.engine.asking import MLOPS
 from reports.presenter import gates, numbers
@@ -34,6 +34,13 @@ def house_view(lexicon: Lexicon, advice: Advice) -> HouseView:
         label=_label(lexicon),
         floors=tuple(reversed(floors)),
     )
+
+
+def stage_house(lexicon: Lexicon, advice: Advice) -> Svg:
+    """The house without words, for the screen of a room; beside it every floor stands with its gate in words."""
+    floors = (_floor(lexicon, advice, layer.id) for layer in lexicon.playbook.layers)
+    first, second, third = (_drawn_floor(lexicon, advice, each) for each in floors)
+    return house.landing_small(House(floors=(first, second, third)))
 
 
 def _label(lexicon: Lexicon) -> str:

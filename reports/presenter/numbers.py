@@ -4,12 +4,34 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_noop, ngettext, pgettext
 
 from advisor.engine.playbook import Range
 
 HALVES_BELOW = 10
 """Smaller quantities are told in halves, larger ones in whole numbers: an estimate carries no more."""
+
+IN_WORDS = (
+    gettext_noop("none"),
+    gettext_noop("one"),
+    gettext_noop("two"),
+    gettext_noop("three"),
+    gettext_noop("four"),
+    gettext_noop("five"),
+    gettext_noop("six"),
+    gettext_noop("seven"),
+    gettext_noop("eight"),
+    gettext_noop("nine"),
+    gettext_noop("ten"),
+    gettext_noop("eleven"),
+    gettext_noop("twelve"),
+    gettext_noop("thirteen"),
+    gettext_noop("fourteen"),
+    gettext_noop("fifteen"),
+    gettext_noop("sixteen"),
+    gettext_noop("seventeen"),
+    gettext_noop("eighteen"),
+)
 
 
 def unbroken(words: str) -> str:
@@ -141,28 +163,7 @@ def threshold(value: float) -> str:
 
 def in_words(count: int) -> str:
     """Up to eighteen, the number of capabilities, as a word; larger ones in figures."""
-    words = (
-        gettext("none"),
-        gettext("one"),
-        gettext("two"),
-        gettext("three"),
-        gettext("four"),
-        gettext("five"),
-        gettext("six"),
-        gettext("seven"),
-        gettext("eight"),
-        gettext("nine"),
-        gettext("ten"),
-        gettext("eleven"),
-        gettext("twelve"),
-        gettext("thirteen"),
-        gettext("fourteen"),
-        gettext("fifteen"),
-        gettext("sixteen"),
-        gettext("seventeen"),
-        gettext("eighteen"),
-    )
-    return words[count] if count < len(words) else printed(Decimal(count))
+    return gettext(IN_WORDS[count]) if count < len(IN_WORDS) else printed(Decimal(count))
 
 
 def in_words_first(count: int) -> str:

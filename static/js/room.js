@@ -92,10 +92,11 @@
   document.addEventListener("keydown", (event) => {
     if (!switched()?.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
     const key = event.key.toLowerCase();
-    const button = all("button[data-key]").find((each) => each.dataset.key === key && each.checkVisibility());
-    if (!button) return;
+    const goal = all("[data-key]").find((each) => each.dataset.key === key && each.checkVisibility());
+    if (!goal) return;
     event.preventDefault();
-    button.click();
+    if (goal.localName === "button") goal.click();
+    else goal.focus();
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -103,15 +104,23 @@
   });
   if (switched()) switched().checked = sessionStorage.getItem("keys") !== "off";
 
-  /* What a facilitator types is stored before the room moves on under their hands. */
-  document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
-    if (target.id !== "work") return;
-    const focused = target.contains(document.activeElement);
-    target.dataset.hadFocus = focused ? "1" : "";
-  });
+  /* --- Who was at work in a part that is swapped goes on at its heading, or at what went wrong -------------------------- */
 
-  document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
-    if (target.id !== "work" || document.activeElement !== document.body) return;
-    (one("#work [role=alert]") ?? one("#work h1"))?.focus({ preventScroll: true });
-  });
+  let inside = null;
+
+  const before = ({ detail: { target } }) => {
+    if (["room", "work"].includes(target.id)) inside = target.contains(document.activeElement) ? target.id : null;
+  };
+
+  const after = () => {
+    const part = inside && document.getElementById(inside);
+    if (!part || document.activeElement !== document.body) return;
+    inside = null;
+    (part.querySelector("[role=alert]") ?? part.querySelector("h1"))?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("htmx:beforeSwap", before);
+  document.addEventListener("htmx:oobBeforeSwap", before);
+  document.addEventListener("htmx:afterSettle", after);
+  document.addEventListener("htmx:oobAfterSwap", after);
 })();

@@ -15,7 +15,7 @@ ASKING = (
     "Task list", "Confirm page",
 )  # fmt: skip
 TELLING = (
-    "House", "Stacked form", "Level strip", "Spread of votes", "Gate symbol", "House glyph", "Tag", "Data table", "Heat grid", "Prepared by", "Stage bars", "Budget bar", "What blocks what", "Slope", "Distribution",
+    "House", "Stacked form", "Level strip", "Spread of votes", "Wall of votes", "Bar of bricks", "Courses of a level", "Gate symbol", "House glyph", "Tag", "Data table", "Heat grid", "Prepared by", "Stage bars", "Budget bar", "What blocks what", "Slope", "Distribution",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.access import SESSION_KEY
@@ -28,6 +28,11 @@ OVERTAKEN = re.compile(r"htmx:(sendAbort|afterRequest)")
 STAGED = re.compile(r"status of (500|503)|Error Code (500|503)|net::ERR_|htmx:(sendError|timeout)")
 """What they say to a lost server, which never happens unless a journey plays it."""
 
+PATIENCE = 30_000
+"""Milliseconds. A journey waits for what comes, and no longer than it takes; a core that is busy makes it late, not wrong."""
+
+expect.set_options(timeout=PATIENCE / 2)
+
 REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", event =>
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 
@@ -38,15 +43,17 @@ REPORT_POINTERS = """addEventListener("pointerdown", () => console.error("a poin
 def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Visit]:
     """Opens a page in a browser of its own. Whatever the browser complains about fails the journey.
 
-    ``staged`` says that the journey will play a lost server; ``clock`` lets it pass the time; ``spread`` sets text as
+    Without a path the browser stands ready, with no page yet. ``session`` is the key of a session that it has from the
+    start. ``staged`` says that the journey will play a lost server; ``clock`` lets it pass the time; ``spread`` sets text as
     wide as people may wish; ``no_pointer`` forbids the mouse.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(
-        path: str = "/",
+        path: str | None = "/",
         *,
+        session: str = "",
         staged: bool = False,
         clock: bool = False,
         spread: bool = False,
@@ -62,7 +69,7 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
 
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         if spread:
             context.add_init_script(SPREAD_TEXT)
@@ -73,8 +80,12 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
         context.on("console", note)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
+        if session:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+            context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
-        page.goto(path)
+        if path is not None:
+            page.goto(path)
         return page
 
     yield open_page
@@ -84,34 +95,48 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
 
 
 @pytest.fixture(params=WAYS, ids=lambda each: each.way)
-def person(request: pytest.FixtureRequest, visit: Visit) -> Person:
-    """Somebody on the landing page: every journey is made in each of the ways in which people use the site."""
+def way(request: pytest.FixtureRequest) -> type[Person]:
+    """Every journey is made in each of the ways in which people use the site."""
     if request.param is WithoutScripts and request.node.get_closest_marker("scripts"):
         pytest.skip("about what scripts do")
-    return request.param.at(visit)
+    used: type[Person] = request.param
+    return used
+
+
+@pytest.fixture
+def person(way: type[Person], visit: Visit) -> Person:
+    """Somebody on the landing page."""
+    return way.at(visit)
 
 
 def enter(visit: Visit, assessment: Assessment, path: str = "/privacy/", **options: Any) -> Page:
     """A page in a browser that may work on the assessment."""
-    session = SessionStore()
-    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
-    session.save()
-    page = visit("/privacy/", **options)
-    home = page.url.removesuffix("privacy/")
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": home}]
-    )
+    page = visit(None, session=holding(assessment), **options)
     go(page, assessment, path)
     return page
 
 
-def sign_in(page: Page, user: User) -> None:
-    """Sign somebody in in this browser, past the form."""
+def holding(assessment: Assessment) -> str:
+    """The key of a session that may work on the assessment."""
+    session = SessionStore()
+    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
+    session.save()
+    return str(session.session_key)
+
+
+def signed_in(user: User) -> str:
+    """The key of a session in which somebody is signed in, past the form."""
     browser = Client()
     browser.force_login(user)
-    key = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Sign somebody in in this browser, past the form."""
     address = "/".join(page.url.split("/")[:3])
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(user), "url": address}]
+    )
 
 
 def go(page: Page, assessment: Assessment, path: str) -> None:

@@ -5,10 +5,27 @@ from django.utils import timezone
 from assessments.accounts.models import User
 from assessments.answering import record_answer
 from assessments.handing_over import link_of, make_code
-from assessments.models import ApiToken, Assessment, Client, Delivery, HandOver, Ruling, Webhook, Workspace
+from assessments.models import (
+    Agreement,
+    ApiToken,
+    Assessment,
+    Client,
+    CopyWish,
+    Delivery,
+    HandOver,
+    Participant,
+    Round,
+    Ruling,
+    Vote,
+    Webhook,
+    Workshop,
+    Workspace,
+)
 from assessments.surveys import close_survey, join, open_survey
 from assessments.surveys import link_of as survey_link
 from assessments.wastebasket import bin_assessment
+from assessments.workshop.joining import join_link, open_workshop
+from assessments.workshop.rounds import act
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import ClientFactory, MembershipFactory, WorkspaceFactory, answered_like
 
@@ -42,6 +59,7 @@ def furnish(*, workspace: str, client: str, unit: str) -> User:
     ask_several(judged, remark=unit)
     other = theirs.assessments.order_by("pk")[2]
     join(survey=open_survey(request=None, assessment=other), role="analyst")
+    gather(judged, note=unit)
     user: User = MembershipFactory(workspace=made, role="owner", user__name=client[:80]).user
     return user
 
@@ -56,6 +74,19 @@ def ask_several(assessment: Assessment, *, remark: str) -> None:
             record_answer(assessment=part, question=question, value=value, note=remark)
     close_survey(request=None, survey=survey)
     survey.tallies.filter(question="dv_cd").update(agreed=timezone.now(), dissent=remark)
+
+
+def gather(assessment: Assessment, *, note: str) -> None:
+    """A room in which seven phones have voted on a question, are far apart, and look at it."""
+    workshop = open_workshop(assessment=assessment, by=None)
+    shown = Round.objects.create(workshop=workshop, question="do_own", number=1)
+    for number, level in enumerate((0, 0, 1, 2, 4, 4, 4), start=1):
+        phone = Participant.objects.create(workshop=workshop, digest=f"{number:064}", number=number)
+        Vote.objects.create(round=shown, participant=phone, value=str(level))
+    Workshop.objects.filter(pk=workshop.pk).update(question="do_own")
+    act(request=None, workshop=workshop, name="reveal", by=None, step=0)
+    Agreement.objects.create(workshop=workshop, question="do_own", note=note, note_shown=True)
+    CopyWish.objects.create(workshop=workshop, email="somebody@example.com")
 
 
 def pages_of(user: User) -> list[str]:
@@ -88,6 +119,9 @@ def pages_of(user: User) -> list[str]:
         f"/a/{result.public_id}/differences/dv_ci/",
         f"/a/{other.public_id}/several/",
         str(survey_link(other.survey)),
+        f"/a/{result.public_id}/room/",
+        f"/a/{result.public_id}/room/copies/",
+        join_link(result.workshop),
         f"{home}bin/",
         f"{home}bin/assessment/{gone}/delete/",
         str(link_of(workspace.codes.get())),

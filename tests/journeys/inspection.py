@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from functools import cache
+from weakref import WeakSet
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from pytest_playwright_axe.axe import MIN_AXE_PATH
+
+_EQUIPPED = WeakSet[BrowserContext]()
+"""Browsers that bring axe along to every further page: to send it to each takes as long as to open it."""
 
 type Broken = list[tuple[str, list[str]]]
 
@@ -45,6 +49,9 @@ def broken_rules(page: Page, only: list[str] | None = None) -> Broken:
     """The rules of axe, or only these, that this page breaks as it looks now, and where."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe())
+        if page.context not in _EQUIPPED:
+            _EQUIPPED.add(page.context)
+            page.context.add_init_script(_axe())
     return [(rule, places) for rule, places in page.evaluate(RUN_AXE, only)]
 
 
@@ -118,21 +125,27 @@ FIND_CUT_OFF = """() => {
     const range = document.createRange();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const clips = style => [style.overflowX, style.overflowY].some(each => each === "hidden" || each === "clip");
+    const known = new Map([[document.body, {unseen: false, scrolls: false, frames: []}]]);
+    const around = each => {  // what an element and all it stands in do to a text; asked once for each of them
+        if (known.has(each)) return known.get(each);
+        const {unseen, scrolls, frames} = around(each.parentElement), style = getComputedStyle(each), clipping = clips(style);
+        const box = (clipping || each.matches("button, .button, .card")) && each.getBoundingClientRect();
+        const found = {
+            unseen: unseen || (clipping && (box.width <= 1 || box.height <= 1 || style.clipPath !== "none")),
+            scrolls: scrolls || style.overflowX === "auto" || style.overflowX === "scroll",
+            frames: box ? [...frames, box] : frames,
+        };
+        known.set(each, found);
+        return found;
+    };
     while (walker.nextNode()) {
         const text = walker.currentNode, holder = text.parentElement;
         if (!text.data.trim() || holder.closest("script, style, template, noscript, .skip-link:not(:focus)")) continue;
         if (!holder.checkVisibility({visibilityProperty: true})) continue;
+        const {unseen, scrolls, frames} = around(holder);
+        if (unseen || scrolls) continue;
         range.selectNodeContents(text);
         const lines = [...range.getClientRects()].filter(line => line.width && line.height);
-        const frames = [];
-        let unseen = false, scrolls = false;
-        for (let each = holder; each && each !== document.body; each = each.parentElement) {
-            const box = each.getBoundingClientRect(), style = getComputedStyle(each);
-            if (clips(style) && (box.width <= 1 || box.height <= 1 || style.clipPath !== "none")) unseen = true;
-            if (style.overflowX === "auto" || style.overflowX === "scroll") scrolls = true;
-            if (clips(style) || each.matches("button, .button, .card")) frames.push(box);
-        }
-        if (unseen || scrolls) continue;
         const inside = line => line.left >= -SLACK && line.right <= width + SLACK && frames.every(box =>
             line.left >= box.left - SLACK && line.right <= box.right + SLACK
             && line.top >= box.top - SLACK && line.bottom <= box.bottom + SLACK);
@@ -198,7 +211,12 @@ def flaws_of(page: Page, sizes: Iterable[tuple[int, int]] = NARROW) -> dict[str,
 
 # --- Focus ------------------------------------------------------------------------------------------------------------
 
-LOOK_FOR_FOCUS = """target => {
+AIM = "target => { window.aim = target; }"
+"""Says which control is looked for. To find it by its role takes longer than all that is then asked about it."""
+
+LOOK_FOR_FOCUS = """() => {
+    const target = window.aim;
+    if (!target?.isConnected) return null;
     const active = document.activeElement;
     if (!active || active === document.body) return {here: false, back: false, hidden: ""};
     const sameGroup = target.type === "radio" && active.type === "radio" && target.name === active.name
@@ -223,4 +241,5 @@ LOOK_FOR_FOCUS = """target => {
         hidden: fault && `${fault}: ${active.outerHTML.slice(0, 120)}`,
     };
 }"""
-"""Whether the focus is on this control or its group, whether it is past it, and why it could not be seen."""
+"""Whether the focus is on this control or its group, whether it is past it, and why it could not be seen; nothing where
+the control is gone."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.inspection import LOOK_FOR_FOCUS, cut_off
+from tests.journeys.inspection import AIM, LOOK_FOR_FOCUS, cut_off
 
 type Visit = Callable[..., Page]
 type Words = str | re.Pattern[str]
@@ -28,8 +28,8 @@ class Person:
         self.look()
 
     @classmethod
-    def at(cls, visit: Visit, path: str = "/", **more: Any) -> Self:
-        """Such a person, having just opened this page; ``more`` is what the visit is told beside that."""
+    def at(cls, visit: Visit, path: str | None = "/", **more: Any) -> Self:
+        """Such a person, having just opened this page, if any; ``more`` is what the visit is told beside that."""
         page = visit(path, reduced_motion="reduce", java_script_enabled=cls.scripts, **cls.browser, **more)
         return cls(visit, page)
 
@@ -168,19 +168,26 @@ class Keyboard(Person):
     def reach(self, target: Locator) -> None:
         """Go there with Tab, or back with Shift and Tab."""
         expect(target).to_be_visible()
-        stop = target.evaluate(LOOK_FOR_FOCUS)
+        target.evaluate(AIM)
+        stop = self._stop(target)
         for _ in range(100):
             if stop["here"]:
                 return
             self.page.keyboard.press("Shift+Tab" if stop["back"] else "Tab")
-            stop = target.evaluate(LOOK_FOR_FOCUS)
-            if stop[
-                "hidden"
-            ]:  # a message may just have come in between, and the page follows it with the next frame
+            stop = self._stop(target)
+            if stop["hidden"]:
+                # A message may just have come in between, and the page follows it with the next frame.
                 self.page.evaluate("() => new Promise(requestAnimationFrame)")
-                stop = target.evaluate(LOOK_FOR_FOCUS)
+                stop = self._stop(target)
             assert not stop["hidden"], stop["hidden"]
         raise AssertionError(f"{target} cannot be reached with the keyboard")
+
+    def _stop(self, target: Locator) -> dict[str, Any]:
+        """Where the focus is; the target is found anew only where the page has put another one in its place."""
+        while (stop := self.page.evaluate(LOOK_FOR_FOCUS)) is None:
+            target.evaluate(AIM)
+        found: dict[str, Any] = stop
+        return found
 
 
 WAYS: tuple[type[Person], ...] = (Person, WithoutScripts, Keyboard, Narrow)

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.test import Client
 from playwright.sync_api import CDPSession, Page, expect
 
 from assessments.accounts.models import User
 from assessments.models import Membership, Workspace
 from tests.accounts.test_second_step import code_of
 from tests.factories import PASSWORD, MembershipFactory, UserFactory, WorkspaceFactory
+from tests.journeys.conftest import sign_in as sign_in_past_the_form
+from tests.journeys.conftest import signed_in
 from tests.journeys.inspection import flaws_of
 from tests.journeys.person import Person, Visit
 from tests.journeys.test_pseudo_locales import faults_at, literals
@@ -79,11 +79,9 @@ def test_signing_in_wrong_and_right_and_out_again(person: Person, ann: User) -> 
 
 
 def test_being_invited_and_joining_with_a_new_account(
-    person: Person, ann: User, workspace: Workspace, mailoutbox: list[EmailMessage]
+    way: type[Person], visit: Visit, ann: User, workspace: Workspace, mailoutbox: list[EmailMessage]
 ) -> None:
-    owner = person.elsewhere("/account/login/")
-    sign_in(owner)
-    owner.page.goto(f"/desk/{workspace.public_id}/people/")
+    owner = way.at(visit, f"/desk/{workspace.public_id}/people/", session=signed_in(ann))
     owner.press("Send the invitation")
     expect(owner.page.locator("#error-summary")).to_contain_text("Enter the e-mail address of the person")
     owner.fill("E-mail address", "bea@example.com")
@@ -92,7 +90,7 @@ def test_being_invited_and_joining_with_a_new_account(
     expect(owner.page.get_by_role("status")).to_contain_text("bea@example.com is invited")
     owner.look()
 
-    person.page.goto(link_in(mailoutbox[0]))
+    person = owner.elsewhere(link_in(mailoutbox[0]))
     person.arrives("Join the workspace Keller Consulting")
     person.press("Go on")
     person.page.wait_for_url("**/invitation/")
@@ -108,8 +106,10 @@ def test_being_invited_and_joining_with_a_new_account(
     assert Membership.objects.get(user__name="Bea Moor").role == "viewer"
 
 
-def test_a_forgotten_password(person: Person, ann: User, mailoutbox: list[EmailMessage]) -> None:
-    person.page.goto("/account/login/")
+def test_a_forgotten_password(
+    way: type[Person], visit: Visit, ann: User, mailoutbox: list[EmailMessage]
+) -> None:
+    person = way.at(visit, "/account/login/")
     person.press("Forgotten your password?")
     person.fill("E-mail address", "ann@example.com")
     person.press("Send the link")
@@ -127,8 +127,8 @@ def test_a_forgotten_password(person: Person, ann: User, mailoutbox: list[EmailM
     person.page.wait_for_url(re.compile("/desk/"))
 
 
-def test_a_second_step_is_switched_on_and_asked_for(person: Person, ann: User) -> None:
-    person.page.goto("/account/login/?next=/account/second-step/")
+def test_a_second_step_is_switched_on_and_asked_for(way: type[Person], visit: Visit, ann: User) -> None:
+    person = way.at(visit, "/account/login/?next=/account/second-step/")
     sign_in(person)
     person.press("Set up the app")
     person.arrives("Set up the app on your phone")
@@ -148,9 +148,10 @@ def test_a_second_step_is_switched_on_and_asked_for(person: Person, ann: User) -
     elsewhere.page.wait_for_url(re.compile("/desk/"))
 
 
-def test_a_role_is_changed_and_somebody_removed(person: Person, ann: User, workspace: Workspace) -> None:
-    person.page.goto(f"/account/login/?next=/desk/{workspace.public_id}/people/")
-    sign_in(person)
+def test_a_role_is_changed_and_somebody_removed(
+    way: type[Person], visit: Visit, ann: User, workspace: Workspace
+) -> None:
+    person = way.at(visit, f"/desk/{workspace.public_id}/people/", session=signed_in(ann))
     person.arrives("2 people work here")
     row = person.page.locator("li", has_text="Vera Lund")
     row.get_by_role("combobox").select_option("consultant")
@@ -316,8 +317,6 @@ GIVEN = re.compile(
 
 def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) -> Iterator[tuple[str, Page]]:
     """Every page that can be opened straight away, in a browser that asks for this language."""
-    client = Client()
-    client.force_login(ann)
     member = Membership.objects.get(role="viewer")
     people = f"/desk/{workspace.public_id}/people/"
     with speaking(language) as headers:
@@ -327,9 +326,7 @@ def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) ->
             yield path, page
         page.goto(f"/invitation/{'x' * 43}")
         yield "join", page
-        home = page.url.partition("join/")[0]
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])
+        sign_in_past_the_form(page, ann)
         for path in (
             *(f"/account/{each}" for each in ACCOUNT),
             *(people, f"{people}{member.pk}/remove/", f"/desk/{workspace.public_id}/leave/"),

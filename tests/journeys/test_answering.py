@@ -5,27 +5,33 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from assessments.answering import record_answer
+from assessments.links import link_of
 from assessments.models import Answer, AnswerChange, Assessment
+from tests.factories import AssessmentFactory
+from tests.journeys.conftest import holding
 from tests.journeys.inspection import broken_in_any_theme, flaws_in_markup
-from tests.journeys.person import Person
+from tests.journeys.person import Person, Visit
 
 NOTE = "Note or evidence"
 SIZE = re.compile("How many people")
 NEXT = re.compile("How many models")
 
 
-def begin(person: Person, mode: str = "Quick check") -> str:
-    """From the landing page to the first question; returns the private link."""
-    person.choose("Changes and new features")
-    person.press(mode)
-    person.arrives("What are your answers about?")
-    person.fill(re.compile("What are your answers about"), "The service portal")
-    person.go_on()
-    person.arrives("Keep this link")
-    link = person.page.get_by_label("Your private link").input_value()
-    person.press("Go on", exact=True)
-    person.arrives(SIZE)
-    return link
+@pytest.fixture
+def assessment(transactional_db: None) -> Assessment:
+    """A quick check in which the symptom was chosen on the landing page, as in every other one."""
+    begun = AssessmentFactory(mode="quick")
+    record_answer(assessment=begun, question="stated", value="devops")
+    return begun
+
+
+@pytest.fixture
+def person(way: type[Person], visit: Visit, assessment: Assessment) -> Person:
+    """Somebody at the first question of it."""
+    somebody = way.at(visit, f"/a/{assessment.public_id}/q/c_size/", session=holding(assessment))
+    somebody.arrives(SIZE)
+    return somebody
 
 
 def open_question(person: Person, question: str) -> None:
@@ -35,7 +41,6 @@ def open_question(person: Person, question: str) -> None:
 
 
 def test_after_a_step_the_window_says_where_one_is(person: Person) -> None:
-    begin(person)
     person.choose("1 to 9 people")
     old = person.page.url
     assert person.go_on() != old
@@ -51,7 +56,6 @@ def test_after_a_step_the_window_says_where_one_is(person: Person) -> None:
 
 
 def test_back_shows_the_answer_that_was_given(person: Person) -> None:
-    begin(person)
     for _ in range(3):
         person.choose(person.page.locator("#answer-m"))
         person.go_on()
@@ -66,7 +70,6 @@ def test_back_shows_the_answer_that_was_given(person: Person) -> None:
 
 
 def test_nothing_chosen(person: Person) -> None:
-    begin(person)
     person.fill(NOTE, "Ask Ana")
     person.press("Continue")
     summary = person.page.get_by_role("alert")
@@ -83,7 +86,6 @@ def test_nothing_chosen(person: Person) -> None:
 
 
 def test_sent_twice_in_a_hurry_is_one_answer(person: Person) -> None:
-    begin(person)
     person.choose(person.page.locator("#answer-xs"))
     person.press_twice("Continue")
     person.arrives(NEXT)
@@ -93,8 +95,16 @@ def test_sent_twice_in_a_hurry_is_one_answer(person: Person) -> None:
     assert not Answer.objects.filter(question="c_models").exists()
 
 
-def test_a_reason_is_asked_for_once_it_is_needed(person: Person) -> None:
-    begin(person, "Start the full assessment")
+def test_a_reason_is_asked_for_once_it_is_needed(way: type[Person], visit: Visit) -> None:
+    person = way.at(visit)
+    person.choose("Changes and new features")
+    person.press("Start the full assessment")
+    person.arrives("What are your answers about?")
+    person.fill(re.compile("What are your answers about"), "The service portal")
+    person.go_on()
+    person.arrives("Keep this link")
+    person.press("Go on", exact=True)
+    person.arrives(SIZE)
     open_question(person, "ml_trn")
     reason = person.page.get_by_label("Why does this not apply to you?")
     expect(reason).to_be_hidden()
@@ -106,7 +116,6 @@ def test_a_reason_is_asked_for_once_it_is_needed(person: Person) -> None:
 
 
 def test_the_private_link_opens_the_assessment_elsewhere(person: Person) -> None:
-    begin(person)
     person.choose(person.page.locator("#answer-m"))
     person.go_on()
     person.press("Save and leave")
@@ -120,7 +129,6 @@ def test_the_private_link_opens_the_assessment_elsewhere(person: Person) -> None
 
 
 def test_deleting_asks_once_more(person: Person) -> None:
-    begin(person)
     person.press("All questions")
     person.press("Delete this assessment")
     person.press("Keep it")
@@ -131,8 +139,7 @@ def test_deleting_asks_once_more(person: Person) -> None:
     assert not Assessment.objects.exists()
 
 
-def test_whoever_lost_their_cookies_loses_no_word(person: Person) -> None:
-    link = begin(person)
+def test_whoever_lost_their_cookies_loses_no_word(person: Person, assessment: Assessment) -> None:
     person.choose(person.page.locator("#answer-m"))
     person.fill(NOTE, "Counted yesterday")
     person.page.context.clear_cookies()
@@ -141,7 +148,7 @@ def test_whoever_lost_their_cookies_loses_no_word(person: Person) -> None:
     expect(person.page.get_by_label(NOTE)).to_have_value("Counted yesterday")
     person.press("Continue")
     expect(person.page.get_by_label(NOTE)).to_have_value("Counted yesterday")
-    person.fill("Your private link", link)
+    person.fill("Your private link", link_of(assessment))
     person.press("Continue")
     person.arrives(NEXT)
     stored = Answer.objects.get(question="c_size")
@@ -150,7 +157,6 @@ def test_whoever_lost_their_cookies_loses_no_word(person: Person) -> None:
 
 @pytest.mark.parametrize(("choice", "kept"), [("Keep mine", "s"), ("Keep the other", "m")])
 def test_two_windows_and_one_answer(person: Person, choice: str, kept: str) -> None:
-    begin(person)
     other = person.in_second_window()
     other.choose("50 to 249 people")
     other.go_on()
@@ -168,7 +174,6 @@ def test_two_windows_and_one_answer(person: Person, choice: str, kept: str) -> N
 
 
 def test_whoever_leaves_the_device_leaves_no_answer_on_it(person: Person) -> None:
-    begin(person)
     person.choose(person.page.locator("#answer-m"))
     person.fill(NOTE, "Counted yesterday")
     person.go_on()

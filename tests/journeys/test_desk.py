@@ -12,7 +12,7 @@ from assessments.models import Assessment, Workspace
 from tests.assessments.conftest import answer_everything
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import ClientFactory, MembershipFactory, UserFactory, WorkspaceFactory, answered_like
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import holding, signed_in
 from tests.journeys.desks import furnish, pages_of
 from tests.journeys.inspection import flaws_of
 from tests.journeys.person import Person, Visit
@@ -31,14 +31,19 @@ def ana(workspace: Workspace) -> User:
     return user
 
 
-def at_the_desk(person: Person, user: User) -> None:
-    sign_in(person.page, user)
+@pytest.fixture
+def person(way: type[Person], visit: Visit, ana: User) -> Person:
+    """Ana on the way to her desk."""
+    return way.at(visit, None, session=signed_in(ana))
+
+
+def at_the_desk(person: Person) -> None:
     person.page.goto("/desk/")
     person.look()
 
 
-def test_from_signing_in_to_a_result_that_the_client_has_shared(person: Person, ana: User) -> None:
-    at_the_desk(person, ana)
+def test_from_signing_in_to_a_result_that_the_client_has_shared(person: Person) -> None:
+    at_the_desk(person)
     person.arrives("No assessment on the desk")
     person.press("New assessment")
     person.arrives("New assessment")
@@ -82,9 +87,9 @@ def test_from_signing_in_to_a_result_that_the_client_has_shared(person: Person, 
     person.arrives("One assessment, one with a result")
 
 
-def test_what_is_deleted_is_back_with_one_press(person: Person, ana: User, workspace: Workspace) -> None:
+def test_what_is_deleted_is_back_with_one_press(person: Person, workspace: Workspace) -> None:
     finished(ClientFactory(workspace=workspace, name="Kestrel Bank"), "Retail banking")
-    at_the_desk(person, ana)
+    at_the_desk(person)
     person.press("Manage")
     person.arrives("Kestrel Bank")
     person.press("Delete it")
@@ -94,13 +99,11 @@ def test_what_is_deleted_is_back_with_one_press(person: Person, ana: User, works
     expect(person.page.get_by_text("Back as it was")).to_be_visible()
 
 
-def test_an_assessment_is_found_by_its_unit_and_opened(
-    person: Person, ana: User, workspace: Workspace
-) -> None:
+def test_an_assessment_is_found_by_its_unit_and_opened(person: Person, workspace: Workspace) -> None:
     kestrel = ClientFactory(workspace=workspace, name="Kestrel Bank")
     finished(kestrel, "Retail banking")
     begun(kestrel, "Cards")
-    at_the_desk(person, ana)
+    at_the_desk(person)
     person.arrives("Two assessments")
     person.fill("Search client or unit", "cards")
     person.page.keyboard.press("Enter")
@@ -110,17 +113,15 @@ def test_an_assessment_is_found_by_its_unit_and_opened(
     person.look()
 
 
-def test_an_assessment_is_handed_over(person: Person, ana: User) -> None:
-    at_the_desk(person, ana)
+def test_an_assessment_is_handed_over(person: Person, visit: Visit) -> None:
+    at_the_desk(person)
     person.press(person.page.get_by_label("Desk").get_by_role("link", name="Inbox"))
     person.arrives("Nothing waits for you")
     person.press("Make a link")
     link = person.page.get_by_label("Works until").input_value()
     mine = answered_like("lumo", "Lumo")
 
-    owner = person.elsewhere("/privacy/")
-    hold(owner.page, mine)
-    owner.page.goto(link)
+    owner = type(person).at(visit, link, session=holding(mine))
     owner.arrives("Hand an assessment over to Keller Consulting")
     owner.choose("Lumo")
     owner.press(owner.page.get_by_role("button", name="Hand over to Keller Consulting"))
@@ -135,27 +136,11 @@ def test_an_assessment_is_handed_over(person: Person, ana: User) -> None:
     person.page.wait_for_url("**/result/")
 
 
-def hold(page: Page, assessment: Assessment) -> None:
-    """Let this browser work on the assessment."""
-    from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from assessments.access import SESSION_KEY
-
-    session = SessionStore()
-    session[SESSION_KEY] = {assessment.public_id: assessment.link_number}
-    session.save()
-    address = "/".join(page.url.split("/")[:3])
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": address}]
-    )
-
-
-def test_the_list_follows_what_is_typed_and_chosen(person: Person, ana: User, workspace: Workspace) -> None:
+def test_the_list_follows_what_is_typed_and_chosen(person: Person, workspace: Workspace) -> None:
     kestrel = ClientFactory(workspace=workspace, name="Kestrel Bank")
     finished(kestrel, "Retail banking")
     begun(ClientFactory(workspace=workspace, name="Harrow Pumps"))
-    at_the_desk(person, ana)
+    at_the_desk(person)
     page = person.page
     search = page.get_by_label("Search client or unit")
     if person.scripts:
@@ -191,8 +176,7 @@ def owner_of_much(transactional_db: None) -> User:
 
 
 def every_page(visit: Visit, user: User, **options: Any) -> Iterator[tuple[str, Page]]:
-    page = visit("/privacy/", **options)
-    sign_in(page, user)
+    page = visit(None, session=signed_in(user), **options)
     for path in pages_of(user):
         answer = page.goto(path)
         assert answer is not None
@@ -208,9 +192,7 @@ def test_every_page_is_sound_in_any_theme_at_any_width(visit: Visit, owner_of_mu
 
 
 def test_the_list_prints_without_what_is_pressed(visit: Visit, owner_of_much: User) -> None:
-    page = visit("/privacy/")
-    sign_in(page, owner_of_much)
-    page.goto("/desk/")
+    page = visit("/desk/", session=signed_in(owner_of_much))
     page.emulate_media(media="print")
     for hidden in (".desk-filters", ".desk-nav", ".desk-list .more"):
         expect(page.locator(hidden).first).to_be_hidden()

@@ -19,7 +19,7 @@ from tests.journeys.person import Visit
 PAGES = [
     "/", "/method/", "/privacy/", "/accessibility/", "/licence/", "/deleted/", "/left/", "/nowhere/", "link",
     "scope/", "keep/", "share/", "q/stated/", "q/c_roles/", "q/c_tools/", "q/c_capacity_fte/", "q/dv_ci/", "q/do_tst/", "q/ml_trn/",
-    "q/sig_check/", "review/", "", "delete/",
+    "q/sig_check/", "review/", "", "delete/", "room/", "/join/",
     "milestones/", "compare/", "recheck/",
     "plan/", "plan/dv_i_baseline/?slot=dropped", "plan/reset/", "figures/", "take/",
     "what-if/", "what-if/?do_tst=4&dv_cd=0&dv_ci=3&nonsense=1", "what-if/1/", "what-if/1/delete/",

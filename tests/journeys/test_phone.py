@@ -29,9 +29,7 @@ def tallis(transactional_db: None) -> Assessment:
 
 
 def result(visit: Visit, assessment: Assessment, **options: object) -> Page:
-    page = enter(visit, assessment, **options)
-    page.goto(f"/a/{assessment.public_id}/result/")
-    return page
+    return enter(visit, assessment, "result/", **options)
 
 
 def test_the_house_is_followed_by_the_result_in_short(visit: Visit, tallis: Assessment) -> None:

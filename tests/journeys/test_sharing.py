@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client as Browser
 from playwright.sync_api import expect
 
@@ -14,20 +13,15 @@ from assessments.models import Assessment, Brand, Membership
 from tests.assessments.sharing.conftest import desk, owner
 from tests.assessments.sharing.conftest import tallis as of_client
 from tests.assessments.workspace.logos import HTML, picture
-from tests.journeys.person import Person
+from tests.journeys.person import Person, Visit
 
 __all__ = ["desk", "of_client", "owner"]
 
 
 @pytest.fixture
-def ana(person: Person, desk: Browser) -> Person:
+def ana(way: type[Person], visit: Visit, desk: Browser) -> Person:
     """The owner of the workspace, signed in."""
-    key = desk.cookies[settings.SESSION_COOKIE_NAME].value
-    assert SessionStore(key).load()
-    person.page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": person.page.url}]
-    )
-    return person
+    return way.at(visit, None, session=desk.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def go(somebody: Person, path: str) -> None:

@@ -84,7 +84,7 @@ class Browser:
 
     host: str
     port: int
-    note: Callable[[str, Answer], None] = lambda kind, answer: None
+    note: Callable[[str, Answer], None]
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     """The token of the last form that was seen."""

@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -112,6 +112,8 @@ class Player:
         self.errors: Counter[str] = Counter()
         self.gaps: list[float] = []
         """How long a phone heard nothing after it lost the server."""
+        self.cut: list[float] = []
+        """When requests were sent that never got an answer."""
         self.ends = 0.0
         self.began = 0.0
 
@@ -127,11 +129,13 @@ class Player:
         if answer.status >= 500:
             self.errors[f"{kind} {answer.status}"] += 1
 
-    async def safely(self, kind: str, ask: Callable[[], Awaitable[Answer]]) -> Answer | None:
+    async def safely(self, kind: str, asking: Awaitable[Answer]) -> Answer | None:
         """The answer, or None where there was none and that is part of the play."""
+        asked = time.monotonic()
         try:
-            return await ask()
+            return await asking
         except LostError as lost:
+            self.cut.append(asked)
             if not self.play.resilient:
                 self.errors[f"{kind}: {lost}"] += 1
             return None
@@ -159,6 +163,7 @@ class Player:
             "statuses": dict(self.statuses),
             "errors": dict(self.errors),
             "gaps": self.gaps,
+            "cut": self.cut,
             "cpu": (time.process_time() - cpu) / took,
             "late": [each for scene in self.scenes for each in lateness(scene, self.ends)],
             "acts": sum(len(scene.acts) for scene in self.scenes),
@@ -188,13 +193,11 @@ class Player:
 
     async def come_in(self, browser: Browser, scene: Scene) -> Answer | None:
         while not self.over:
-            first = await self.safely("join", lambda: browser.get(scene.room.join, "join"))
+            first = await self.safely("join", browser.get(scene.room.join, "join"))
             if first is not None:
-                sent = await self.safely(
-                    "join", lambda: browser.post(scene.room.join, {}, "join", htmx=False)
-                )
+                sent = await self.safely("join", browser.post(scene.room.join, {}, "join", htmx=False))
                 if sent is not None and sent.status == 303:
-                    page = await self.safely("join", lambda: browser.get(sent.location, "join"))
+                    page = await self.safely("join", browser.get(sent.location, "join"))
                     if page is not None and page.status == 200:
                         return page
                     self.errors[f"phone {page.status if page else 'lost'}"] += not self.play.resilient
@@ -209,16 +212,12 @@ class Player:
         await asyncio.sleep(self.play.joining + mine.uniform(0, self.play.lasts / 2))
         while not self.over:
             if mine.random() < 0.3:
-                await self.safely("stranger", lambda: browser.get("/join/", "stranger"))
+                await self.safely("stranger", browser.get("/join/", "stranger"))
                 code = "".join(mine.choices("23456789BCDFGHJKMNPQRSTVWXYZ", k=6))
-                await self.safely(
-                    "stranger", lambda: browser.post("/join/", {"code": code}, "stranger", htmx=False)
-                )
+                await self.safely("stranger", browser.post("/join/", {"code": code}, "stranger", htmx=False))
             else:
-                await self.safely("stranger", lambda: browser.get(scene.room.join, "stranger"))
-                await self.safely(
-                    "stranger", lambda: browser.post(scene.room.join, {}, "stranger", htmx=False)
-                )
+                await self.safely("stranger", browser.get(scene.room.join, "stranger"))
+                await self.safely("stranger", browser.post(scene.room.join, {}, "stranger", htmx=False))
             await asyncio.sleep(mine.uniform(2, 6))
         browser.close()
 
@@ -226,7 +225,7 @@ class Player:
 
     async def stage(self, scene: Scene) -> None:
         browser, screen = self.browser(), Screen("stage")
-        page = await self.safely("page", lambda: browser.get(scene.room.stage))
+        page = await self.safely("page", browser.get(scene.room.stage))
         if page is None:
             return
         scene.screens.append(screen)
@@ -240,7 +239,7 @@ class Player:
         while not self.over:
             await asyncio.sleep(max(0.0, turn - time.monotonic()))
             turn += EVERY
-            news = await self.safely("poll", lambda: browser.get(f"{address}?v={tag}", "poll"))
+            news = await self.safely("poll", browser.get(f"{address}?v={tag}", "poll"))
             if news is not None and news.status == 200:
                 tag = see(screen, news) or tag
 
@@ -250,7 +249,7 @@ class Player:
         """Shows a question, opens, closes, reveals, agrees; then the next one, until the time is over."""
         browser = self.browser()
         browser.cookies["sid"] = scene.room.session
-        page = await self.safely("page", lambda: browser.get(scene.room.console))
+        page = await self.safely("page", browser.get(scene.room.console))
         if page is None or page.status != 200:
             self.errors[f"console {page.status if page else 'lost'}"] += 1
             return
@@ -293,7 +292,7 @@ class Player:
         form = {"act": name, "step": step[1] if step else "", **given}
         at = time.monotonic()
         while not self.over:
-            answer = await self.safely("act", lambda: browser.post(f"{scene.room.console}act/", form, "act"))
+            answer = await self.safely("act", browser.post(f"{scene.room.console}act/", form, "act"))
             if answer is None:
                 await asyncio.sleep(0.3)
                 continue
@@ -354,7 +353,7 @@ class _Phone:
         address = f"/w/{self.votes.room}/state/?v={self.tag}"
         lost = time.monotonic()
         while not self.player.over:
-            news = await self.player.safely("poll", lambda: self.browser.get(address, "poll"))
+            news = await self.player.safely("poll", self.browser.get(address, "poll"))
             if news is not None:
                 if (gap := time.monotonic() - lost) > news.seconds + 0.2:
                     self.player.gaps.append(gap)
@@ -389,7 +388,7 @@ class _Phone:
         number, form = self.round, {"round": self.round, "answer": value}
         self.votes.unsure.setdefault(number, []).append(value)
         address = f"/w/{self.votes.room}/vote/"
-        answer = await self.player.safely("vote", lambda: self.browser.post(address, form, "vote"))
+        answer = await self.player.safely("vote", self.browser.post(address, form, "vote"))
         if answer is None:
             self.voting.insert(0, time.monotonic() + 0.3)  # the page sends it again
             return

@@ -75,12 +75,11 @@ def check(told: list[dict[str, Any]]) -> dict[str, Any]:
             f"round {number}" for number in phone["refused"] if number not in known and (who, number) in rows
         ]
     revealed = Round.objects.filter(state=Round.State.REVEALED)
-    wrong = [
-        f"round {each.pk}: {each.people} people, {votes} votes, counts {each.counts}"
-        for each in revealed
-        if not each.people == (votes := each.votes.count())
-        or (each.counts and sum(each.counts.values()) != votes)
-    ]
+    wrong = []
+    for each in revealed:
+        votes = each.votes.count()
+        if each.people != votes or (each.counts and sum(each.counts.values()) != votes):
+            wrong.append(f"round {each.pk}: {each.people} people, {votes} votes, counts {each.counts}")
     return {
         "acknowledged": acknowledged,
         "lost": lost,

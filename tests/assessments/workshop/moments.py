@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Participant, Vote, Workshop
 from assessments.playbooks import edition
-from assessments.questions import asked
+from assessments.questions import Asked, asked
 from assessments.workshop import fresh_rooms
 from assessments.workshop.joining import open_workshop, stage_link
 from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment
 
+CODE = "K7M4QX"
 NOTE = "Ben thinks otherwise"
 
 
@@ -26,9 +27,14 @@ class Shown:
 
     def __post_init__(self) -> None:
         self.workshop = open_workshop(assessment=self.assessment, by=None)
+        self.fill(self.here)
+
+    def fill(self, people: int) -> None:
+        """Let people in until there are so many."""
+        there = self.workshop.participants.count()
         Participant.objects.bulk_create(
             Participant(workshop=self.workshop, digest=f"{self.workshop.pk}-{n}", number=n + 1)
-            for n in range(self.here)
+            for n in range(there, people)
         )
 
     @property
@@ -38,9 +44,16 @@ class Shown:
 
     def values(self, question: str) -> list[str]:
         """What can be voted for, "I don't know" last."""
+        return [value for value, _ in answers_for(self._asked(question))]
+
+    def highest(self, question: str) -> int | str:
+        """The last of its answers, as it is stored."""
+        return self._asked(question).choices[-1].value
+
+    def _asked(self, question: str) -> Asked:
         found = asked(edition(self.assessment.edition), question)
         assert found
-        return [value for value, _ in answers_for(found)]
+        return found
 
     def show(
         self,
@@ -74,8 +87,7 @@ class Shown:
             )
         shop.question = "" if moment == "before" else question
         shop.ended = timezone.now() if moment == "ended" else None
-        if moment == "ended":
-            shop.code = None
+        shop.code = None if moment == "ended" else CODE
         for name, value in changed.items():
             setattr(shop, name, value)
         shop.version += 1

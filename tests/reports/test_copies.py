@@ -1,0 +1,92 @@
+"""/a/<id>/room/copies/: the report of a workshop, into every inbox that asked for it."""
+
+import smtplib
+import sys
+
+import pytest
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.test import Client
+
+from assessments.models import Assessment, CopyWish, Workshop
+from assessments.workshop.joining import open_workshop, wish_for_copy
+from reports import pdf
+from reports.pdf.asking import Template
+from tests.reports.test_pdf_views import BROKEN, ECHO, processes_end
+
+__all__ = ["processes_end"]
+
+ADDRESSES = ("ada@example.com", "bea@example.com", "cem@example.com")
+
+
+@pytest.fixture
+def workshop(tallis: Assessment) -> Workshop:
+    """Three people want the report, one of them twice."""
+    workshop = open_workshop(assessment=tallis, by=None)
+    for email in (*ADDRESSES, " ADA@example.com"):
+        wish_for_copy(workshop=workshop, email=email)
+    return workshop
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is mailed is the page's own HTML under another name: that PDFs are right, others test."""
+    monkeypatch.setattr(pdf, "TEMPLATE", Template((sys.executable, "-c", ECHO)))
+
+
+def page_of(workshop: Workshop) -> str:
+    return f"/a/{workshop.assessment.public_id}/room/copies/"
+
+
+def test_everybody_who_asked_gets_it_once_and_is_forgotten(
+    owner: Client, workshop: Workshop, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    before = owner.get(page_of(workshop)).content.decode()
+    assert "3 people have asked for it by mail." in before
+    assert not [each for each in ADDRESSES if each in before], "nobody sees who"
+    answer = owner.post(page_of(workshop))
+    assert (answer.status_code, answer["Location"]) == (303, f"{page_of(workshop)}?sent=3")
+    assert [mail.to for mail in mailoutbox] == [[each] for each in ADDRESSES]
+    for mail in mailoutbox:
+        ((name, content, kind),) = mail.attachments
+        assert (kind, content[:5]) == ("application/pdf", b"%PDF-")
+        assert name.endswith(".pdf")
+        assert "asked for its report" in mail.body
+        assert "asked for its report" in str(mail.alternatives[0].content)
+    assert not CopyWish.objects.exists()
+    assert "went to 3 people" in owner.get(answer["Location"]).content.decode()
+    owner.post(page_of(workshop))
+    assert len(mailoutbox) == 3
+
+
+def test_whoever_the_mail_server_does_not_take_is_kept_for_another_try(
+    owner: Client, workshop: Workshop, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = EmailMultiAlternatives.send
+
+    def send(mail: EmailMultiAlternatives, **how: str) -> int:
+        if mail.to == ["bea@example.com"]:
+            raise smtplib.SMTPRecipientsRefused({"bea@example.com": (550, b"unknown")})
+        return int(real(mail, **how))
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", send)
+    answer = owner.post(page_of(workshop))
+    assert answer.status_code == 502
+    assert "2 went out. The mail server did not take 1" in answer.content.decode()
+    assert list(CopyWish.objects.values_list("email", flat=True)) == ["bea@example.com"]
+    assert len(mailoutbox) == 2
+
+
+def test_nothing_is_sent_where_there_is_no_pdf(
+    owner: Client, workshop: Workshop, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "TEMPLATE", BROKEN)
+    answer = owner.post(page_of(workshop))
+    assert answer.status_code == 503
+    assert "nothing was sent" in answer.content.decode()
+    assert CopyWish.objects.count() == 3
+    assert not mailoutbox
+
+
+def test_an_assessment_without_a_workshop_has_nobody_to_send_to(owner: Client, tallis: Assessment) -> None:
+    page = owner.get(f"/a/{tallis.public_id}/room/copies/").content.decode()
+    assert "Nobody waits for it." in page
