@@ -54,6 +54,9 @@ def rows_of(found: Measured, *, poll: float = 100) -> list[Row]:
         Row(name="the server takes", value=f"{100 * found.server:.0f}", unit="% of a core"),
         Row(name="the server holds", value=f"{found.megabytes:.0f}", unit="MB"),
         Row(name="the players take", value=f"{100 * found.client:.0f}", unit="% of a core"),
+        Row(
+            name="everything else on this machine took", value=f"{100 * found.others:.0f}", unit="% of a core"
+        ),
     ]
 
 
@@ -104,7 +107,12 @@ def growth_table(all_found: list[Measured]) -> str:
             (
                 *(str(each.rooms), str(each.phones + 2 * each.rooms), f"{each.polls:.0f}"),
                 *(f"{each.at('poll', share):.0f} ms" for share in (0.5, 0.95, 0.99)),
-                *(f"{last:.1f} s", f"{100 * each.server:.0f} %", f"{100 * each.client:.0f} %"),
+                *(
+                    f"{last:.1f} s",
+                    f"{100 * each.server:.0f} %",
+                    f"{100 * each.client:.0f} %",
+                    f"{100 * each.others:.0f} %",
+                ),
                 *(f"{each.megabytes:.0f}", str(lost), str(len(each.errors))),
             )
         )

@@ -33,6 +33,8 @@ class Measured:
     """See ``rooms.check``."""
     server: float
     client: float
+    others: float
+    """What everything else on this machine took meanwhile."""
     megabytes: float
     gaps: list[float] = field(default_factory=list)
 
@@ -53,13 +55,16 @@ def measure(kind: str, *, rooms: int, **play: Any) -> Measured:
         with serving.serving(environment) as server:
             players = start(server, made, **play)
             time.sleep(JOINING)
-            before, begun = server.cpu_seconds(), time.monotonic()
+            before, all_before, begun = server.cpu_seconds(), serving.busy_seconds(), time.monotonic()
             told = heard(players)
-            cpu = (server.cpu_seconds() - before) / (time.monotonic() - begun)
+            took = time.monotonic() - begun
+            cpu, busy = (server.cpu_seconds() - before) / took, (serving.busy_seconds() - all_before) / took
             megabytes = server.megabytes()
             complaints = server.complaints()
         stored = compared(environment, told)
-    return measured(told, stored, rooms=rooms, complaints=complaints, server=cpu, megabytes=megabytes)
+    return measured(
+        told, stored, rooms=rooms, complaints=complaints, server=cpu, busy=busy, megabytes=megabytes
+    )
 
 
 def measured(told: dict[str, Any], stored: dict[str, Any], *, complaints: list[str], **more: Any) -> Measured:
@@ -74,7 +79,9 @@ def measured(told: dict[str, Any], stored: dict[str, Any], *, complaints: list[s
         statuses=told["statuses"],
         errors=[f"{count} x {what}" for what, count in told["errors"].items()] + complaints[:5],
         stored=stored,
+        server=server,
         client=told["cpu"],
+        others=max(0.0, busy - server - told["cpu"]),
         gaps=sorted(told["gaps"]),
         **more,
     )

@@ -35,8 +35,9 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
-        """The processes that answer requests."""
-        return [each for each in _children(self.process.pid) if b"granian" in _file(each, "cmdline")]
+        """The processes that answer requests, the oldest first."""
+        found = [each for each in _children(self.process.pid) if b"granian" in _file(each, "cmdline")]
+        return sorted(found, key=_started)
 
     def cpu_seconds(self) -> float:
         """What all its processes have used so far."""
@@ -128,9 +129,26 @@ def _file(pid: int, name: str) -> bytes:
     return b""
 
 
+def _started(pid: int) -> int:
+    fields = _file(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[19]) if fields else 0
+
+
 def _cpu(pid: int) -> float:
     fields = _file(pid, "stat").rpartition(b")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def busy_seconds() -> float:
+    """What everything on this machine has used of its cores since it started."""
+    user, nice, system = (int(each) for each in _file_text("/proc/stat").split()[1:4])
+    return (user + nice + system) / TICKS
+
+
+def _file_text(path: str) -> str:
+    with contextlib.suppress(OSError):
+        return Path(path).read_text()
+    return "cpu 0 0 0"
 
 
 def _megabytes(pid: int) -> float:
