@@ -67,7 +67,15 @@ def measure(kind: str, *, rooms: int, **play: Any) -> Measured:
     )
 
 
-def measured(told: dict[str, Any], stored: dict[str, Any], *, complaints: list[str], **more: Any) -> Measured:
+def measured(
+    told: dict[str, Any],
+    stored: dict[str, Any],
+    *,
+    complaints: list[str],
+    server: float,
+    busy: float = 0.0,
+    **more: Any,
+) -> Measured:
     """The players' account and the database's together."""
     seconds = {kind: sorted(values) for kind, values in told["seconds"].items()}
     return Measured(
