@@ -237,7 +237,7 @@ def _work(room: Room) -> Work | None:
         by_hand=bool(shown and shown.by_hand),
         number=this.number if this else 0,
         headline=headline(question, shown) if shown else "",
-        advice=advice(question, shown) if shown else "",
+        advice=advice(question, shown) if shown and state == "revealed" else "",
         roles=_roles(room, question),
         suggestion="" if middle is None else question.choices[middle].title,
         agreed=answer if state == "agreed" else "",

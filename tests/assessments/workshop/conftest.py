@@ -133,4 +133,4 @@ def come_in(room: Facilitated) -> ComeIn:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process has read within the last half second is nothing that another test may see."""
-    fresh_rooms._kept.clear()  # noqa: SLF001
+    fresh_rooms._kept.clear()
