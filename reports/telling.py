@@ -173,12 +173,13 @@ def _voices(assessment: Assessment) -> Voices | None:
             word=word_words(each.votes),
             says=range_words(each.question, each.votes),
             far=each.far,
+            agreed=each.agreed is not None,
             dissent=each.dissent,
         )
         for each in found.results
         if each.votes.range
     }
-    return Voices(people=found.people, day=timezone.localdate(found.at), by_question=said)
+    return Voices(way=found.way, people=found.people, day=timezone.localdate(found.at), by_question=said)
 
 
 def prepared(brand: Prepared) -> PreparedBy:

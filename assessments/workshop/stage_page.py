@@ -24,8 +24,8 @@ from assessments.workshop.wording import advice, answer_words, headline, kicker,
 
 type Size = Literal["", "long", "longer"]
 
-LONG, LONGER = 80, 114
-"""From so many characters on, the question is set smaller, so that it stays within three lines."""
+QUESTION, NAME = (80, 114), (36, 60)
+"""A question, and the name of an organisation, with more characters than these are set in smaller steps."""
 QUIET_ZONE = 4
 """Modules around the QR code, as its standard wants them."""
 VOTING = ("open", "closed")
@@ -133,15 +133,15 @@ def stage_page(request: HttpRequest, room: Room, secret: str, seen: str = "") ->
                 [gettext("Workshop"), *(each.name for each in room.playbook.layers)]
             ),
             title=title,
-            size=size_of(title),
+            size=_size(title, NAME),
             house=growing(room) if moment == "ended" else None,
         )
     return StagePage(**told, **_asking(room, question))  # type: ignore[arg-type]
 
 
-def size_of(title: str) -> Size:
-    """In which of three sizes a text of this length is set."""
-    return "longer" if len(title) > LONGER else "long" if len(title) > LONG else ""
+def _size(words: str, steps: tuple[int, int]) -> Size:
+    long, longer = steps
+    return "longer" if len(words) > longer else "long" if len(words) > long else ""
 
 
 def _way(request: HttpRequest, room: Room) -> Way:
@@ -178,7 +178,7 @@ def _asking(room: Room, question: Asked) -> dict[str, object]:
         "hue": hue,
         "kicker": _kicker(room, question),
         "title": question.question,
-        "size": size_of(question.question),
+        "size": _size(question.question, QUESTION),
         "rows": _rows(room, question, hue) if moment not in VOTING else (),
         "earlier": _earlier(room, question) if moment in {*VOTING, "revealed"} else "",
     }

@@ -87,7 +87,7 @@ def present(
     ``scenarios`` are kept ones, each with its number, its name as typed, and levels to try. ``rulings`` are a consultant's,
     each with subject, verdict, reason as typed, whose it is, and the day.
     ``prepared`` and ``offers`` are what the consultancy behind the report says of itself. ``voices`` are those of several
-    people who answered separately.
+    people who answered separately, or voted in a room.
     """
     lexicon = Lexicon(
         playbook,

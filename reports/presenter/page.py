@@ -80,7 +80,7 @@ class ReportPage:
     progress: ProgressSection | None
     """What has changed since a milestone; the rows of ``levels`` say it one by one."""
     voices: VoicesSection | None
-    """Where people differed who answered separately."""
+    """Where people differed who answered separately, or voted in a room."""
     checks: ChecksSection | None
     symptoms: SymptomsSection | None
     comparisons: ComparisonsSection | None

@@ -13,8 +13,8 @@ from reports.presenter.lexicon import Lexicon
 from reports.presenter.page import ReportPage
 from reports.presenter.parts import FloorView, Message
 
-LONG = 60
-"""From so many characters on, the finding is set smaller."""
+LONG, LONGER = 60, 100
+"""A finding with more characters than these is set in smaller steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,8 @@ class StageResult:
 
     @property
     def size(self) -> str:
-        return "long" if len(self.headline) > LONG else ""
+        """Which step."""
+        return "longer" if len(self.headline) > LONGER else "long" if len(self.headline) > LONG else ""
 
 
 def stage_result(playbook: Playbook, situation: Situation, advice: Advice, page: ReportPage) -> StageResult:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,14 +15,16 @@ class Voice:
     word: str
     says: str
     far: bool
+    agreed: bool = False
     dissent: str = ""
     """What remained open when one answer was agreed, as typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voices:
-    """Those who answered separately: how many, when they were counted, and what they said by question."""
+    """Those who answered: whether alone or in a room, how many, when they were counted, and what they said by question."""
 
+    way: Literal["alone", "room"] = "alone"
     people: int
     day: date
     by_question: Mapping[str, Voice]

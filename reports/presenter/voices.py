@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from reports.presenter import numbers
 from reports.presenter.lexicon import Lexicon
-from reports.presenter.voiced import Voices
+from reports.presenter.voiced import Voice, Voices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class VoiceRow:
     href: str
     word: str
     says: str
+    """From where to where votes run, and whether something is agreed in spite of it."""
     dissent: str
 
 
@@ -38,19 +39,34 @@ def voices_section(lexicon: Lexicon, voices: Voices | None) -> VoicesSection | N
             title=lexicon.title(question),
             href=lexicon.href(question),
             word=each.word,
-            says=each.says,
+            says=_says(each),
             dissent=each.dissent,
         )
         for question, each in voices.by_question.items()
         if (each.far or each.dissent) and lexicon.asks(question)
     )
     words = {"people": numbers.in_words_first(voices.people), "day": numbers.day(voices.day)}
-    note = ngettext(
+    return VoicesSection(heading=_heading(len(rows)), note=_note(voices) % words, rows=rows)
+
+
+def _note(voices: Voices) -> str:
+    if voices.way == "room":
+        return ngettext(
+            "%(people)s person voted in a workshop on %(day)s. What counts is what the room agreed.",
+            "%(people)s people voted in a workshop on %(day)s. What counts is what the room agreed.",
+            voices.people,
+        )
+    return ngettext(
         "%(people)s person answered separately; counted on %(day)s. What counts is what was agreed.",
         "%(people)s people answered separately; counted on %(day)s. What counts is what was agreed.",
         voices.people,
     )
-    return VoicesSection(heading=_heading(len(rows)), note=note % words, rows=rows)
+
+
+def _says(voice: Voice) -> str:
+    if voice.agreed:
+        return voice.says
+    return gettext("%(says)s, and nothing is agreed yet") % {"says": voice.says}
 
 
 def _heading(count: int) -> str:

@@ -36,6 +36,7 @@ from assessments.models import (
 from assessments.samples import samples, store_sample
 from assessments.surveys import link_of as survey_link
 from assessments.surveys import open_survey
+from assessments.workshop.joining import end_workshop, open_workshop, stage_link
 from reports import pdf
 from reports.pdf.asking import Template
 from tests.assessments.workspace.logos import picture
@@ -112,6 +113,7 @@ MAY: dict[str, frozenset[str] | str] = {
     ),
     **dict.fromkeys(("assessments:share_links", "assessments:revoke_share"), WORK),
     "assessments:take_part": EVERYBODY,
+    **dict.fromkeys(("assessments:stage", "assessments:stage_state", "reports:stage_result"), EVERYBODY),
     **dict.fromkeys(
         (
             "assessments:several", "assessments:several_open", "assessments:several_new_link",
@@ -163,6 +165,8 @@ class World:
         self.survey = open_survey(request=None, assessment=self.assessment)
         Survey.objects.filter(pk=self.survey.pk).update(closed=timezone.now())
         self.survey.tallies.create(question="dv_ci")
+        self.over = open_workshop(assessment=AssessmentFactory(), by=None)
+        end_workshop(workshop=self.over, by=None)
         self.link = ShareLink.objects.create(
             assessment=self.assessment,
             label="Board",
@@ -241,6 +245,10 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
     ),
     "assessments:shared_link": lambda _: {"token": SECRET},
     "assessments:take_part": lambda world: {"token": str(survey_link(world.survey)).split("/")[2]},
+    **dict.fromkeys(
+        ("assessments:stage", "assessments:stage_state", "reports:stage_result"),
+        lambda world: {"secret": stage_link(world.over).split("/")[2]},
+    ),
     "assessments:invited": lambda _: {"token": SECRET},
     **dict.fromkeys(
         ("assessments:resend_invitation", "assessments:take_back_invitation"),

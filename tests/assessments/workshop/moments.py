@@ -27,9 +27,14 @@ class Shown:
 
     def __post_init__(self) -> None:
         self.workshop = open_workshop(assessment=self.assessment, by=None)
+        self.fill(self.here)
+
+    def fill(self, people: int) -> None:
+        """Let people in until there are so many."""
+        there = self.workshop.participants.count()
         Participant.objects.bulk_create(
             Participant(workshop=self.workshop, digest=f"{self.workshop.pk}-{n}", number=n + 1)
-            for n in range(self.here)
+            for n in range(there, people)
         )
 
     @property

@@ -1,0 +1,69 @@
+"""What the report says of a room: how far votes ran, where it was apart, and what it noted."""
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import Survey, Workshop
+from assessments.surveys import open_survey
+from assessments.tallying import counted_in
+from assessments.workshop import rounds
+from reports.exports.markdown import to_markdown
+from reports.printing import paper
+from reports.telling import whole_report_of
+from tests.assessments.workshop.conftest import Facilitated, open_a_room
+from tests.factories import ClientFactory, answered_like
+
+
+@pytest.fixture
+def held(db: None) -> Facilitated:
+    """Four voted on two questions: on one they are in two camps, on the other of one mind, with something left open."""
+    assessment = answered_like("tallis-software", "Tallis Software")
+    assessment.client = ClientFactory(name="Tallis Software")
+    assessment.save()
+    room = open_a_room(assessment)
+    for question, values in (("dv_ci", "0044"), ("do_tst", "1122")):
+        room.act("show", question=question)
+        room.act("open")
+        room.voted(values)
+        room.act("reveal")
+    room.act("agree", value="2")
+    note, shown = "How the other site tests.", True
+    rounds.note_down(workshop=room.now, by=None, question="do_tst", note=note, shown=shown, seen="")
+    rounds.note_down(workshop=room.now, by=None, question="dv_ci", note="For us alone.", shown=False, seen="")
+    return room
+
+
+def test_page_paper_and_markdown_say_where_the_room_was_apart(held: Facilitated) -> None:
+    report = whole_report_of(held.now.assessment)
+    voices = report.page.voices
+    assert voices is not None
+    assert voices.heading == "People differed on two questions"
+    assert voices.note.startswith("Four people voted in a workshop on ")
+    split, noted = voices.rows
+    assert (split.word, split.says) == (
+        "Split into two camps",
+        "votes run from 0 to 4, and nothing is agreed yet",
+    )
+    assert (noted.says, noted.dissent) == ("votes run from 1 to 2", "How the other site tests.")
+    for told in (paper(report.page), to_markdown(report.page).decode()):
+        assert "votes run from 0 to 4" in told
+        assert "How the other site tests." in told
+        assert "For us alone." not in told
+
+
+def test_a_vote_in_a_room_takes_the_place_of_what_people_said_alone(held: Facilitated) -> None:
+    assessment = held.now.assessment
+    survey = open_survey(request=None, assessment=assessment)
+    for question, counts in (("dv_ci", {"3": 9}), ("dv_cd", {"0": 5, "4": 5})):
+        survey.tallies.create(question=question, counts=counts)
+    Survey.objects.update(closed=timezone.now(), counted=timezone.now(), people=10)
+    counted = counted_in(assessment)
+    assert counted is not None
+    assert (counted.way, counted.people) == ("room", 10)
+    votes = {each.question.id: each.votes.counts for each in counted.results}
+    assert votes == {"dv_cd": (5, 0, 0, 0, 5), "dv_ci": (2, 0, 0, 0, 2), "do_tst": (0, 2, 2, 0, 0)}
+
+
+def test_a_room_without_a_result_says_nothing_in_the_report(held: Facilitated) -> None:
+    Workshop.objects.get().rounds.all().delete()
+    assert whole_report_of(held.now.assessment).page.voices is None
