@@ -27,6 +27,7 @@ from assessments.samples import samples, store_sample
 from tests.assessments.conftest import Open
 from tests.assessments.sharing.test_queries import SHARING
 from tests.assessments.survey.test_queries import SURVEY
+from tests.assessments.workshop.test_queries import ROOM
 from tests.assessments.workshop.test_stage import STAGE
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
@@ -334,7 +335,7 @@ def at_the_desk(browser: Client, line: str) -> None:
 
 
 def test_every_page_has_a_line() -> None:
-    assert {name_in(line) for line in QUERIES | DESK | SHARING | SURVEY | STAGE} == {
+    assert {name_in(line) for line in QUERIES | DESK | SHARING | SURVEY | ROOM | STAGE} == {
         name for name, _ in patterns(get_resolver())
     }
 
