@@ -32,6 +32,7 @@ from tests.assessments.workshop.test_stage import STAGE
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
+from tests.statements import asked
 
 QUERIES = {
     # Sessions are counted, and so are the two statements around each transaction.
@@ -277,7 +278,7 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
             else browser.post(address, FORMS.get(line, {"assessment": assessment.public_id}))
         )
     assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
-    assert len(taken) == QUERIES[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+    assert len(asked(taken)) == QUERIES[line], "\n".join([line, *asked(taken)])
 
 
 AT_THE_DESK = {
