@@ -54,6 +54,8 @@ MORE = 30
 MOST_HANDS = 200
 IDLE = timedelta(hours=12)
 """So long after the last thing a facilitator did, the ways in are shut; any act opens them again."""
+KEPT = timedelta(days=30)
+"""So long after the end single votes are kept."""
 
 
 class ActedError(Exception):
@@ -439,24 +441,24 @@ def is_time_up(workshop: Workshop) -> bool:
 # --- Forgetting -----------------------------------------------------------------------------------------------------------
 
 
-def delete_votes(now: datetime, kept: timedelta) -> int:
-    """Delete single votes, phones and addresses of workshops that have been over for ``kept``; how many workshops.
+def delete_votes(now: datetime) -> int:
+    """Delete single votes, phones and addresses of workshops that have been over for KEPT; how many workshops.
 
     One in which nothing was done for IDLE is over as well, and ends with this. The counts stay.
     """
-    done = list(with_old_votes(now, kept).values_list("pk", flat=True))
-    return sum(_delete_votes_of(each, now, kept) for each in done)
+    done = list(with_old_votes(now).values_list("pk", flat=True))
+    return sum(_delete_votes_of(each, now) for each in done)
 
 
-def with_old_votes(now: datetime, kept: timedelta) -> QuerySet[Workshop]:
+def with_old_votes(now: datetime) -> QuerySet[Workshop]:
     """The workshops whose single votes are due to be deleted."""
-    over = Q(ended__lte=now - kept) | Q(ended__isnull=True, active__lte=now - kept - IDLE)
+    over = Q(ended__lte=now - KEPT) | Q(ended__isnull=True, active__lte=now - KEPT - IDLE)
     return Workshop.objects.filter(over, votes_deleted__isnull=True)
 
 
-def _delete_votes_of(pk: int, now: datetime, kept: timedelta) -> bool:
+def _delete_votes_of(pk: int, now: datetime) -> bool:
     with transaction.atomic():
-        workshop = with_old_votes(now, kept).select_for_update().filter(pk=pk).first()
+        workshop = with_old_votes(now).select_for_update().filter(pk=pk).first()
         if workshop is None:  # opened again meanwhile
             return False
         workshop.participants.all().delete()
