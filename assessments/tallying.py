@@ -118,6 +118,8 @@ class Counted:
     at: datetime
     results: tuple[Result, ...]
     """Most split first."""
+    alone: int = 0
+    """How many had answered alone what no room voted on; only where the rest was voted on in a room."""
 
 
 def counted_in(assessment: Assessment) -> Counted | None:
@@ -132,7 +134,9 @@ def counted_in(assessment: Assessment) -> Counted | None:
         return room or alone
     voted = {each.question.id for each in room.results}
     both = [*room.results, *(each for each in alone.results if each.question.id not in voted)]
-    return Counted("room", max(room.people, alone.people), room.at, tuple(sorted(both, key=most_split_first)))
+    some_alone = alone.people if len(both) > len(room.results) else 0
+    results = tuple(sorted(both, key=most_split_first))
+    return Counted("room", room.people, room.at, results, alone=some_alone)
 
 
 def _counted_alone(assessment: Assessment) -> Counted | None:

@@ -179,7 +179,13 @@ def _voices(assessment: Assessment) -> Voices | None:
         for each in found.results
         if each.votes.range
     }
-    return Voices(way=found.way, people=found.people, day=timezone.localdate(found.at), by_question=said)
+    return Voices(
+        way=found.way,
+        people=found.people,
+        alone=found.alone,
+        day=timezone.localdate(found.at),
+        by_question=said,
+    )
 
 
 def prepared(brand: Prepared) -> PreparedBy:

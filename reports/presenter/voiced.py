@@ -26,5 +26,7 @@ class Voices:
 
     way: Literal["alone", "room"] = "alone"
     people: int
+    alone: int = 0
+    """How many had answered alone what no room voted on, where the rest was voted on in a room."""
     day: date
     by_question: Mapping[str, Voice]

@@ -45,11 +45,21 @@ def voices_section(lexicon: Lexicon, voices: Voices | None) -> VoicesSection | N
         for question, each in voices.by_question.items()
         if (each.far or each.dissent) and lexicon.asks(question)
     )
-    words = {"people": numbers.in_words_first(voices.people), "day": numbers.day(voices.day)}
+    words = {
+        "people": numbers.in_words_first(voices.people),
+        "alone": numbers.in_words(voices.alone),
+        "day": numbers.day(voices.day),
+    }
     return VoicesSection(heading=_heading(len(rows)), note=_note(voices) % words, rows=rows)
 
 
 def _note(voices: Voices) -> str:
+    if voices.alone:
+        return ngettext(
+            "%(people)s person voted in a workshop on %(day)s; what it left out, %(alone)s had answered separately. What counts is what was agreed.",
+            "%(people)s people voted in a workshop on %(day)s; what it left out, %(alone)s had answered separately. What counts is what was agreed.",
+            voices.people,
+        )
     if voices.way == "room":
         return ngettext(
             "%(people)s person voted in a workshop on %(day)s. What counts is what the room agreed.",

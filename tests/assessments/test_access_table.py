@@ -36,7 +36,8 @@ from assessments.models import (
 from assessments.samples import samples, store_sample
 from assessments.surveys import link_of as survey_link
 from assessments.surveys import open_survey
-from assessments.workshop.joining import end_workshop, open_workshop, stage_link
+from assessments.workshop import fresh_rooms
+from assessments.workshop.joining import end_workshop, join_link, join_secret, open_workshop, stage_link
 from reports import pdf
 from reports.pdf.asking import Template
 from tests.assessments.workspace.logos import picture
@@ -45,6 +46,8 @@ from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory,
 SECRET, MARK = "s" * 43, "m" * 22
 EVERYBODY = "everybody"
 HOLDER = "holder"
+PHONE = "phone"
+"""One that has come into the room on the assessment, and knows nothing else of it."""
 DESK = frozenset({"viewer", "consultant", "owner"})
 EDITORS = frozenset({"consultant", "owner"})
 OWNER = frozenset({"owner"})
@@ -113,6 +116,17 @@ MAY: dict[str, frozenset[str] | str] = {
     ),
     **dict.fromkeys(("assessments:share_links", "assessments:revoke_share"), WORK),
     "assessments:take_part": EVERYBODY,
+    **dict.fromkeys(
+        (
+            "assessments:room", "assessments:room_open", "assessments:room_state", "assessments:room_phones",
+            "assessments:room_act", "assessments:room_note", "assessments:room_set", "assessments:room_end",
+            "reports:copies",
+        ),
+        WORK,
+    ),
+    **dict.fromkeys(("assessments:join", "assessments:join_by_link"), EVERYBODY),
+    **dict.fromkeys(("assessments:phone", "assessments:phone_vote", "assessments:phone_wish"), frozenset({PHONE})),
+    "assessments:phone_state": EVERYBODY,  # whoever is not in the room hears just that
     **dict.fromkeys(("assessments:stage", "assessments:stage_state", "reports:stage_result"), EVERYBODY),
     **dict.fromkeys(
         (
@@ -165,6 +179,7 @@ class World:
         self.survey = open_survey(request=None, assessment=self.assessment)
         Survey.objects.filter(pk=self.survey.pk).update(closed=timezone.now())
         self.survey.tallies.create(question="dv_ci")
+        self.room = open_workshop(assessment=self.assessment, by=None)
         self.over = open_workshop(assessment=AssessmentFactory(), by=None)
         end_workshop(workshop=self.over, by=None)
         self.link = ShareLink.objects.create(
@@ -202,6 +217,8 @@ class World:
         people["newcomer"] = UserFactory()
         people["foreign owner"] = MembershipFactory().user
         found = {"stranger": Browser(), HOLDER: Browser(), "foreign holder": Browser(), "reader": Browser()}
+        found[PHONE] = Browser()
+        found[PHONE].post(join_link(self.room))
         session = found["reader"].session
         session[READING_KEY] = [self.link.public_id]
         session.save()
@@ -243,6 +260,11 @@ OTHER: dict[str, Callable[[World], dict[str, Any]]] = {
         ("assessments:desk_restore", "assessments:desk_erase"),
         lambda world: {"public_id": world.binned.public_id},
     ),
+    **dict.fromkeys(
+        [name for name in MAY if name.startswith("assessments:phone")],
+        lambda world: {"public_id": world.room.public_id},
+    ),
+    "assessments:join_by_link": lambda world: {"secret": join_secret(world.room)},
     "assessments:shared_link": lambda _: {"token": SECRET},
     "assessments:take_part": lambda world: {"token": str(survey_link(world.survey)).split("/")[2]},
     **dict.fromkeys(
@@ -287,8 +309,9 @@ def outcome(browser: Browser, address: str) -> str:
     with transaction.atomic():
         answer = browser.get(address)
         if answer.status_code == 405:
-            answer = browser.post(address, {"slot": "later"})
+            answer = browser.post(address, {"slot": "later", "act": "show", "set": "dark"})
         transaction.set_rollback(True)
+    fresh_rooms._kept.clear()
     browser.cookies = cookies
     if answer.status_code == 302 and "/account/login/" in answer["Location"]:
         return "sign in"

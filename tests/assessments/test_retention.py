@@ -39,7 +39,7 @@ def test_an_unfinished_one_goes_after_thirty_days_and_not_before(assessment: Ass
     end = last_used(assessment) + timedelta(days=30)
     run(end - MINUTE)
     assert Assessment.objects.exists()
-    assert run(end) == "Deleted: assessments 1, sessions 0, counters 0.\n"
+    assert run(end) == "Deleted: assessments 1, sessions 0, counters 0, votes of workshops 0.\n"
     assert not Assessment.objects.exists()
     assert not Answer.objects.exists()
     assert not AnswerChange.objects.exists()
@@ -109,7 +109,10 @@ def test_nought_keeps_for_ever(assessment: Assessment, settings: Settings) -> No
 def test_a_dry_run_only_counts(assessment: Assessment, visitor: Client) -> None:
     count_try("mail to", "a@example.com")
     now = timezone.now() + timedelta(days=100)
-    assert run(now, "--dry-run") == "Would delete: assessments 1, sessions 1, counters 1.\n"
+    assert (
+        run(now, "--dry-run")
+        == "Would delete: assessments 1, sessions 1, counters 1, votes of workshops 0.\n"
+    )
     assert Assessment.objects.exists()
     assert Session.objects.exists()
     assert Counter.objects.exists()
@@ -120,10 +123,16 @@ def test_sessions_and_counters_go_when_their_own_time_is_over(
 ) -> None:
     now = timezone.now()
     count_try("mail to", "a@example.com", now=now)
-    assert run(now) == "Deleted: assessments 0, sessions 0, counters 0.\n"
-    assert run(now + HOUR) == "Deleted: assessments 0, sessions 0, counters 1.\n"
-    assert run(now + timedelta(days=89)) == "Deleted: assessments 1, sessions 0, counters 0.\n"
-    assert run(now + timedelta(days=91)) == "Deleted: assessments 0, sessions 1, counters 0.\n"
+    assert run(now) == "Deleted: assessments 0, sessions 0, counters 0, votes of workshops 0.\n"
+    assert run(now + HOUR) == "Deleted: assessments 0, sessions 0, counters 1, votes of workshops 0.\n"
+    assert (
+        run(now + timedelta(days=89))
+        == "Deleted: assessments 1, sessions 0, counters 0, votes of workshops 0.\n"
+    )
+    assert (
+        run(now + timedelta(days=91))
+        == "Deleted: assessments 0, sessions 1, counters 0, votes of workshops 0.\n"
+    )
 
 
 def test_one_that_is_used_between_reading_and_deleting_survives(assessment: Assessment) -> None:

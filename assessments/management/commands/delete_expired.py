@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from assessments import audit, erasures, handing_over, retention, surveys, wastebasket, webhooks
 from assessments.models import Counter
+from assessments.workshop import rounds
 
 
 class Command(BaseCommand):
     help = (
         "Delete assessments that nobody came back to for as long as the settings say, what has been in the bin of a "
-        "workspace for 30 days, expired sessions and expired counters, invitations that nobody used, and lines of the "
-        "trail after 24 months. Assessments of clients go into the bin first. Samples stay. Meant to be run once a day."
+        "workspace for 30 days, expired sessions and expired counters, invitations that nobody used, the single votes of "
+        "workshops 30 days after their end, and lines of the trail after 24 months. Assessments of clients go into the bin first. Samples stay. Meant to be run once a day."
     )
 
     stealth_options = ("now",)  # for tests, and for whoever wants to know what a later day would bring
@@ -36,11 +37,15 @@ class Command(BaseCommand):
         counts = count(moment) if dry_run else delete(moment)
         if verbosity:
             said = "Would delete" if dry_run else "Deleted"
-            self.stdout.write(f"{said}: assessments {counts[0]}, sessions {counts[1]}, counters {counts[2]}.")
+            assessments, sessions, counters, workshops = counts
+            self.stdout.write(
+                f"{said}: assessments {assessments}, sessions {sessions}, counters {counters}, "
+                f"votes of workshops {workshops}."
+            )
 
 
-def delete(now: datetime) -> tuple[int, int, int]:
-    """Delete it; how many assessments, sessions and counters."""
+def delete(now: datetime) -> tuple[int, int, int, int]:
+    """Delete it; how many assessments, sessions and counters, and of how many workshops the single votes."""
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
     erasures.forget_old(now)
@@ -55,10 +60,11 @@ def delete(now: datetime) -> tuple[int, int, int]:
         + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
         retention.delete_expired_sessions(now),
         retention.delete_expired_counters(now),
+        rounds.delete_votes(now),
     )
 
 
-def count(now: datetime) -> tuple[int, int, int]:
+def count(now: datetime) -> tuple[int, int, int, int]:
     """The same without deleting anything."""
     return (
         wastebasket.count_expired(now)
@@ -66,4 +72,5 @@ def count(now: datetime) -> tuple[int, int, int]:
         + sum(1 for _ in retention.expired(now)),
         Session.objects.filter(expire_date__lte=now).count(),
         Counter.objects.filter(ends__lte=now).count(),
+        rounds.with_old_votes(now).count(),
     )

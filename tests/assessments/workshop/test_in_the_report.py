@@ -59,9 +59,27 @@ def test_a_vote_in_a_room_takes_the_place_of_what_people_said_alone(held: Facili
     Survey.objects.update(closed=timezone.now(), counted=timezone.now(), people=10)
     counted = counted_in(assessment)
     assert counted is not None
-    assert (counted.way, counted.people) == ("room", 10)
+    assert (counted.way, counted.people, counted.alone) == ("room", 4, 10)
     votes = {each.question.id: each.votes.counts for each in counted.results}
     assert votes == {"dv_cd": (5, 0, 0, 0, 5), "dv_ci": (2, 0, 0, 0, 2), "do_tst": (0, 2, 2, 0, 0)}
+
+
+def test_how_many_voted_in_the_room_and_how_many_answered_alone_is_told_apart(held: Facilitated) -> None:
+    assessment = held.now.assessment
+    survey = open_survey(request=None, assessment=assessment)
+    survey.tallies.create(question="dv_cd", counts={"0": 5, "4": 5})
+    Survey.objects.update(closed=timezone.now(), counted=timezone.now(), people=10)
+    report = whole_report_of(assessment)
+    assert report.page.voices is not None
+    note = report.page.voices.note
+    assert note.startswith("Four people voted in a workshop on ")
+    assert "what it left out, ten had answered separately." in note
+    for told in (paper(report.page), to_markdown(report.page).decode()):
+        assert note in told
+    survey.tallies.update(question="dv_ci")
+    voices = whole_report_of(assessment).page.voices
+    assert voices is not None
+    assert "separately" not in voices.note, "the room has voted on all of it"
 
 
 def test_a_room_without_a_result_says_nothing_in_the_report(held: Facilitated) -> None:

@@ -1,0 +1,241 @@
+"""The console by way of its forms: two facilitators, two clicks, and words that want to be more than words."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.utils.html import escape
+
+from assessments.models import Assessment, AuditEvent
+from assessments.surveys import join as answer_alone
+from assessments.surveys import open_survey
+from assessments.workshop import fresh_rooms, joining, rounds
+from assessments.workshop.seen import room_of
+from tests.assessments.conftest import Open
+from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilitated
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def other_host(room: Facilitated) -> Browser:
+    """Ben's browser."""
+    browser = Browser()
+    browser.force_login(room.ben)
+    return browser
+
+
+def send(
+    browser: Browser, room: Facilitated, to: str = "act", headers: Any = None, **sent: Any
+) -> HttpResponse:
+    address = f"/a/{room.workshop.assessment.public_id}/room/{to}/"
+    return browser.post(address, sent, headers=headers)
+
+
+# --- Two facilitators -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["plain", "htmx"])
+def test_the_second_of_two_hears_who_was_faster_and_sees_where_the_room_is(
+    room: Facilitated, host: Browser, other_host: Browser, headers: Any
+) -> None:
+    room.lead_to("open")
+    step = room.now.step
+    assert send(other_host, room, act="reveal", step=step).status_code == 303
+    answer = send(host, room, act="reveal", step=step, headers=headers)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Ben has already shown the result. This is where the room is now." in page
+    assert 'data-state="revealed"' in page
+
+
+def test_the_same_form_twice_is_one_act_and_no_reproach(room: Facilitated, host: Browser) -> None:
+    room.lead_to("open")
+    step = room.now.step
+    assert [send(host, room, act="reveal", step=step).status_code for _ in range(2)] == [303, 303]
+    step = room.now.step
+    assert [send(host, room, act="agree", answer="3", step=step).status_code for _ in range(2)] == [303, 303]
+    assert room.now.step == step + 1
+    assert room.now.assessment.answers.get().revision == 1
+
+
+def test_two_windows_of_one_account_that_want_different_things_are_no_double_click(
+    room: Facilitated, host: Browser
+) -> None:
+    room.lead_to("revealed")
+    step = room.now.step
+    assert send(host, room, act="agree", answer="3", step=step).status_code == 303
+    assert send(host, room, act="agree", answer="1", step=step).status_code == 409
+    assert room.now.assessment.answers.get().value == 3
+    step = room.now.step
+    assert send(host, room, act="show", question=OTHER, step=step).status_code == 303
+    assert send(host, room, act="show", question=QUESTION, step=step).status_code == 409
+    assert room.now.question == OTHER
+
+
+def test_two_who_hold_the_private_link_are_two(room: Facilitated, browser_of: Open) -> None:
+    Assessment.objects.update(client=None)
+    one, other = (browser_of(Assessment.objects.get()) for _ in range(2))
+    room.lead_to("revealed")
+    step = room.now.step
+    assert send(one, room, act="agree", answer="3", step=step).status_code == 303
+    answer = send(other, room, act="agree", answer="1", step=step)
+    assert answer.status_code == 409
+    assert "Somebody else has already agreed on an answer." in answer.content.decode()
+
+
+@pytest.mark.parametrize("step", ["", "x", "-1", "99999999999", "1.0"])
+def test_a_step_that_is_none_is_a_stale_one(room: Facilitated, host: Browser, step: str) -> None:
+    room.lead_to("open")
+    assert send(host, room, act="close", step=step).status_code == 409
+    assert room.state == "open"
+
+
+@pytest.mark.parametrize("sent", [{}, {"act": "vote"}, {"act": "__class__"}])
+def test_an_act_that_there_is_not_is_not_found(
+    room: Facilitated, host: Browser, sent: dict[str, str]
+) -> None:
+    assert send(host, room, **sent).status_code == 404
+    assert send(host, room, "set", **sent).status_code == 404
+
+
+def test_what_was_read_by_another_process_a_blink_ago_is_not_shown_after_an_act(
+    room: Facilitated, host: Browser
+) -> None:
+    room.lead_to("open")
+    stale = room_of(room.now)
+    assert stale is not None
+    room.act("reveal")
+    fresh_rooms.keep(room.workshop.public_id, stale)
+    page = host.get(f"/a/{room.workshop.assessment.public_id}/room/").content.decode()
+    assert 'data-state="revealed"' in page
+
+
+def test_after_the_end_nothing_is_done_and_the_page_says_how_to_go_on(
+    room: Facilitated, host: Browser
+) -> None:
+    room.lead_to("open")
+    assert send(host, room, "end").status_code == 303
+    assert send(host, room, "end").status_code == 303
+    answer = send(host, room, act="close", step=room.now.step)
+    assert answer.status_code == 422
+    assert "Open it again to go on." in answer.content.decode()
+    assert send(host, room, "open").status_code == 303
+    assert room.now.ended is None
+
+
+def test_the_trail_says_what_was_done_and_no_answer(room: Facilitated, host: Browser) -> None:
+    joining.end_workshop(workshop=room.now, by=None)
+    for _ in range(2):
+        send(host, room, "open")
+    for act, more in (
+        ("show", {"question": QUESTION}),
+        ("open", {}),
+        ("reveal", {}),
+        ("agree", {"answer": "3"}),
+    ):
+        send(host, room, act=act, step=room.now.step, **more)
+    send(host, room, "set", set="code")
+    for _ in range(2):
+        send(host, room, "end")
+    lines = list(
+        AuditEvent.objects.filter(action__startswith="workshop.")
+        .order_by("pk")
+        .values_list("action", "details")
+    )
+    done = ["opened", "round_opened", "revealed", "agreed", "code_replaced", "ended"]
+    assert [action for action, _ in lines] == [f"workshop.{each}" for each in done]
+    assert all(set(details) <= {"question"} for _, details in lines)
+
+
+def test_what_one_of_several_answers_alone_has_no_room(room: Facilitated, browser_of: Open) -> None:
+    part = answer_alone(
+        survey=open_survey(request=None, assessment=room.workshop.assessment), role="developer"
+    )
+    browser = browser_of(part)
+    assert browser.get(f"/a/{part.public_id}/room/").status_code == 404
+    assert browser.post(f"/a/{part.public_id}/room/open/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_the_room_at_once_open_one(room: Facilitated) -> None:
+    joining.end_workshop(workshop=room.now, by=None)
+
+    def open_again(_: int) -> int:
+        try:
+            return joining.open_workshop(assessment=Assessment.objects.get(), by=None).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert set(both.map(open_again, range(2))) == {room.workshop.pk}
+    assert room.now.link_number == 2, "and its code does not change under the eyes of the first"
+
+
+# --- Hostile words --------------------------------------------------------------------------------------------------------
+
+WORDS = "<div hx-get=/left/ hx-trigger=load></textarea><script>alert(1)</script>\"'{{ 7 }}"
+
+
+def test_words_stay_words_on_every_screen(
+    room: Facilitated, host: Browser, other_host: Browser, come_in: ComeIn
+) -> None:
+    Assessment.objects.update(organisation=WORDS)
+    workspace = room.workshop.assessment.client.workspace  # type: ignore[union-attr]
+    workspace.name = WORDS
+    workspace.save()
+    room.ben.name = WORDS
+    room.ben.save()
+    host_page = f"/a/{room.workshop.assessment.public_id}/room/"
+    phone, stage = come_in(), joining.stage_link(room.workshop)
+    pages = [
+        Browser().get(joining.join_link(room.now)),
+        phone.get(f"/w/{room.workshop.public_id}/"),
+        host.get(host_page),
+    ]
+    room.lead_to("revealed")
+    rounds.note_down(workshop=room.now, by=None, question=QUESTION, note=WORDS, shown=True, seen="")
+    room.act("again")
+    step = room.now.step
+    send(other_host, room, act="reveal", step=step)
+    pages += [
+        host.get(host_page),
+        host.get(f"{host_page}state/?v=0"),
+        send(host, room, act="reveal", step=step),
+        send(host, room, act="reveal", step=step, headers=HTMX),
+        send(host, room, "note", question=QUESTION, note=f"{WORDS} again"),
+        send(host, room, "note", question=QUESTION, note=f"{WORDS} again", headers=HTMX),
+        phone.get(f"/w/{room.workshop.public_id}/state/?v=0"),
+        Browser().get(stage),
+        Browser().get(f"{stage}state/?v=0"),
+        Browser().post("/join/", {"code": WORDS[:40]}),
+        host.get(f"{host_page}copies/"),
+    ]
+    for each in pages:
+        page = each.content.decode()
+        assert "<div hx-get=/left/" not in page
+        assert "<script>alert(1)" not in page
+        assert page.count("</textarea>") == page.count("<textarea")
+    said = [each.content.decode() for each in pages]
+    assert sum(escape(WORDS) in each for each in said) >= 6
+
+
+def test_words_of_people_stand_where_htmx_reads_nothing(
+    room: Facilitated, host: Browser, other_host: Browser, come_in: ComeIn
+) -> None:
+    Assessment.objects.update(organisation="Harrow <Pumps>")
+    room.lead_to("open")
+    step = room.now.step
+    send(other_host, room, act="reveal", step=step)
+    for page in (
+        Browser().get(joining.join_link(room.now)),
+        come_in().get(f"/w/{room.workshop.public_id}/"),
+        host.get(f"/a/{room.workshop.assessment.public_id}/room/copies/"),
+    ):
+        assert re.search(r"<(h1|p)[^>]* hx-disable>\s*<bdi>Harrow &lt;Pumps&gt;", page.content.decode())
+    told = send(host, room, act="reveal", step=step).content.decode()
+    assert re.search(r"<div[^>]* hx-disable><p>Ben has already", told)
