@@ -3,14 +3,17 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST ?=
+DB ?= sqlite
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
+# With DB=postgres something runs against a PostgreSQL that is started for it and forgotten afterwards.
+WITH_DB := $(if $(filter postgres,$(DB)),$(PYTHON) -m tests.postgres,$(if $(filter sqlite,$(DB)),,$(error DB is $(DB), but can only be sqlite or postgres)))
 # Settings of this machine, if there is a file of them; tests and checks do without.
 SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo test check pdfcheck bench clean
+.PHONY: help setup run dev demo test check pdfcheck bench load faults clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -28,9 +31,9 @@ dev: setup ## Start the development server: reloads, and shows errors in the bro
 demo: setup ## Load the samples again, whatever is there
 	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
 
-test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some
+test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database
 	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
-	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
+	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
 
 check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \
@@ -50,6 +53,12 @@ pdfcheck: setup ## Check the PDFs of all samples by a second, independent checke
 
 bench: setup ## Measure how fast the rules, pages and PDFs are
 	@$(PYTHON) -m tests.bench
+
+load: setup ## Play rooms full of phones against a server: how many it takes, and whether a vote gets lost; DB=postgres
+	@$(PYTHON) -m tests.load --db $(DB)
+
+faults: setup ## Kill the server while rooms vote, and see that nothing is lost; FULL=1 kills it 100 times, DB=postgres
+	@$(PYTHON) -m tests.load.killing --db $(DB) $(if $(FULL),--times 100)
 
 clean: ## Remove what setup and tests made; the data in var/ stays
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

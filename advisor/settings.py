@@ -8,6 +8,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from advisor.databases import database_from
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -166,25 +168,9 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "groundwork.sqlite3",
-        "CONN_MAX_AGE": None,  # opening and closing SQLite for each request costs a third of the throughput
-        "OPTIONS": {
-            # The write lock is taken when a transaction begins: a read that turns into a write would otherwise fail with
-            # "database is locked" however long it may wait. For the same reason ATOMIC_REQUESTS stays off: every GET
-            # would take that lock.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds; the queue for the lock is not a fair one, so some wait much longer than most
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"  # readers and the writer do not wait for each other
-                "PRAGMA synchronous=NORMAL;"  # safe with WAL
-                "PRAGMA mmap_size=134217728;"  # bytes
-                "PRAGMA journal_size_limit=27103364;"  # bytes; the journal shrinks again after a large write
-                "PRAGMA cache_size=-20000;"  # kibibytes, because negative
-            ),
-        },
-    },
+    "default": database_from(
+        os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
+    ),
 }
 
 CACHES = {

@@ -131,7 +131,7 @@ def _alone_in(workspace: Workspace) -> Iterator[None]:
     """
     with transaction.atomic():
         if connection.features.has_select_for_update:
-            Workspace.objects.select_for_update().get(pk=workspace.pk)
+            Workspace.objects.select_for_update().filter(pk=workspace.pk).exists()
         yield
 
 

@@ -149,8 +149,9 @@ def django_db_modify_db_settings(
     """Test against a file, as in use: SQLite locks a database in memory by other rules, and never waits for it."""
     from django.conf import settings
 
-    folder: Path = tmp_path_factory.mktemp("database")
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        folder: Path = tmp_path_factory.mktemp("database")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")

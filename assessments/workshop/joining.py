@@ -23,6 +23,7 @@ from assessments.models import Assessment, CopyWish, Participant, Workshop
 from assessments.models.workshop import CODE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import RefusedError
+from assessments.statements import phone_with
 from assessments.surveys import roles_in
 from assessments.workshop import fresh_rooms
 from assessments.workshop.rounds import IDLE, EndedError, changing, is_open
@@ -251,7 +252,7 @@ def join(*, request: HttpRequest, workshop: Workshop, role: str = "") -> Joined:
                 role=role if fresh.asks_roles else "",
                 admitted=not fresh.locked,
             )
-    fresh_rooms.forget(workshop.public_id)
+    fresh_rooms.look_again(workshop.public_id)
     return Joined(found, secret)
 
 
@@ -278,7 +279,7 @@ def phone_in(request: HttpRequest, workshop: Workshop) -> Participant | None:
     secret = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
     if len(secret) != TOKEN_LENGTH:
         return None
-    found = Participant.objects.filter(digest=phone_digest(secret, workshop), removed=False).first()
+    found = phone_with(phone_digest(secret, workshop))
     if found is not None:
         found.workshop = workshop
     return found

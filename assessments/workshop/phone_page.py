@@ -9,6 +9,7 @@ from advisor.engine.votes import FEWEST
 from assessments.floors import hue_of
 from assessments.models import Participant
 from assessments.questions import DONT_KNOW
+from assessments.statements import vote_of
 from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment, Room
 from assessments.workshop.wording import advice, answer_words, kicker, short_headline, votes_of
@@ -93,7 +94,7 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         return PhonePage(**told)  # type: ignore[arg-type]
     mine = ""
     if this is not None and phone is not None:
-        mine = phone.votes.filter(round=this).values_list("value", flat=True).first() or ""
+        mine = vote_of(phone, this.pk)
     shown = moment in {"revealed", "agreed"} and this is not None
     return PhonePage(
         **told,  # type: ignore[arg-type]

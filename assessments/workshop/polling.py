@@ -18,6 +18,12 @@ def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
     return None
 
 
+def seen_version(request: HttpRequest) -> int:
+    """The version that a screen shows by its tag; it wants no older one, whichever process answers."""
+    digits = request.GET.get("v", "").partition(".")[0].rstrip("x")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
+
+
 def answer(request: HttpRequest, template: str, words: dict[str, object], *, over: bool) -> HttpResponse:
     """The part of the page that has changed; the last one after the end."""
     response = render(request, template, words)

@@ -19,10 +19,11 @@ from django.utils.translation import gettext
 from assessments import audit
 from assessments.answering import clean_text, given_in, record_answer, rows_of, take_answer_back
 from assessments.locking import locked
-from assessments.models import Agreement, Answer, Participant, Round, Vote, Workshop
+from assessments.models import Agreement, Answer, Participant, Round, Workshop
 from assessments.models.assessment import NOTE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import DONT_KNOW, Asked, RefusedError, asked
+from assessments.statements import is_still_in, locked_round, room_with, store_vote
 from assessments.tallying import counted, voted_on
 from assessments.webhooks import tell_if_complete
 from assessments.workshop import fresh_rooms
@@ -367,27 +368,17 @@ def note_down(
 def vote(*, participant: Participant, round_pk: int, value: str) -> None:
     """Count this phone's vote in this round, or change it. Raises NotOpenError where the round takes none, and RefusedError."""
     with transaction.atomic():
-        this = (
-            Round.objects.select_for_update(of=("self",))
-            .select_related("workshop__assessment")
-            .filter(pk=round_pk, workshop=participant.workshop_id)
-            .first()
-        )
-        if this is None or not is_open(this.workshop) or not _is_in(participant):
+        this = locked_round(round_pk, participant.workshop_id)
+        room = room_with(participant.workshop_id)
+        if this is None or room is None or not is_open(room) or not is_still_in(participant):
             raise NotOpenError(None)
-        if this.state != Round.State.OPEN or _time_is_up(this.workshop):
+        if this.state != Round.State.OPEN or is_time_up(room):
             raise NotOpenError("revealed" if this.state == Round.State.REVEALED else "closed")
-        question = question_called(this.workshop, this.question)
+        question = question_called(participant.workshop, this.question)
         if value not in dict(answers_for(question)):
             raise RefusedError(question.nothing_chosen)
-        Vote.objects.update_or_create(round=this, participant=participant, defaults={"value": value})
-    fresh_rooms.forget(this.workshop.public_id)
-
-
-def _is_in(participant: Participant) -> bool:
-    """Whether this phone is still in the room; nobody takes it out before the transaction is over."""
-    found = Participant.objects.select_for_update().filter(pk=participant.pk, admitted=True, removed=False)
-    return found.exists()
+        store_vote(participant, this.pk, value)
+    fresh_rooms.look_again(room.public_id)
 
 
 # --- The clock -----------------------------------------------------------------------------------------------------------
@@ -426,11 +417,11 @@ def close_if_time_is_up(workshop: Workshop) -> bool:
 
     This is nobody's act: it opens no room again in which nothing was done for long.
     """
-    if not _time_is_up(workshop):
+    if not is_time_up(workshop):
         return False
     with transaction.atomic():
         fresh = Workshop.objects.select_for_update().filter(pk=workshop.pk).first()
-        if fresh is not None and _time_is_up(fresh):  # or another screen was faster
+        if fresh is not None and is_time_up(fresh):  # or another screen was faster
             fresh.timer_ends = None
             fresh.version += 1
             if fresh.rounds.filter(state=Round.State.OPEN).update(state=Round.State.CLOSED):
@@ -441,7 +432,8 @@ def close_if_time_is_up(workshop: Workshop) -> bool:
     return True
 
 
-def _time_is_up(workshop: Workshop) -> bool:
+def is_time_up(workshop: Workshop) -> bool:
+    """Whether the clock that closes the vote has run out."""
     ends = workshop.timer_ends
     return workshop.timer_closes and workshop.ended is None and ends is not None and ends <= timezone.now()
 

@@ -1,7 +1,7 @@
 """What all screens of a room have in common, read once for all that ask within half a second."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.db.models import Count, Q
@@ -12,9 +12,10 @@ from assessments.answering import Given, given_in, rows_of
 from assessments.models import Agreement, Round, Workshop
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
+from assessments.statements import room_at_a_glance
 from assessments.tallying import Result, results_in_room, voted_on
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import State, close_if_time_is_up, is_open, state_of
+from assessments.workshop.rounds import State, close_if_time_is_up, is_open, is_time_up, state_of
 
 type Moment = Literal["before", "ended"] | State
 """Before the first question, after the end, or the state of the question on the screen."""
@@ -99,20 +100,39 @@ class Room:
         return results_in_room(self.playbook, self.made, shown)
 
 
-def room_of(workshop: Workshop | str, *, anew: bool = False) -> Room | None:
-    """The room at this moment, or as it was a blink ago. No query, or eight; None where there is none any more.
+def room_of(workshop: Workshop | str, *, anew: bool = False, version: int = 0) -> Room | None:
+    """The room at this moment, or as it was a blink ago; None where there is none any more.
 
-    A whole page is read ``anew``: whoever is led to it has just done something, maybe by way of another process.
+    No query, or one that looks whether anything is new; eight more where it is. A whole page is read ``anew``: whoever is
+    led to it has just done something, maybe by way of another process. Whoever has seen a ``version`` gets no older one.
 
     Closes the vote where its time is up, if a facilitator wanted that.
     """
     public_id = workshop if isinstance(workshop, str) else workshop.public_id
-    kept = None if anew else fresh_rooms.kept(public_id)
-    if isinstance(kept, Room):
-        return kept
-    room = _read(public_id)
+    known = fresh_rooms.kept(public_id)
+    if known is not None and not anew and fresh_rooms.is_fresh(known, public_id):
+        room = known.room
+        if isinstance(room, Room) and room.workshop.version >= version:
+            return room
+    return _look(public_id, known)
+
+
+def _look(public_id: str, known: fresh_rooms.Kept | None) -> Room | None:
+    began = fresh_rooms.now()
+    glance = room_at_a_glance(public_id)
+    if glance is None:
+        return None
+    mark, here, outside, hidden = glance
+    room = known.room if known is not None and known.mark == mark else None
+    if isinstance(room, Room) and not is_time_up(room.workshop):
+        read = known.read if known is not None else began
+        voted = room.voted if room.round is None or room.round.state == Round.State.REVEALED else hidden
+        if (room.here, room.outside, room.voted) != (here, outside, voted):
+            room = replace(room, here=here, outside=outside, voted=voted)
+    else:
+        read, room = began, _read(public_id)
     if room is not None:
-        fresh_rooms.keep(public_id, room)
+        fresh_rooms.keep(public_id, fresh_rooms.Kept(room, mark, read, began))
     return room
 
 

@@ -24,8 +24,8 @@ from assessments.workshop.wording import advice, answer_words, headline, kicker,
 
 type Size = Literal["", "long", "longer"]
 
-QUESTION, NAME = (80, 114), (36, 60)
-"""A question, and the name of an organisation, with more characters than these are set in smaller steps."""
+QUESTION, NAME, FINDING = (80, 114), (36, 60), (52, 110)
+"""A question, the name of an organisation and a finding with more characters than these are set in smaller steps."""
 QUIET_ZONE = 4
 """Modules around the QR code, as its standard wants them."""
 VOTING = ("open", "closed")
@@ -88,6 +88,11 @@ class StagePage:
     house: Growing | None = None
     moved: bool = False
     """Whether the room has moved on since this screen asked last, so that it is said aloud."""
+
+    @property
+    def finding_size(self) -> Size:
+        """In which size the headline or the agreed answer is set."""
+        return _size(self.headline or self.agreed, FINDING)
 
     @property
     def said(self) -> str:

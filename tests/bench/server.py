@@ -21,7 +21,7 @@ PATIENCE = 60
 def running_server() -> Iterator[str]:
     """The address of Groundwork as ``make run`` serves it, on a free port; it is stopped afterwards."""
     with tempfile.TemporaryDirectory(prefix="groundwork-server-") as folder:
-        port = _free_port()
+        port = free_port()
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")
         }
@@ -42,7 +42,7 @@ def running_server() -> Iterator[str]:
             server.wait(timeout=PATIENCE)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -2,14 +2,16 @@
 
 import errno
 import os
+import resource
 import socket
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
+import psycopg
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (recognised here; who listens on it asked for it)
 
@@ -21,6 +23,11 @@ Threads are there to wait: a PDF is made in a process of its own, two at a time,
 cores while five PDFs are asked for at once, another page takes 2 ms, at worst 70. With one thread it takes 3 to 4 s, as it
 stands behind the PDFs; with four at worst 3.7 s, since one process may get most of them. When no PDF is made, one thread
 would answer a fifth more pages.
+"""
+
+CONNECTIONS = 4096
+"""For each server process. A browser keeps its connection, so every phone in every room holds one, and whoever comes when
+they are all taken waits until one is given back. Granian would take 1024 for both together: thirty rooms.
 """
 
 
@@ -38,6 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, prepare: bool, **options: Any) -> None:
         check_port_is_free(host, port)
+        check_database_answers()
         if prepare:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("loaddemo", if_empty=True)
@@ -54,6 +62,10 @@ class Command(BaseCommand):
         os.environ["GROUNDWORK_SERVING"] = (
             "1"  # what takes a while to be ready may begin when a server process starts
         )
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+        allow_files(CONNECTIONS + 512)
         # Granian takes this process's place, so that signals reach it without a middleman.
         os.execv(  # noqa: S606  (no shell is what is wanted)
             sys.executable,
@@ -61,6 +73,7 @@ class Command(BaseCommand):
                 *(sys.executable, "-m", "granian", "advisor.wsgi:application"),
                 *("--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", "2", "--blocking-threads", str(THREADS)),
+                *("--backlog", "2048", "--backpressure", str(CONNECTIONS)),
                 *("--respawn-failed-workers", "--workers-kill-timeout", "30"),
                 *("--no-ws", "--log-level", "warning"),
             ],
@@ -72,6 +85,28 @@ class Command(BaseCommand):
             call_command("delete_expired", verbosity=0)
         except DatabaseError as error:
             self.stderr.write(f"What has been kept long enough could not be deleted: {error}")
+
+
+def check_database_answers() -> None:
+    """Raise CommandError, with the remedy, when the database in DATABASE_URL cannot be reached. SQLite is simply there."""
+    if connection.vendor != "postgresql":
+        return
+    try:
+        # Past the pool, which would try again and again before it says anything.
+        psycopg.connect(**connection.get_connection_params(), connect_timeout=10).close()
+    except psycopg.Error as error:
+        raise CommandError(
+            f"PostgreSQL cannot be reached as DATABASE_URL says ({' '.join(str(error).split())}). "
+            "Start it, or correct host, user, password and name in DATABASE_URL."
+        ) from error
+
+
+def allow_files(wanted: int) -> None:
+    """Let this process and what follows it hold so many files and connections, as far as the machine permits that."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def check_port_is_free(host: str, port: int) -> None:

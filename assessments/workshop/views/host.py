@@ -52,7 +52,7 @@ def open_room(request: HttpRequest, public_id: str) -> HttpResponse:
 def state(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is new, if anything is: always the side with people and agenda; the work only where a question moved on."""
     assessment = _whole(request, public_id)
-    seen = _seen(assessment)
+    seen = _seen(assessment, version=polling.seen_version(request))
     if (nothing := polling.unchanged(request, seen.tag)) is not None:
         return nothing
     flags = {
@@ -219,9 +219,9 @@ def _words(request: HttpRequest, assessment: Assessment, seen: Room) -> dict[str
     return {"assessment": assessment, "workshop": seen.workshop, "page": console_page(request, seen)}
 
 
-def _seen(assessment: Assessment, *, anew: bool = False) -> Room:
+def _seen(assessment: Assessment, *, anew: bool = False, version: int = 0) -> Room:
     workshop = joining.workshop_of(assessment)
-    found = room_of(workshop, anew=anew) if workshop else None
+    found = room_of(workshop, anew=anew, version=version) if workshop else None
     if found is None:
         raise Http404
     return found

@@ -37,7 +37,7 @@ def phone(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is new, if anything is. No query where nothing is, see ``seen.room_of``."""
-    room = _room(public_id)
+    room = _room(public_id, version=polling.seen_version(request))
     if (nothing := polling.unchanged(request, str(room.workshop.version))) is not None:
         return nothing
     here = joining.phone_in(request, room.workshop)
@@ -119,8 +119,8 @@ def _by_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _room(public_id: str, *, anew: bool = False) -> Room:
-    room = room_of(public_id, anew=anew)
+def _room(public_id: str, *, anew: bool = False, version: int = 0) -> Room:
+    room = room_of(public_id, anew=anew, version=version)
     if room is None:
         raise Http404
     return room

@@ -29,7 +29,7 @@ def stage(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest, secret: str) -> HttpResponse:
     """What is new on it, if anything is; all of it where the ground has changed, for that is the whole page's."""
-    room = _room(secret)
+    room = _room(secret, polling.seen_version(request))
     seen, now = request.GET.get("v", ""), tag_of(room)
     if (nothing := polling.unchanged(request, now)) is not None:
         return nothing
@@ -39,8 +39,8 @@ def state(request: HttpRequest, secret: str) -> HttpResponse:
     return polling.answer(request, "room/_stage.html", words, over=room.moment == "ended")
 
 
-def _room(secret: str) -> Room:
-    room = room_of(staged(secret))
+def _room(secret: str, version: int = 0) -> Room:
+    room = room_of(staged(secret), version=version)
     if room is None:
         raise Http404
     return room

@@ -15,6 +15,7 @@ from assessments.links import digest_of
 from assessments.logos import logo_from
 from assessments.models import Assessment, Brand, Membership, ShareLink
 from tests.assessments.workspace.logos import picture
+from tests.statements import asked
 
 SHARING = {
     # Session, account and membership are three of each page of the desk; a transaction is two.
@@ -23,8 +24,8 @@ SHARING = {
     "POST assessments:revoke_share": 9,
     "GET assessments:shared_link": 2,
     "POST assessments:shared_link": 14,
-    "GET reports:shared": 11,
-    "GET reports:shared_pdf": 15,
+    "GET reports:shared": 12,
+    "GET reports:shared_pdf": 16,
     "GET reports:shared_whatif": 5,
     "GET assessments:brand_logo": 1,
     "GET assessments:brand_colours": 1,
@@ -79,7 +80,7 @@ def test_a_page_takes_just_these_queries(line: str, desk: Browser, link: ShareLi
     with CaptureQueriesContext(connection) as taken:
         answer = browser.get(address) if method == "GET" else browser.post(address, FORMS.get(line, {}))
     assert answer.status_code == (303 if method == "POST" and line != SHOWN_AT_ONCE else 200)
-    assert len(taken) == SHARING[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+    assert len(asked(taken)) == SHARING[line], "\n".join([line, *asked(taken)])
 
 
 def _reader(link: ShareLink) -> Browser:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, Survey
 from assessments.surveys import link_of, open_survey, result_of
+from tests.statements import asked
 
 SURVEY = {
     # Session, account and membership are counted; a transaction is two.
@@ -57,4 +58,4 @@ def test_a_page_takes_just_these_queries(
         address = reverse(name, kwargs=known)
         answer = browser.get(address) if method == "GET" else browser.post(address, sent)
     assert answer.status_code == (200 if method == "GET" else 303)
-    assert len(taken) == SURVEY[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+    assert len(asked(taken)) == SURVEY[line], "\n".join([line, *asked(taken)])

@@ -33,15 +33,25 @@ def test_the_consultant_goes_on_into_the_questions(consultant: Browser, workspac
     assert trail(workspace) == ["client.made", "assessment.prepared"]
 
 
-def test_a_workshop_begins_with_the_link_for_several_people(
-    consultant: Browser, workspace: Workspace
-) -> None:
+def test_several_people_begin_with_the_link_for_them(consultant: Browser, workspace: Workspace) -> None:
     response = consultant.post(at("desk_new", workspace), NEW | {"who": "several"})
     made = Assessment.objects.get()
     assert response["Location"] == f"/a/{made.public_id}/several/"
     assert "The link for everybody you ask" in consultant.get(response["Location"]).content.decode()
     assert trail(workspace) == ["client.made", "assessment.prepared", "survey.opened"]
-    for query, found in (("", 1), ("?type=workshop", 1), ("?type=full", 0)):
+    for query, found in (("", 1), ("?type=several", 1), ("?type=workshop", 0), ("?type=full", 0)):
+        page = consultant.get(f"{at('desk', workspace)}{query}").content.decode()
+        assert page.count(">Several people</td>") == found, query
+
+
+def test_a_workshop_begins_with_its_room(consultant: Browser, workspace: Workspace) -> None:
+    response = consultant.post(at("desk_new", workspace), NEW | {"who": "room"})
+    made = Assessment.objects.get()
+    assert response["Location"] == f"/a/{made.public_id}/room/"
+    assert "Run it as a workshop" in consultant.get(response["Location"]).content.decode()
+    consultant.post(f"{response['Location']}open/")
+    assert trail(workspace) == ["client.made", "assessment.prepared", "workshop.opened"]
+    for query, found in (("", 1), ("?type=workshop", 1), ("?type=several", 0), ("?type=full", 0)):
         page = consultant.get(f"{at('desk', workspace)}{query}").content.decode()
         assert page.count(">Workshop</td>") == found, query
 

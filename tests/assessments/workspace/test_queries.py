@@ -13,6 +13,7 @@ from assessments.models import Answer, Assessment, Client, HandOver, HandOverCod
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import AssessmentFactory, ClientFactory
+from tests.statements import asked
 
 DESK = {
     # Session, account and membership are three of each.
@@ -107,7 +108,7 @@ def check(line: str, consultant: Browser, workspace: Workspace, kestrel: Client)
             else consultant.post(address, FORMS.get(line, {}))
         )
     assert response.status_code in ({200, 302} if line.startswith("GET") else {303}), line
-    assert len(taken) == DESK[line], "\n".join([line, *(each["sql"] for each in taken.captured_queries)])
+    assert len(asked(taken)) == DESK[line], "\n".join([line, *asked(taken)])
 
 
 def address_of(line: str, workspace: Workspace, kestrel: Client) -> str:

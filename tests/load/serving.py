@@ -1,0 +1,158 @@
+"""The server as it is shipped, on a free port, with data of its own; and what it costs."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+from tests.bench.server import ROOT, free_port
+from tests.postgres import running_postgres
+
+PATIENCE = 90
+"""Seconds that a start or an end may take on a busy machine."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Server:
+    """Groundwork while it runs."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    environment: dict[str, str]
+    log: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests, the oldest first."""
+        found = [each for each in _children(self.process.pid) if b"granian" in _file(each, "cmdline")]
+        return sorted(found, key=_started)
+
+    def cpu_seconds(self) -> float:
+        """What all its processes have used so far."""
+        return sum(_cpu(each) for each in (self.process.pid, *_children(self.process.pid)))
+
+    def megabytes(self) -> float:
+        """What all its processes hold, with what they share counted once."""
+        return sum(_megabytes(each) for each in (self.process.pid, *_children(self.process.pid)))
+
+    def stop(self) -> int:
+        """Ask it to end, as whoever installs a new version does; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+    def complaints(self) -> list[str]:
+        """What it has said that is no greeting."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [each for each in lines if "ERROR" in each or "Traceback" in each or "Error:" in each]
+
+
+@contextlib.contextmanager
+def fresh(kind: str) -> Iterator[dict[str, str]]:
+    """The environment of an installation without any data, on "sqlite" or "postgres"."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GROUNDWORK_") and name != "DATABASE_URL"
+    }
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="groundwork-load-"))
+        environment = {**kept, "GROUNDWORK_DATA": folder, "PYTHONDONTWRITEBYTECODE": ""}
+        if kind == "postgres":
+            environment["DATABASE_URL"] = stack.enter_context(running_postgres())
+        yield environment
+
+
+def prepared(environment: dict[str, str]) -> None:
+    """Make the tables and what else a first start needs."""
+    for command in (("migrate", "--verbosity", "0"), ("collectstatic", "--no-input", "--verbosity", "0")):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+
+
+@contextlib.contextmanager
+def serving(environment: dict[str, str]) -> Iterator[Server]:
+    """Groundwork as ``make run`` serves it; it is stopped afterwards, if it has not been."""
+    port, log = free_port(), Path(environment["GROUNDWORK_DATA"]) / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(process, port, environment, log)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            server.stop()
+
+
+def _wait_for(server: Server) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.address}/privacy/", timeout=5):  # noqa: S310  # our own address
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text(errors='replace')}")
+
+
+# --- What /proc says ------------------------------------------------------------------------------------------------------
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        with contextlib.suppress(OSError):
+            found += [int(each) for each in (task / "children").read_text().split()]
+    return [each for child in found for each in (child, *_children(child))]
+
+
+def _file(pid: int, name: str) -> bytes:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    return b""
+
+
+def _started(pid: int) -> int:
+    fields = _file(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[19]) if fields else 0
+
+
+def _cpu(pid: int) -> float:
+    fields = _file(pid, "stat").rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def busy_seconds() -> float:
+    """What everything on this machine has used of its cores since it started."""
+    user, nice, system = (int(each) for each in _file_text("/proc/stat").split()[1:4])
+    return (user + nice + system) / TICKS
+
+
+def _file_text(path: str) -> str:
+    with contextlib.suppress(OSError):
+        return Path(path).read_text()
+    return "cpu 0 0 0"
+
+
+def _megabytes(pid: int) -> float:
+    for line in _file(pid, "smaps_rollup").splitlines():
+        if line.startswith(b"Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
