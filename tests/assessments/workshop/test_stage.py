@@ -187,13 +187,13 @@ def test_fewer_than_three_votes_are_not_shown(client: Client, room: Shown, count
     assert "run from" not in text(page)
 
 
-def test_a_second_vote_is_called_so_and_remembers_the_first(client: Client, room: Shown) -> None:
+def test_a_second_vote_begins_blind_and_is_held_beside_the_first(client: Client, room: Shown) -> None:
     for moment in ("open", "closed", "revealed"):
         room.show(moment, number=2, earlier=(1, 7, 3, 2, 0, 1), counts=(0, 4, 9))
         said = text(screen(client, room))
         assert "2nd vote" in said
-        assert "The vote before: votes run from 0 to 3." in said
-    room.show("open", number=3, earlier=(1, 1))
+        assert ("The vote before: votes run from 0 to 3." in said) == (moment == "revealed")
+    room.show("revealed", number=3, earlier=(1, 1), counts=(0, 4, 9))
     said = text(screen(client, room))
     assert "3rd vote" in said
     assert "The vote before" not in said, "it was too small to be shown"
