@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from advisor.engine.playbook import Playbook
@@ -103,7 +102,7 @@ class Room:
 def room_of(workshop: Workshop | str, *, anew: bool = False, version: int = 0) -> Room | None:
     """The room at this moment, or as it was a blink ago; None where there is none any more.
 
-    No query, or one that looks whether anything is new; eight more where it is. A whole page is read ``anew``: whoever is
+    No query, or one that looks whether anything is new; four more where it is. A whole page is read ``anew``: whoever is
     led to it has just done something, maybe by way of another process. Whoever has seen a ``version`` gets no older one.
 
     Closes the vote where its time is up, if a facilitator wanted that.
@@ -126,17 +125,17 @@ def _look(public_id: str, known: fresh_rooms.Kept | None) -> Room | None:
     room = known.room if known is not None and known.mark == mark else None
     if isinstance(room, Room) and not is_time_up(room.workshop):
         read = known.read if known is not None else began
-        voted = room.voted if room.round is None or room.round.state == Round.State.REVEALED else hidden
+        voted = _voted(room.round, hidden)
         if (room.here, room.outside, room.voted) != (here, outside, voted):
             room = replace(room, here=here, outside=outside, voted=voted)
     else:
-        read, room = began, _read(public_id)
+        read, room = began, _read(public_id, here=here, outside=outside, hidden=hidden)
     if room is not None:
         fresh_rooms.keep(public_id, fresh_rooms.Kept(room, mark, read, began))
     return room
 
 
-def _read(public_id: str) -> Room | None:
+def _read(public_id: str, *, here: int, outside: int, hidden: int) -> Room | None:
     workshop = _workshop(public_id)
     if workshop is not None and close_if_time_is_up(workshop):
         workshop = _workshop(public_id)
@@ -150,10 +149,7 @@ def _read(public_id: str) -> Room | None:
         if each.question in rounds:
             earlier[each.question] = rounds[each.question]
         rounds[each.question] = each
-    people = workshop.participants.filter(removed=False)
-    count = people.aggregate(
-        here=Count("pk", filter=Q(admitted=True)), outside=Count("pk", filter=Q(admitted=False))
-    )
+    this = rounds.get(workshop.question)
     return Room(
         workshop=workshop,
         playbook=playbook,
@@ -162,9 +158,9 @@ def _read(public_id: str) -> Room | None:
         rounds=rounds,
         earlier=earlier,
         made={each.question: each for each in workshop.agreements.all()},
-        here=count["here"],
-        outside=count["outside"],
-        voted=_voted(rounds.get(workshop.question)),
+        here=here,
+        outside=outside,
+        voted=_voted(this, hidden),
     )
 
 
@@ -173,7 +169,7 @@ def _workshop(public_id: str) -> Workshop | None:
     return found.filter(public_id=public_id, assessment__binned__isnull=True).first()
 
 
-def _voted(this: Round | None) -> int:
+def _voted(this: Round | None, hidden: int) -> int:
     if this is None:
         return 0
-    return this.people if this.state == Round.State.REVEALED else this.votes.count()
+    return this.people if this.state == Round.State.REVEALED else hidden

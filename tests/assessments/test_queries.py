@@ -316,7 +316,9 @@ def at_the_desk(browser: Client, line: str) -> None:
     MembershipFactory(user=owner)
     Invitation.objects.create(
         pk=NUMBER,
-        workspace=WorkspaceFactory() if "invited" in line or line.endswith("assessments:invitation") else workspace,
+        workspace=WorkspaceFactory()
+        if "invited" in line or line.endswith("assessments:invitation")
+        else workspace,
         email="ann@example.com" if "invited" in line else "bea@example.com",
         role="viewer",
         digest=digest_of(SECRET),

@@ -1,16 +1,23 @@
 """`manage.py serve`: a port that is taken is said in one line, and what was kept long enough is cleared away."""
 
+import os
+import resource
 import socket
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assessments.management.commands.serve import Command
+from assessments.management.commands.serve import Command, allow_files
 from assessments.models import Assessment
 from tests.factories import AssessmentFactory
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_port_in_use_is_named_with_another_to_take():
@@ -23,6 +30,34 @@ def test_a_port_in_use_is_named_with_another_to_take():
 def test_a_port_that_cannot_be_is_refused():
     with pytest.raises(CommandError, match="must be from 1 to 65535"):
         call_command("serve", port=70000)
+
+
+def test_a_postgresql_that_does_not_answer_is_named_with_the_remedy(tmp_path):
+    elsewhere = {"DATABASE_URL": "postgres://ana:secret@127.0.0.1:1/work", "GROUNDWORK_DATA": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert said.returncode == 1
+    assert "PostgreSQL cannot be reached as DATABASE_URL says" in said.stderr
+    assert "Start it, or correct" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert "secret" not in said.stderr
+
+
+def test_a_process_may_hold_more_connections_than_most_machines_allow_at_first():
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        allow_files(300)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(300, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.mark.django_db

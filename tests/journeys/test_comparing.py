@@ -93,7 +93,7 @@ def test_the_two_days_are_chosen_without_scripts(visit: Visit, later: Assessment
     page.get_by_label("Then").select_option(value="1")
     page.get_by_label("Now").select_option(value="2")
     page.get_by_role("button", name="Compare these").click()
-    assert page.url.endswith("/compare/?from=1&to=2")
+    expect(page).to_have_url(re.compile(r"/compare/\?from=1&to=2$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("gate is no longer open")
 
 

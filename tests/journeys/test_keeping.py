@@ -89,11 +89,12 @@ def pages(visit: Visit, assessment: Assessment) -> Iterator[tuple[str, Page]]:
     somebody.page.goto(f"/a/{assessment.public_id}/keep/")
     yield "keep", somebody.page
     somebody.press("Send", exact=True)
+    expect(somebody.page.locator("#error-summary")).to_be_visible()
     yield "nothing entered", somebody.page
     for number in range(4):
         somebody.fill("Your e-mail address", f"ada{number}@example.com")
-        somebody.press("Send", exact=True)
-        somebody.page.wait_for_load_state()
+        with somebody.page.expect_navigation():
+            somebody.press("Send", exact=True)
         if number == 0:
             yield "sent", somebody.page
     expect(somebody.page.get_by_role("alert")).to_contain_text("Try again after")
