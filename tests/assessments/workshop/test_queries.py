@@ -76,8 +76,8 @@ def test_a_page_takes_just_these_queries(
     tag = room.now.version if browser is phone else seen.tag
     shows = {"v": tag if case.startswith("unchanged") else "0"} if "state" in name else {}
     if "second" in case:
-        known = fresh_rooms._kept[room.workshop.public_id]
-        fresh_rooms.keep(room.workshop.public_id, replace(known, looked=known.looked - 1))
+        read = fresh_rooms._kept[room.workshop.public_id]
+        fresh_rooms.keep(room.workshop.public_id, replace(read, looked=read.looked - 1))
     elif "blink" not in case:
         fresh_rooms._kept.clear()
     cache.clear()
