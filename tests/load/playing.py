@@ -282,7 +282,8 @@ class Player:
         return page
 
     async def wait(self, seconds: float) -> None:
-        await asyncio.sleep(seconds * self.random.uniform(0.7, 1.3))
+        left = max(0.0, self.ends - time.monotonic())
+        await asyncio.sleep(min(left, seconds * self.random.uniform(0.7, 1.3)))
 
     async def act(self, scene: Scene, browser: Browser, page: Answer, name: str, **given: str) -> Answer:
         """Do it, again if the server was away; what came of it."""
