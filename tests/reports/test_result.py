@@ -84,7 +84,7 @@ def test_it_can_only_be_read(visitor: Client, assessment: Assessment) -> None:
     assert visitor.post(address(assessment)).status_code == 405
 
 
-def test_it_takes_eight_queries(visitor: Client, assessment: Assessment) -> None:
+def test_it_takes_nine_queries(visitor: Client, assessment: Assessment) -> None:
     visitor.get(address(assessment))
     with CaptureQueriesContext(connection) as queries:
         visitor.get(address(assessment))
