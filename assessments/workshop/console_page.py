@@ -173,7 +173,7 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
                 range=range_words(each.question, each.votes),
             )
             for each in room.results()
-            if not each.agreed
+            if not each.agreed and each.question.id in room.rounds
         ),
         wishes=workshop.wishes.count(),
     )
