@@ -164,17 +164,21 @@ def _counted_in_room(assessment: Assessment) -> Counted | None:
 def results_in_room(
     released: Playbook, made: Mapping[str, Agreement], rounds: Iterable[Round]
 ) -> tuple[Result, ...]:
-    """The last of these rounds of each question, most split first, with what the room made of it. No query."""
+    """The last of these rounds of each question, most split first, with what the room made of it. No query.
+
+    A question without a vote is among them where something was noted on it for the report.
+    """
     last = {each.question: each for each in rounds}
+    noted_only = (name for name, each in made.items() if each.note_shown and name not in last)
     results = []
-    for name, each in last.items():
-        question, noted = asked(released, name), made.get(name)
+    for name in (*last, *noted_only):
+        question, this, noted = asked(released, name), last.get(name) or Round(), made.get(name)
         if question is not None:
             results.append(
                 Result(
                     question=question,
-                    votes=votes_for(question, each.counts),
-                    roles={role: votes_for(question, counts) for role, counts in each.roles.items()},
+                    votes=votes_for(question, this.counts),
+                    roles={role: votes_for(question, counts) for role, counts in this.roles.items()},
                     agreed=noted.agreed if noted else None,
                     dissent=noted.note if noted and noted.note_shown else "",
                 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from advisor.engine import advise, stability
 from advisor.engine.advice import Advice
@@ -170,14 +171,14 @@ def _voices(assessment: Assessment) -> Voices | None:
     said = {
         each.question.id: Voice(
             range=each.votes.range,
-            word=word_words(each.votes),
+            word=word_words(each.votes) if each.votes.people else gettext("Not voted on"),
             says=range_words(each.question, each.votes),
             far=each.far,
             agreed=each.agreed is not None,
             dissent=each.dissent,
         )
         for each in found.results
-        if each.votes.range
+        if each.votes.range or each.dissent
     }
     return Voices(
         way=found.way,

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from advisor.drawing.svg import Attribute, Point, Svg, Token, element, paint
 
@@ -54,15 +55,21 @@ class Font:
 
     def width(self, words: str, size: float) -> float:
         """How far the words run, in the unit of ``size``. Kerning is not counted, so rather too much than too little."""
-        return sum(self._advance(sign) for sign in words) * size / 1000 + self.tracking * size * len(words)
+        return _run(self, words) * size / 1000 + self.tracking * size * len(words)
 
-    def _advance(self, sign: str) -> int:
+    def advance(self, sign: str) -> int:
+        """In thousandths of the type size."""
         known = self.widths.get(sign)
         if known is None and unicodedata.category(sign) == "Cf":  # marks of direction are not drawn
             return 0
         if known is None:  # an accent does not widen its letter
             known = self.widths.get(unicodedata.normalize("NFD", sign)[0], self.usual)
         return known
+
+
+@lru_cache(maxsize=2**12)  # the names of blocks stand in every house
+def _run(font: Font, words: str) -> int:
+    return sum(font.advance(sign) for sign in words)
 
 
 # The quotes belong to the attribute: a family whose name ends in a figure is otherwise not understood.

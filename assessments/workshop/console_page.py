@@ -10,7 +10,7 @@ from advisor.drawing import Svg, spread
 from advisor.engine.votes import FEWEST, OTHERS
 from assessments.floors import hue_of
 from assessments.links import absolute
-from assessments.models import Agreement, Participant
+from assessments.models import Agreement
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
 from assessments.tallying import votes_for
 from assessments.votes import range_words, votes_words, word_words
@@ -126,7 +126,6 @@ class ConsolePage:
     next: AgendaLine | None
     next_hint: str
     split: tuple[SplitLine, ...]
-    phones: tuple[Participant, ...]
     wishes: int
     seconds_offered: tuple[int, ...] = (30, 60, 120, 300)
 
@@ -142,7 +141,7 @@ class ConsolePage:
 
 
 def console_page(request: HttpRequest, room: Room) -> ConsolePage:
-    """Two queries."""
+    """One query."""
     workshop, moment = room.workshop, room.moment
     agenda = tuple(_agenda_line(room, each) for each in room.agenda)
     following = next_of(room)
@@ -174,9 +173,8 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
                 range=range_words(each.question, each.votes),
             )
             for each in room.results()
-            if not each.agreed
+            if not each.agreed and each.question.id in room.rounds
         ),
-        phones=tuple(workshop.participants.filter(removed=False).order_by("number")),
         wishes=workshop.wishes.count(),
     )
 

@@ -185,7 +185,7 @@ def _asking(room: Room, question: Asked) -> dict[str, object]:
         "title": question.question,
         "size": _size(question.question, QUESTION),
         "rows": _rows(room, question, hue) if moment not in VOTING else (),
-        "earlier": _earlier(room, question) if moment in {*VOTING, "revealed"} else "",
+        "earlier": _earlier(room, question) if moment == "revealed" else "",
     }
     if moment in VOTING:
         words = _voted(room)

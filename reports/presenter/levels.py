@@ -28,7 +28,7 @@ def strip_of(lexicon: Lexicon, standing: Standing) -> Svg:
     reading = reading_of(lexicon, standing)
     row = strip.Strip(
         hue=lexicon.tags[capability.layer].hue,
-        title=f"{reading}; {voice.says}" if voice else reading,
+        title=f"{reading}; {voice.says}" if voice and voice.says else reading,
         level=_level(standing),
         state=state_of(standing),
         minimum=standing.minimum if standing.asked else None,

@@ -220,7 +220,12 @@ class Lexicon:
         return gettext("Here with figures of your own; the list of changed figures has them.")
 
     def references(self, ids: Iterable[str]) -> tuple[Reference, ...]:
-        return tuple(self._reference(each) for each in dict.fromkeys(ids) if each in self.playbook.source)
+        return tuple(self._references[each] for each in dict.fromkeys(ids) if each in self._references)
+
+    @cached_property
+    def _references(self) -> dict[str, Reference]:
+        """All of the edition's, as each of them is told many times."""
+        return {each: self._reference(each) for each in self.playbook.source}
 
     def _reference(self, name: str) -> Reference:
         source = self.playbook.source[name]

@@ -10,8 +10,8 @@ from typing import Literal
 class Voice:
     """The answers to one question: ``word`` says how far they lie apart, ``says`` from where to where."""
 
-    range: tuple[int, int]
-    """The lowest and the highest answer that somebody gave, by its place in the row of answers."""
+    range: tuple[int, int] | None
+    """The lowest and the highest answer that somebody gave, by its place in the row of answers; None where too few did."""
     word: str
     says: str
     far: bool

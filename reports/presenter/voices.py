@@ -74,7 +74,7 @@ def _note(voices: Voices) -> str:
 
 
 def _says(voice: Voice) -> str:
-    if voice.agreed:
+    if voice.agreed or not voice.says:
         return voice.says
     return gettext("%(says)s, and nothing is agreed yet") % {"says": voice.says}
 

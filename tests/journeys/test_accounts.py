@@ -44,9 +44,8 @@ def ann(workspace: Workspace) -> User:
 def sign_in(somebody: Person, email: str = "ann@example.com", password: str = PASSWORD) -> None:
     somebody.fill("E-mail address", email)
     somebody.fill(somebody.page.locator("#password"), password)
-    with somebody.page.expect_response(lambda answer: answer.request.method == "POST"):
+    with somebody.page.expect_navigation():
         somebody.press("Sign in", exact=True)
-    somebody.page.wait_for_load_state()
 
 
 def link_in(mail: EmailMessage) -> str:
@@ -226,6 +225,7 @@ def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) ->
     somebody = Person.at(visit, "/account/login/")
     yield "sign in", somebody.page
     somebody.press("Sign in", exact=True)
+    expect(somebody.page.locator("#error-summary")).to_be_visible()
     yield "nothing entered", somebody.page
     for path in (
         "signup/", "inactive/", "confirm-email/", "confirm-email/abc/", "password/reset/", "password/reset/done/",
@@ -258,6 +258,7 @@ def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) ->
     somebody.page.goto(f"{desk}people/")
     yield "people", somebody.page
     somebody.press("Send the invitation")
+    expect(somebody.page.locator("#error-summary")).to_be_visible()
     yield "nobody invited", somebody.page
     somebody.fill("E-mail address", "a.very.long.address.of.somebody@verkehrsinfrastruktur.example.com")
     somebody.press(somebody.page.locator(".invite .button"))
@@ -281,6 +282,7 @@ def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) ->
     stranger.page.wait_for_url("**/invitation/")
     yield "on the way in", stranger.page
     stranger.press("Make an account")
+    stranger.arrives("Make an account")
     yield "making an account", stranger.page
     stranger.page.goto(f"/invitation/{'x' * 43}")
     yield "an invitation that has ended", stranger.page

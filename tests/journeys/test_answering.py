@@ -89,6 +89,7 @@ def test_sent_twice_in_a_hurry_is_one_answer(person: Person) -> None:
     person.choose(person.page.locator("#answer-xs"))
     person.press_twice("Continue")
     person.arrives(NEXT)
+    person.page.wait_for_load_state("networkidle")  # whatever the second press may still do
     person.page.reload()
     person.arrives(NEXT)
     assert AnswerChange.objects.filter(question="c_size").count() == 1
@@ -147,6 +148,7 @@ def test_whoever_lost_their_cookies_loses_no_word(person: Person, assessment: As
     person.arrives("Your session ended")
     expect(person.page.get_by_label(NOTE)).to_have_value("Counted yesterday")
     person.press("Continue")
+    expect(person.page.get_by_role("alert")).to_contain_text("Enter the private link")
     expect(person.page.get_by_label(NOTE)).to_have_value("Counted yesterday")
     person.fill("Your private link", link_of(assessment))
     person.press("Continue")
@@ -165,8 +167,9 @@ def test_two_windows_and_one_answer(person: Person, choice: str, kept: str) -> N
     person.arrives("This answer was changed in another window")
     expect(person.page.get_by_text("50 to 249 people")).to_be_visible()
     expect(person.page.get_by_text("10 to 49 people")).to_be_visible()
-    assert not flaws_in_markup(person.page)
-    assert not broken_in_any_theme(person.page)
+    if choice == "Keep mine":  # the page is the same for both
+        assert not flaws_in_markup(person.page)
+        assert not broken_in_any_theme(person.page)
     assert Answer.objects.get(question="c_size").value == "m", "nothing is replaced unasked"
     person.press(choice)
     person.arrives(NEXT)
@@ -181,8 +184,7 @@ def test_whoever_leaves_the_device_leaves_no_answer_on_it(person: Person) -> Non
     person.arrives("Keep this link")
     person.press("Leave this device")
     person.press("Leave it")
-    expect(person.page.get_by_role("heading", level=1)).not_to_contain_text("Keep this link")
-    person.look()
+    person.arrives("This browser has forgotten the assessment")
     for _ in range(3):
         person.page.go_back()
         expect(person.page.get_by_text("Counted yesterday")).to_have_count(0)

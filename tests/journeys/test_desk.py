@@ -108,7 +108,7 @@ def test_an_assessment_is_found_by_its_unit_and_opened(person: Person, workspace
     person.fill("Search client or unit", "cards")
     person.page.keyboard.press("Enter")
     expect(person.page.get_by_text("1 of 2, newest first")).to_be_visible()
-    assert "q=cards" in person.page.url
+    expect(person.page).to_have_url(re.compile("q=cards"))
     expect(person.page.get_by_role("row")).to_have_count(2)
     person.look()
 

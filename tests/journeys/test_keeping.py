@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 from assessments.links import link_of
 from assessments.models import Assessment
 from tests.factories import AssessmentFactory
+from tests.journeys.conftest import holding
 from tests.journeys.inspection import flaws_of
-from tests.journeys.person import WAYS, Person, Visit
+from tests.journeys.person import Person, Visit
 
 
 @pytest.fixture
@@ -19,14 +20,10 @@ def assessment(transactional_db: None) -> Assessment:
     return AssessmentFactory()
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: way.way)
-def somebody(request: pytest.FixtureRequest, visit: Visit, assessment: Assessment) -> Person:
-    """Somebody who has just come back by the private link, and looks at the page that keeps it."""
-    person: Person = request.param.at(visit, link_of(assessment))
-    person.press("Continue this assessment")
-    person.page.wait_for_url(re.compile("/a/"))
-    person.page.goto(f"/a/{assessment.public_id}/keep/")
-    return person
+@pytest.fixture
+def somebody(way: type[Person], visit: Visit, assessment: Assessment) -> Person:
+    """Somebody who works on it, and looks at the page that keeps it."""
+    return way.at(visit, f"/a/{assessment.public_id}/keep/", session=holding(assessment))
 
 
 def test_the_link_is_sent_after_a_slip_of_the_hand(
@@ -89,11 +86,12 @@ def pages(visit: Visit, assessment: Assessment) -> Iterator[tuple[str, Page]]:
     somebody.page.goto(f"/a/{assessment.public_id}/keep/")
     yield "keep", somebody.page
     somebody.press("Send", exact=True)
+    expect(somebody.page.locator("#error-summary")).to_be_visible()
     yield "nothing entered", somebody.page
     for number in range(4):
         somebody.fill("Your e-mail address", f"ada{number}@example.com")
-        somebody.press("Send", exact=True)
-        somebody.page.wait_for_load_state()
+        with somebody.page.expect_navigation():
+            somebody.press("Send", exact=True)
         if number == 0:
             yield "sent", somebody.page
     expect(somebody.page.get_by_role("alert")).to_contain_text("Try again after")

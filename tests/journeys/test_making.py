@@ -13,7 +13,8 @@ def test_a_pdf_that_takes_a_moment_is_said_to_be_made(visit: Visit, tallis: Asse
     page = enter(visit, tallis, "result/")
     said, held = page.locator("[data-making]"), list[Route]()
     page.route("**/result.pdf", lambda route: held.append(route))  # noqa: PLW0108  a bound method is refused
-    page.get_by_role("link", name="PDF", exact=True).first.click()
+    with page.expect_request("**/result.pdf"):
+        page.get_by_role("link", name="PDF", exact=True).first.click()
     expect(said).to_have_text("Your PDF is being made. This takes a few seconds.")
     page.get_by_role("link", name="PDF", exact=True).first.click()
     assert len(held) == 1, "an impatient second click asks for nothing more"

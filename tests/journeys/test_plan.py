@@ -1,26 +1,21 @@
 """Somebody makes the plan their own: puts off, explains, names who, undoes, and finds it all in the report."""
 
-import pytest
 from playwright.sync_api import expect
 
-from assessments.links import link_of
 from assessments.models import Assessment
 from assessments.planning import plan_changes
+from tests.journeys.conftest import holding
 from tests.journeys.inspection import broken_in_any_theme
-from tests.journeys.person import WAYS, Person, Visit
+from tests.journeys.person import Person, Visit
 
 REASON = "The scheduler is bought in May"
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda each: each.way)
 def test_from_the_result_to_an_accepted_risk_and_back(
     way: type[Person], visit: Visit, tallis: Assessment
 ) -> None:
-    somebody = way.at(visit, link_of(tallis))
-    somebody.press("Continue this assessment")
+    somebody = way.at(visit, f"/a/{tallis.public_id}/result/", session=holding(tallis))
     page = somebody.page
-    page.wait_for_url(lambda url: "/r/" not in url)
-    page.goto(f"/a/{tallis.public_id}/result/")
     somebody.press("Change the plan")
     somebody.arrives("Make the plan yours")
 

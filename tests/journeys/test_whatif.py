@@ -3,21 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from assessments.links import link_of
 from assessments.models import Assessment
 from assessments.scenarios import scenarios_of
-from tests.journeys.conftest import enter
+from tests.journeys.conftest import enter, holding
 from tests.journeys.inspection import broken_in_any_theme
-from tests.journeys.person import WAYS, Person, Visit
+from tests.journeys.person import Person, Visit
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda each: each.way)
 def test_from_the_result_to_a_kept_plan_and_back(way: type[Person], visit: Visit, tallis: Assessment) -> None:
-    somebody = way.at(visit, link_of(tallis), staged=True)
-    somebody.press("Continue this assessment")
+    somebody = way.at(visit, f"/a/{tallis.public_id}/result/", session=holding(tallis), staged=True)
     page = somebody.page
-    page.wait_for_url(lambda url: "/r/" not in url)
-    page.goto(f"/a/{tallis.public_id}/result/")
     somebody.press("What if …?", exact=True)
     somebody.arrives("What if …?")
     said = page.locator("#said")

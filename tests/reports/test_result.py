@@ -84,12 +84,13 @@ def test_it_can_only_be_read(visitor: Client, assessment: Assessment) -> None:
     assert visitor.post(address(assessment)).status_code == 405
 
 
-def test_it_takes_eight_queries(visitor: Client, assessment: Assessment) -> None:
+def test_it_takes_nine_queries(visitor: Client, assessment: Assessment) -> None:
     visitor.get(address(assessment))
     with CaptureQueriesContext(connection) as queries:
         visitor.get(address(assessment))
-    # Session, assessment, answers, own figures, changes to the plan, milestones, kept plans, what several people said.
-    assert len(queries) == 8
+    # Session, assessment, answers, own figures, changes to the plan, milestones, kept plans, what several people said
+    # alone, and in a room.
+    assert len(queries) == 9
 
 
 def test_what_people_typed_is_no_markup(visitor: Client, assessment: Assessment) -> None:

@@ -68,9 +68,10 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
 @private_page
 @require_safe
 def phones(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The phones that are in now, for the list that was just opened."""
+    """The phones that are in or wait outside, to take one of them out."""
     assessment = _whole(request, public_id)
-    return render(request, "room/_phones.html", _words(request, assessment, _seen(assessment)))
+    found = _seen(assessment).workshop.participants.filter(removed=False).order_by("number")
+    return render(request, "room/phones.html", {"assessment": assessment, "phones": found})
 
 
 @private_page

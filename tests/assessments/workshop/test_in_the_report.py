@@ -85,3 +85,12 @@ def test_how_many_voted_in_the_room_and_how_many_answered_alone_is_told_apart(he
 def test_a_room_without_a_result_says_nothing_in_the_report(held: Facilitated) -> None:
     Workshop.objects.get().rounds.all().delete()
     assert whole_report_of(held.now.assessment).page.voices is None
+
+
+def test_a_note_on_a_question_without_a_vote_is_printed_too(held: Facilitated) -> None:
+    note = "Nobody from operations was there."
+    rounds.note_down(workshop=held.now, by=None, question="dv_obs", note=note, shown=True, seen="")
+    voices = whole_report_of(held.now.assessment).page.voices
+    assert voices is not None
+    last = voices.rows[-1]
+    assert (last.word, last.says, last.dissent) == ("Not voted on", "", note)

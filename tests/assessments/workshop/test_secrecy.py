@@ -52,11 +52,11 @@ def bodies(room: Facilitated, phone: Browser, key: str) -> Iterator[tuple[str, s
     pages: list[tuple[Browser, str, dict[str, Any]]] = [
         *((host, f"{whole}{each}", {}) for each in (
             "", "room/", "room/state/?v=0", "room/state/?v=0&step=0", "room/phones/", "room/copies/", "data.json", "result/",
-            "review/", "take/", "take/report.md", "several/",
+            "review/", "take/", "take/markdown", "take/json", "several/",
         )),
         *((phone, f"{place}{each}", {}) for each in ("", "state/?v=0")),
         (phone, joining.join_link(room.now), {}),
-        *((Browser(), each, {}) for each in (stage, f"{stage}state/?v=0", joining.join_link(room.now), place)),
+        *((Browser(), each, {}) for each in (stage, f"{stage}state/", joining.join_link(room.now), place)),
         *((Browser(), f"{api}{each}", program) for each in ("", "/answers", "/result")),
     ]  # fmt: skip
     for browser, address, more in pages:

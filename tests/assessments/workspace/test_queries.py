@@ -86,6 +86,9 @@ def answer_like(first: Assessment, other: Assessment) -> None:
 
 
 def test_a_page_takes_just_these_queries(consultant: Browser, workspace: Workspace, kestrel: Client) -> None:
+    for name in ("desk", "desk_clients"):  # nothing is out of date any more
+        for _ in range(3):
+            consultant.get(reverse(f"assessments:{name}", args=[workspace.public_id]))
     for line in DESK:
         with transaction.atomic():
             check(line, consultant, workspace, kestrel)
@@ -94,9 +97,7 @@ def test_a_page_takes_just_these_queries(consultant: Browser, workspace: Workspa
 
 def check(line: str, consultant: Browser, workspace: Workspace, kestrel: Client) -> None:
     address = address_of(line, workspace, kestrel)
-    for name in ("desk", "desk_clients"):  # nothing is out of date any more
-        for _ in range(3):
-            consultant.get(reverse(f"assessments:{name}", args=[workspace.public_id]))
+    consultant.get(reverse("assessments:desk", args=[workspace.public_id]))  # what is new is up to date too
     if line.endswith("changed"):
         newest = Assessment.objects.filter(binned=None).order_by("-pk").values("pk")[:AT_ONCE]
         Assessment.objects.filter(pk__in=newest).update(version=9)
