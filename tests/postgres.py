@@ -5,6 +5,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,7 @@ def _run(who: dict[str, Any], *command: str | Path) -> None:
 
 def main(command: list[str]) -> int:
     """Run a command against a PostgreSQL of its own; its exit code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or the server would stay behind
     try:
         with running_postgres() as address:
             return subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
