@@ -94,6 +94,7 @@ def growth_table(all_found: list[Measured]) -> str:
             "last screen",
             "server",
             "players",
+            "others",
             "MB",
             "lost",
             "errors",

@@ -17,29 +17,29 @@ from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilit
 from tests.statements import asked
 
 ROOM = {
-    # Session, account and membership are counted; a transaction is two. Seven read what is in the room, where it has
+    # Session, account and membership are counted; a transaction is two. Five read what is in the room, where it has
     # changed; where it has not, one tells so, once for all that ask within half a second.
     "GET assessments:join": 0,
     "POST assessments:join": 3,
     "GET assessments:join_by_link": 1,
     "POST assessments:join_by_link": 8,
-    "GET assessments:phone": 9,
-    "GET assessments:phone_state | unchanged": 7,
+    "GET assessments:phone": 7,
+    "GET assessments:phone_state | unchanged": 5,
     "GET assessments:phone_state | unchanged, read a blink ago": 0,
     "GET assessments:phone_state | unchanged, read a second ago": 1,
-    "GET assessments:phone_state | changed": 9,
+    "GET assessments:phone_state | changed": 7,
     "GET assessments:phone_state | changed, read a blink ago": 2,
-    "POST assessments:phone_vote": 14,
-    "POST assessments:phone_wish": 13,
-    "GET assessments:room": 14,
+    "POST assessments:phone_vote": 12,
+    "POST assessments:phone_wish": 11,
+    "GET assessments:room": 11,
     "POST assessments:room_open": 7,
     "GET assessments:room_state | unchanged, read a blink ago": 4,
-    "GET assessments:room_state | changed, read a blink ago": 6,
-    "GET assessments:room_phones": 13,
-    "POST assessments:room_act": 21,
-    "POST assessments:room_note": 21,
-    "POST assessments:room_set": 15,
-    "POST assessments:room_end": 19,
+    "GET assessments:room_state | changed, read a blink ago": 5,
+    "GET assessments:room_phones": 10,
+    "POST assessments:room_act": 19,
+    "POST assessments:room_note": 19,
+    "POST assessments:room_set": 13,
+    "POST assessments:room_end": 17,
     "GET reports:copies": 4,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case. None grows with the phones."""
