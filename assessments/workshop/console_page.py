@@ -17,7 +17,7 @@ from assessments.votes import range_words, votes_words, word_words
 from assessments.workshop import joining
 from assessments.workshop.rounds import MOVES, State, answers_for
 from assessments.workshop.seen import Moment, Room
-from assessments.workshop.wording import advice, answer_words, headline, kicker, votes_of
+from assessments.workshop.wording import advice, answer_words, headline, kicker, time_left, votes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +128,11 @@ class ConsolePage:
     split: tuple[SplitLine, ...]
     wishes: int
     seconds_offered: tuple[int, ...] = (30, 60, 120, 300)
+
+    @property
+    def time_left(self) -> str:
+        """The same as a clock shows it; empty without one."""
+        return "" if self.seconds_left is None else time_left(self.seconds_left)
 
     @property
     def voting(self) -> bool:

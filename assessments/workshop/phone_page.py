@@ -12,7 +12,7 @@ from assessments.questions import DONT_KNOW
 from assessments.statements import vote_of
 from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment, Room
-from assessments.workshop.wording import advice, answer_words, kicker, short_headline, votes_of
+from assessments.workshop.wording import advice, answer_words, kicker, short_headline, time_left, votes_of
 
 type Place = Literal["in", "outside", "gone"]
 
@@ -60,6 +60,11 @@ class PhonePage:
     error: str = ""
     again: bool = False
     """Whether this is not the first round on the question."""
+
+    @property
+    def time_left(self) -> str:
+        """The same as a clock shows it; empty without one."""
+        return "" if self.seconds_left is None else time_left(self.seconds_left)
 
     @property
     def said(self) -> str:

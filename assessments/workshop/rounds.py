@@ -7,11 +7,10 @@ server alone judges: whoever acts names the step they saw, and where it has move
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal, get_args
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,12 +18,11 @@ from django.utils.translation import gettext
 from assessments import audit
 from assessments.answering import clean_text, given_in, record_answer, rows_of, take_answer_back
 from assessments.locking import locked
-from assessments.models import Agreement, Answer, Participant, Round, Workshop
+from assessments.models import Agreement, Answer, Round, Workshop
 from assessments.models.assessment import NOTE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import DONT_KNOW, Asked, RefusedError, asked
-from assessments.statements import is_still_in, locked_round, room_with, store_vote
-from assessments.tallying import counted, voted_on
+from assessments.tallying import counted
 from assessments.webhooks import tell_if_complete
 from assessments.workshop import fresh_rooms
 
@@ -47,15 +45,9 @@ MOVES: Mapping[Act, frozenset[State]] = {
 }
 """In which states of the question on the screen each act is possible."""
 
-SHORTEST, LONGEST = 15, 1800
-"""Seconds of a timer."""
-MORE = 30
-"""Seconds by which it is prolonged."""
 MOST_HANDS = 200
 IDLE = timedelta(hours=12)
 """So long after the last thing a facilitator did, the ways in are shut; any act opens them again."""
-KEPT = timedelta(days=30)
-"""So long after the end single votes are kept."""
 
 
 class ActedError(Exception):
@@ -68,14 +60,6 @@ class ActedError(Exception):
 
 class EndedError(Exception):
     """The workshop is over."""
-
-
-class NotOpenError(Exception):
-    """A vote came for a round that takes none: ``state`` says why, None where the round is gone."""
-
-    def __init__(self, state: State | None) -> None:
-        self.state = state
-        super().__init__(state or "gone")
 
 
 # --- Reading --------------------------------------------------------------------------------------------------------------
@@ -93,17 +77,6 @@ def state_of(last: Round | None, made: Agreement | None) -> State:
 def is_open(workshop: Workshop) -> bool:
     """Whether anybody can still come in and vote."""
     return workshop.ended is None and timezone.now() - workshop.active < IDLE
-
-
-def last_round(workshop: Workshop, question: str) -> Round | None:
-    """The newest round of a question. One query."""
-    return workshop.rounds.filter(question=question).order_by("-number").first()
-
-
-def agenda_of(workshop: Workshop) -> tuple[str, ...]:
-    """The questions for the room, in the order in which they are asked. One query."""
-    assessment = workshop.assessment
-    return voted_on(edition(assessment.edition), assessment, given_in(rows_of(assessment)))
 
 
 def question_called(workshop: Workshop, name: str) -> Asked:
@@ -360,118 +333,6 @@ def note_down(
             raise ActedError("note", None, "")
         made.note, made.note_shown = words, shown and bool(words)
         made.save(update_fields=["note", "note_shown"])
-
-
-# --- Voting ---------------------------------------------------------------------------------------------------------------
-
-
-def vote(*, participant: Participant, round_pk: int, value: str) -> None:
-    """Count this phone's vote in this round, or change it. Raises NotOpenError where the round takes none, and RefusedError."""
-    with transaction.atomic():
-        this = locked_round(round_pk, participant.workshop_id)
-        room = room_with(participant.workshop_id)
-        if this is None or room is None or not is_open(room) or not is_still_in(participant):
-            raise NotOpenError(None)
-        if this.state != Round.State.OPEN or is_time_up(room):
-            raise NotOpenError("revealed" if this.state == Round.State.REVEALED else "closed")
-        question = question_called(participant.workshop, this.question)
-        if value not in dict(answers_for(question)):
-            raise RefusedError(question.nothing_chosen)
-        store_vote(participant, this.pk, value)
-    fresh_rooms.look_again(room.public_id)
-
-
-# --- The clock -----------------------------------------------------------------------------------------------------------
-
-
-def set_timer(*, workshop: Workshop, by: int | None, seconds: int, closes: bool) -> None:
-    """Start it anew. Raises RefusedError for a length that makes no sense, and EndedError."""
-    if not SHORTEST <= seconds <= LONGEST:
-        words = {"found": seconds, "low": SHORTEST, "high": LONGEST}
-        raise RefusedError(
-            gettext("A timer of %(found)s seconds is not possible: choose %(low)s to %(high)s") % words
-        )
-    with changing(workshop, by, "timer") as fresh:
-        fresh.timer_seconds, fresh.timer_closes = seconds, closes
-        fresh.timer_ends = timezone.now() + timedelta(seconds=seconds)
-
-
-def prolong_timer(*, workshop: Workshop, by: int | None) -> None:
-    """MORE seconds on top of what is left, up to LONGEST. Raises EndedError."""
-    with changing(workshop, by, "timer") as fresh:
-        now = timezone.now()
-        runs = fresh.timer_ends is not None and fresh.timer_ends > now
-        ends = (fresh.timer_ends if runs and fresh.timer_ends else now) + timedelta(seconds=MORE)
-        fresh.timer_ends = min(ends, now + timedelta(seconds=LONGEST))
-        fresh.timer_seconds = min((fresh.timer_seconds if runs else 0) + MORE, LONGEST)
-
-
-def stop_timer(*, workshop: Workshop, by: int | None) -> None:
-    """Take it away. Raises EndedError."""
-    with changing(workshop, by, "timer") as fresh:
-        fresh.timer_ends = None
-
-
-def close_if_time_is_up(workshop: Workshop) -> bool:
-    """Close the vote where a facilitator wanted the timer to; whether the room has changed. No query if not.
-
-    This is nobody's act: it opens no room again in which nothing was done for long.
-    """
-    if not is_time_up(workshop):
-        return False
-    with transaction.atomic():
-        fresh = Workshop.objects.select_for_update().filter(pk=workshop.pk).first()
-        if fresh is not None and is_time_up(fresh):  # or another screen was faster
-            fresh.timer_ends = None
-            fresh.version += 1
-            if fresh.rounds.filter(state=Round.State.OPEN).update(state=Round.State.CLOSED):
-                fresh.step += 1
-                fresh.last_act, fresh.last_by_id = "timer_over", None
-            fresh.save()
-    fresh_rooms.forget(workshop.public_id)
-    return True
-
-
-def is_time_up(workshop: Workshop) -> bool:
-    """Whether the clock that closes the vote has run out."""
-    ends = workshop.timer_ends
-    return workshop.timer_closes and workshop.ended is None and ends is not None and ends <= timezone.now()
-
-
-# --- Forgetting -----------------------------------------------------------------------------------------------------------
-
-
-def delete_votes(now: datetime) -> int:
-    """Delete single votes, phones and addresses of workshops that have been over for KEPT; how many workshops.
-
-    One in which nothing was done for IDLE is over as well, and ends with this. The counts stay.
-    """
-    done = list(with_old_votes(now).values_list("pk", flat=True))
-    return sum(_delete_votes_of(each, now) for each in done)
-
-
-def with_old_votes(now: datetime) -> QuerySet[Workshop]:
-    """The workshops whose single votes are due to be deleted."""
-    over = Q(ended__lte=now - KEPT) | Q(ended__isnull=True, active__lte=now - KEPT - IDLE)
-    return Workshop.objects.filter(over, votes_deleted__isnull=True)
-
-
-def _delete_votes_of(pk: int, now: datetime) -> bool:
-    with transaction.atomic():
-        workshop = with_old_votes(now).select_for_update().filter(pk=pk).first()
-        if workshop is None:  # opened again meanwhile
-            return False
-        workshop.participants.all().delete()
-        workshop.wishes.all().delete()
-        workshop.rounds.exclude(state=Round.State.REVEALED).delete()
-        workshop.ended = workshop.ended or workshop.active + IDLE
-        workshop.votes_deleted, workshop.code, workshop.join_digest = now, None, None
-        workshop.timer_ends = None
-        workshop.version += 1
-        workshop.step += 1
-        workshop.save()
-    fresh_rooms.forget(workshop.public_id)
-    return True
 
 
 def _note(request: HttpRequest | None, action: str, workshop: Workshop, **details: Any) -> None:

@@ -14,7 +14,8 @@ from assessments.questions import Asked, asked
 from assessments.statements import room_at_a_glance
 from assessments.tallying import Result, results_in_room, voted_on
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import State, close_if_time_is_up, is_open, is_time_up, state_of
+from assessments.workshop.clock import close_if_time_is_up, is_time_up
+from assessments.workshop.rounds import State, is_open, state_of
 
 type Moment = Literal["before", "ended"] | State
 """Before the first question, after the end, or the state of the question on the screen."""

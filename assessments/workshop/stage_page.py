@@ -20,7 +20,15 @@ from assessments.workshop import joining
 from assessments.workshop.growing import Growing, growing
 from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment, Room
-from assessments.workshop.wording import advice, answer_words, headline, kicker, voted_words, votes_of
+from assessments.workshop.wording import (
+    advice,
+    answer_words,
+    headline,
+    kicker,
+    time_left,
+    voted_words,
+    votes_of,
+)
 
 type Size = Literal["", "long", "longer"]
 
@@ -93,6 +101,11 @@ class StagePage:
     def finding_size(self) -> Size:
         """In which size the headline or the agreed answer is set."""
         return _size(self.headline or self.agreed, FINDING)
+
+    @property
+    def time_left(self) -> str:
+        """The same as a clock shows it; empty without one."""
+        return "" if self.seconds_left is None else time_left(self.seconds_left)
 
     @property
     def said(self) -> str:

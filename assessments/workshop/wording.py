@@ -81,6 +81,11 @@ def voted_words(this: Round) -> str:
     return ngettext("%(count)s person voted", "%(count)s people voted", this.people) % words
 
 
+def time_left(seconds: int) -> str:
+    """Seconds as a clock shows them: "4:58"."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def answer_words(question: Asked, value: object) -> str:
     """An answer by its title."""
     titles: dict[str, str] = {str(each.value): each.title for each in question.choices}

@@ -70,7 +70,8 @@
       const { ends, whole, spoken } = clocks.get(clock);
       const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
       const figure = clock.querySelector("b");
-      if (figure && figure.textContent !== String(left)) figure.textContent = left;
+      const shown = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (figure && figure.textContent !== shown) figure.textContent = shown;
       for (const [name, at] of [["half", Math.round(whole / 2)], ["ten", 10], ["up", 0]]) {
         if (left === at && whole > 10 && !spoken.has(name)) {
           spoken.add(name);

@@ -96,7 +96,7 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
 
 
 def shrink(page: Page) -> None:
-    """Make the window as small as it can be. The page in it keeps its size, and a quarter of the work is painting windows."""
+    """Make the window as small as it can be: to paint windows is a quarter of the work. The page in it keeps its size."""
     tools = page.context.new_cdp_session(page)
     window = tools.send("Browser.getWindowForTarget")["windowId"]
     tools.send("Browser.setWindowBounds", {"windowId": window, "bounds": {"width": 1, "height": 1}})

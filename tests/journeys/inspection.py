@@ -7,9 +7,6 @@ from weakref import WeakSet
 from playwright.sync_api import BrowserContext, Page
 from pytest_playwright_axe.axe import MIN_AXE_PATH
 
-_EQUIPPED = WeakSet[BrowserContext]()
-"""Browsers that bring axe along to every further page: to send it to each takes as long as to open it."""
-
 type Broken = list[tuple[str, list[str]]]
 
 THEMES = ("light", "dark")
@@ -21,6 +18,9 @@ def _axe() -> str:
 
 
 # --- Rules of axe -----------------------------------------------------------------------------------------------------
+
+_EQUIPPED = WeakSet[BrowserContext]()
+"""Browsers that bring axe along to every further page: to send it to each takes as long as to open it."""
 
 # Run straight in the page: collecting what passed as well, as the Python package does, takes ten times as long.
 # Where scripts are off, no timer ever rings, so those that axe sets are rung by hand.

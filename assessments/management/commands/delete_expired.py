@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments import audit, erasures, handing_over, retention, surveys, wastebasket, webhooks
 from assessments.models import Counter
-from assessments.workshop import rounds
+from assessments.workshop import forgetting
 
 
 class Command(BaseCommand):
@@ -60,7 +60,7 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
         + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
         retention.delete_expired_sessions(now),
         retention.delete_expired_counters(now),
-        rounds.delete_votes(now),
+        forgetting.delete_votes(now),
     )
 
 
@@ -72,5 +72,5 @@ def count(now: datetime) -> tuple[int, int, int, int]:
         + sum(1 for _ in retention.expired(now)),
         Session.objects.filter(expire_date__lte=now).count(),
         Counter.objects.filter(ends__lte=now).count(),
-        rounds.with_old_votes(now).count(),
+        forgetting.with_old_votes(now).count(),
     )

@@ -15,7 +15,7 @@ from assessments.answering import AnswerError
 from assessments.http import SeeOther
 from assessments.models import Workshop
 from assessments.questions import RefusedError
-from assessments.workshop import joining, polling, rounds
+from assessments.workshop import clock, joining, polling, rounds
 from assessments.workshop.acts import acted_words
 from assessments.workshop.console_page import console_page
 from assessments.workshop.rounds import MOVES, ActedError, EndedError
@@ -154,11 +154,11 @@ SETTINGS: dict[str, Setting] = {
     "dark": lambda room, by, value: joining.darken(workshop=room, by=by, dark=value == "1"),
     "code": lambda room, by, _: joining.new_code(workshop=room, by=by),
     "stage": lambda room, by, _: joining.new_stage_link(workshop=room, by=by),
-    "timer": lambda room, by, value: rounds.set_timer(
+    "timer": lambda room, by, value: clock.set_timer(
         workshop=room, by=by, seconds=_number(value.removesuffix("c")), closes=value.endswith("c")
     ),
-    "longer": lambda room, by, _: rounds.prolong_timer(workshop=room, by=by),
-    "timer_off": lambda room, by, _: rounds.stop_timer(workshop=room, by=by),
+    "longer": lambda room, by, _: clock.prolong_timer(workshop=room, by=by),
+    "timer_off": lambda room, by, _: clock.stop_timer(workshop=room, by=by),
 }
 """What can be set beside the questions; the last one counts, whoever it comes from."""
 

@@ -16,8 +16,8 @@ from assessments.models import Participant
 from assessments.questions import RefusedError
 from assessments.workshop import joining, polling
 from assessments.workshop.phone_page import phone_page
-from assessments.workshop.rounds import NotOpenError, vote
 from assessments.workshop.seen import Room, room_of
+from assessments.workshop.voting import NotOpenError, vote
 
 NO_INDEX = "noindex, nofollow"
 

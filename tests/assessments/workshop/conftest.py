@@ -11,6 +11,7 @@ from assessments.accounts.models import User
 from assessments.models import Assessment, Participant, Round, Workshop
 from assessments.workshop import fresh_rooms, joining, rounds
 from assessments.workshop.rounds import Act, State
+from assessments.workshop.voting import vote
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, PhoneFactory
 
 QUESTION, OTHER = "dv_ci", "dv_cd"
@@ -24,6 +25,11 @@ READY: dict[str, tuple[Act, ...]] = {
     "agreed": ("show", "open", "reveal", "agree"),
 }
 """What was done before a question is in this state; "before" is the room without a question."""
+
+
+def last_round(workshop: Workshop, question: str) -> Round | None:
+    """The newest round of a question."""
+    return workshop.rounds.filter(question=question).order_by("-number").first()
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,13 @@ class Facilitated:
     @property
     def round(self) -> Round:
         """The last one of the question on the screen."""
-        found = rounds.last_round(self.workshop, self.now.question)
+        found = last_round(self.workshop, self.now.question)
         assert found is not None
         return found
 
     def state_of(self, question: str) -> State:
         made = self.workshop.agreements.filter(question=question).first()
-        return rounds.state_of(rounds.last_round(self.workshop, question), made)
+        return rounds.state_of(last_round(self.workshop, question), made)
 
     def act(self, name: Act, *, by: User | None = None, step: int | None = None, **given: Any) -> None:
         """Do this as somebody who sees the room as it is; ``step`` makes it somebody who saw it earlier."""
@@ -80,7 +86,7 @@ class Facilitated:
         said = list(values)
         phones = self.phones(len(said), **more)
         for phone, value in zip(phones, said, strict=True):
-            rounds.vote(participant=phone, round_pk=self.round.pk, value=value)
+            vote(participant=phone, round_pk=self.round.pk, value=value)
         return phones
 
 

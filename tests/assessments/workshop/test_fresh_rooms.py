@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.answering import record_answer
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import set_timer, vote
+from assessments.workshop.clock import set_timer
 from assessments.workshop.seen import Room, room_of
+from assessments.workshop.voting import vote
 from tests.assessments.workshop.conftest import Facilitated
 
 

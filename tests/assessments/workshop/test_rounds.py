@@ -33,20 +33,16 @@ from assessments.models import (
 from assessments.questions import RefusedError
 from assessments.workshop import joining, rounds
 from assessments.workshop.acts import acted_words
-from assessments.workshop.rounds import (
-    IDLE,
+from assessments.workshop.clock import (
     LONGEST,
     MORE,
-    MOVES,
-    Act,
-    ActedError,
-    EndedError,
-    NotOpenError,
     close_if_time_is_up,
     prolong_timer,
     set_timer,
     stop_timer,
 )
+from assessments.workshop.rounds import IDLE, MOVES, Act, ActedError, EndedError
+from assessments.workshop.voting import NotOpenError, vote
 from tests.assessments.workshop.conftest import OTHER, QUESTION, READY, Facilitated, open_a_room
 from tests.factories import PhoneFactory
 
@@ -505,7 +501,7 @@ class AnyOrder(RuleBasedStateMachine):
         takes = inside and not self.over
         try:
             with transaction.atomic():
-                rounds.vote(participant=one, round_pk=this.pk, value=value)
+                vote(participant=one, round_pk=this.pk, value=value)
         except NotOpenError:
             assert not takes
         except RefusedError:
@@ -518,7 +514,7 @@ class AnyOrder(RuleBasedStateMachine):
         for this in self.room.workshop.rounds.all():
             if this.state != "open" or self.over:
                 with pytest.raises(NotOpenError), transaction.atomic():
-                    rounds.vote(participant=self.phone(), round_pk=this.pk, value="1")
+                    vote(participant=self.phone(), round_pk=this.pk, value="1")
 
     def inside(self, one: Participant) -> bool:
         one.refresh_from_db()

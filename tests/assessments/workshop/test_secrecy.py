@@ -16,7 +16,9 @@ from django.utils import timezone
 from assessments.links import digest_of
 from assessments.models import ApiToken, Assessment, Participant, Round, Vote, Workshop
 from assessments.tallying import counted, counted_in
-from assessments.workshop import fresh_rooms, joining, rounds
+from assessments.workshop import forgetting, fresh_rooms, joining
+from assessments.workshop.forgetting import with_old_votes
+from assessments.workshop.voting import vote
 from tests.assessments.workshop.conftest import QUESTION, Facilitated, open_a_room
 from tests.factories import ClientFactory, answered_like
 
@@ -102,7 +104,7 @@ def test_before_the_reveal_no_address_tells_anybody_what_was_voted(
     phone.post(joining.join_link(full.now), {"role": "developer"})
     mine = full.workshop.participants.get()
     full.lead_to("open")
-    rounds.vote(participant=mine, round_pk=full.round.pk, value="1")
+    vote(participant=mine, round_pk=full.round.pk, value="1")
     full.voted(["0"] * 6, role="developer")
     full.voted(["1"] * 6, role="analyst")
     if state == "closed":
@@ -308,9 +310,9 @@ def test_one_that_is_opened_again_at_that_moment_keeps_its_votes(room: Facilitat
     room.lead_to("open")
     room.voted("00444")
     later = room.now.active + timedelta(days=31)
-    (due,) = rounds.with_old_votes(later)
+    (due,) = with_old_votes(later)
     Workshop.objects.update(active=later)
-    assert not rounds._delete_votes_of(due.pk, later)
+    assert not forgetting._delete_votes_of(due.pk, later)
     assert Vote.objects.count() == 5
 
 

@@ -15,7 +15,9 @@ from django.utils.html import escape
 
 from assessments.models import Participant, Vote, Workshop
 from assessments.workshop import joining
-from assessments.workshop.rounds import IDLE, Act, ActedError, NotOpenError, set_timer, vote
+from assessments.workshop.clock import set_timer
+from assessments.workshop.rounds import IDLE, Act, ActedError
+from assessments.workshop.voting import NotOpenError, vote
 from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilitated, open_a_room
 
 ENDED = "Voting has ended. You can take part in the next one."
