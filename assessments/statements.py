@@ -25,7 +25,7 @@ SELECT room.*, assessment.version,
 FROM assessments_workshop room JOIN assessments_assessment assessment ON assessment.id = room.assessment_id
 WHERE room.public_id = %s AND assessment.binned IS NULL"""
 PHONE = "SELECT * FROM assessments_participant WHERE digest = %s AND NOT removed"
-PHONE_STILL_IN = "SELECT 1 FROM assessments_participant WHERE id = %s AND admitted AND NOT removed"
+PHONE_STILL_IN = "SELECT id FROM assessments_participant WHERE id = %s AND admitted AND NOT removed"
 ROUND = "SELECT * FROM assessments_round WHERE id = %s AND workshop_id = %s"
 ROOM_ROW = "SELECT * FROM assessments_workshop WHERE id = %s"
 VOTED = "SELECT value FROM assessments_vote WHERE round_id = %s AND participant_id = %s"

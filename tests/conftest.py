@@ -160,6 +160,8 @@ def django_db_modify_db_settings(
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         folder: Path = tmp_path_factory.mktemp("database")
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    else:  # fifty people at once, each of whom keeps a connection, are more than a server has threads for
+        del settings.DATABASES["default"]["OPTIONS"]["pool"]
 
 
 @pytest.fixture(scope="session")
