@@ -61,6 +61,7 @@ def moment(screen: Page, name: str) -> None:
     expect(screen.locator("#room")).to_have_attribute("data-moment", name)
 
 
+@pytest.mark.long
 def test_a_room_votes_differs_and_agrees(
     visit: Visit, console: Callable[..., Page], of_client: Assessment
 ) -> None:
@@ -257,6 +258,7 @@ def test_a_locked_room_lets_in_whom_the_facilitator_lets_in(
     moment(phone, "before")
 
 
+@pytest.mark.long
 def test_no_page_of_the_room_is_flawed_or_cut_off(visit: Visit, console: Callable[..., Page]) -> None:
     Assessment.objects.update(organisation="Verkehrsinfrastrukturfinanzierungsgesellschaft")
     host = console()

@@ -135,6 +135,7 @@ def questions() -> list[str]:
 # --- Everything fits ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "dark"), [("en", False), (LONG, True)])
 def test_every_question_fits_at_every_moment_and_can_be_read_across_the_room(
     open_screen: Callable[..., Page], room: Shown, language: str, *, dark: bool
@@ -154,6 +155,7 @@ def test_every_question_fits_at_every_moment_and_can_be_read_across_the_room(
     assert not broken, pformat(broken, width=160)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", LONG])
 def test_all_other_moments_fit_too(
     open_screen: Callable[..., Page], room: Shown, settings: Any, language: str
