@@ -84,7 +84,6 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
-        shrink(page)
         if path is not None:
             page.goto(path)
         return page
@@ -93,14 +92,6 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
     for context in contexts:
         context.close()
     assert not complaints
-
-
-def shrink(page: Page) -> None:
-    """Make the window as small as it can be: to paint windows is a quarter of the work. The page in it keeps its size."""
-    tools = page.context.new_cdp_session(page)
-    window = tools.send("Browser.getWindowForTarget")["windowId"]
-    tools.send("Browser.setWindowBounds", {"windowId": window, "bounds": {"width": 1, "height": 1}})
-    tools.detach()
 
 
 @pytest.fixture(params=WAYS, ids=lambda each: each.way)
