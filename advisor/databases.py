@@ -1,6 +1,5 @@
 """Reads DATABASE_URL: the embedded SQLite, or a PostgreSQL of one's own."""
 
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -111,5 +110,8 @@ def _postgresql(address: str, parts: SplitResult, port: int | None) -> dict[str,
 
 
 def _mistake(address: str, why: str) -> ImproperlyConfigured:
-    shown = re.sub(r"(//[^:/@]*:).*@", r"\1...@", address)  # whatever else is wrong, this may be a password
+    scheme = address.partition("://")[0][
+        :20
+    ]  # and no more: wherever the mistake is, the rest may hold a password
+    shown = f"{scheme}://..." if "://" in address else "no address"
     return ImproperlyConfigured(f"DATABASE_URL is {shown!r}, which {why}. It can be {FORMS}.")

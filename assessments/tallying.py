@@ -10,7 +10,7 @@ from advisor.engine.asking import path
 from advisor.engine.playbook import Playbook
 from advisor.engine.votes import FEWEST, OTHERS, Votes, Word, by_role
 from assessments.answering import Given, Rows, given_in, situation_from
-from assessments.models import Agreement, Assessment, Round, Tally
+from assessments.models import Agreement, Assessment, Round, Tally, Workshop
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
 
@@ -27,15 +27,16 @@ def voted_on(released: Playbook, assessment: Assessment, given: Mapping[str, Giv
 
 
 def counted(said: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """What is stored of these answers to one question, each with the role of whoever gave it; empty where they are few.
+    """What is stored of these answers to one question, each with the role of whoever gave it.
 
+    Empty where too few chose an answer: those who do not know are nobody among whom the others could hide.
     The keys are "counts" and "roles".
     """
     roles: dict[str, Counter[str]] = {}
     for role, value in said:
         roles.setdefault(role, Counter())[value] += 1
     everybody = sum(roles.values(), Counter())
-    if everybody.total() < FEWEST:
+    if everybody.total() - everybody[DONT_KNOW] - everybody[DOES_NOT_APPLY] < FEWEST:
         return {"counts": {}, "roles": {}}
     return {"counts": dict(everybody), "roles": _large_enough(roles)}
 
@@ -119,13 +120,13 @@ class Counted:
     results: tuple[Result, ...]
     """Most split first."""
     alone: int = 0
-    """How many had answered alone what no room voted on; only where the rest was voted on in a room."""
+    """How many answered alone; only where a room has voted since, and left out something of what they said."""
 
 
 def counted_in(assessment: Assessment) -> Counted | None:
     """What several people said, once it was counted: in a room, and alone where no room voted on the question since.
 
-    Two queries, one more where there was a workshop, none for a sample or a part.
+    Two queries, two more where there was a workshop, none for a sample or a part.
     """
     if assessment.sample or assessment.part_of_id:
         return None
@@ -151,14 +152,16 @@ def _counted_alone(assessment: Assessment) -> Counted | None:
 
 
 def _counted_in_room(assessment: Assessment) -> Counted | None:
-    found = Round.objects.filter(workshop__assessment=assessment, state=Round.State.REVEALED)
-    rounds = list(found.select_related("workshop").order_by("number", "pk"))
-    if not rounds:
+    workshop = Workshop.objects.filter(assessment=assessment).first()
+    if workshop is None:
         return None
-    workshop = rounds[0].workshop
+    rounds = list(workshop.rounds.filter(state=Round.State.REVEALED).order_by("number", "pk"))
     notes = {each.question: each for each in workshop.agreements.all()}
     results = results_in_room(edition(assessment.edition), notes, rounds)
-    return Counted("room", max(each.people for each in rounds), workshop.ended or workshop.active, results)
+    if not results:
+        return None
+    people = max((each.people for each in rounds), default=0)
+    return Counted("room", people, workshop.ended or workshop.active, results)
 
 
 def results_in_room(

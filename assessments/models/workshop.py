@@ -159,6 +159,8 @@ class Agreement(models.Model):
     agreed = models.DateTimeField(null=True, blank=True)
     before: Any = models.JSONField(null=True)
     """The answer that counted before with its reason, so that agreeing can be undone; None where there was none."""
+    value: Any = models.JSONField(null=True)
+    """The answer on which the room agreed: where another one counts by now, somebody changed it elsewhere."""
     note = models.TextField(max_length=NOTE_LENGTH, blank=True)
     note_shown = models.BooleanField(default=False)
     """Whether the note is printed in the report; if not, only facilitators see it."""

@@ -11,12 +11,13 @@ from advisor.engine.votes import FEWEST, OTHERS
 from assessments.floors import hue_of
 from assessments.links import absolute
 from assessments.models import Agreement
-from assessments.questions import DOES_NOT_APPLY, DONT_KNOW, Asked, asked
+from assessments.questions import DOES_NOT_APPLY, Asked, asked
 from assessments.tallying import votes_for
 from assessments.votes import range_words, votes_words, word_words
 from assessments.workshop import joining
 from assessments.workshop.rounds import MOVES, State, answers_for
 from assessments.workshop.seen import Moment, Room
+from assessments.workshop.wishes import count_wishes
 from assessments.workshop.wording import advice, answer_words, headline, kicker, time_left, votes_of
 
 
@@ -29,7 +30,6 @@ class Line:
     """The figure of a level; empty where the question has none."""
     title: str
     fact: str
-    special: bool
     count: int | None
     drawing: Svg | None
     agreed: bool
@@ -88,8 +88,6 @@ class Work:
     can: Mapping[str, bool]
     """By act, whether it is possible now."""
     lines: tuple[Line, ...]
-    few: bool
-    by_hand: bool
     number: int
     """Of the round."""
     headline: str
@@ -117,6 +115,8 @@ class ConsolePage:
     voted: int
     of: int
     seconds_left: int | None
+    seconds_whole: int
+    closes: bool
     code: str
     join_address: str
     join_link: str
@@ -146,7 +146,7 @@ class ConsolePage:
 
 
 def console_page(request: HttpRequest, room: Room) -> ConsolePage:
-    """One query."""
+    """No query, one after the end."""
     workshop, moment = room.workshop, room.moment
     agenda = tuple(_agenda_line(room, each) for each in room.agenda)
     following = next_of(room)
@@ -162,8 +162,10 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
         voted=room.voted,
         of=room.of,
         seconds_left=room.seconds_left,
+        seconds_whole=workshop.timer_seconds,
+        closes=workshop.timer_closes,
         code=joining.shown(workshop.code or ""),
-        join_address=absolute(request, "/join/").partition("://")[2].rstrip("/"),
+        join_address=joining.join_address(request),
         join_link=link,
         stage_link=absolute(request, joining.stage_link(workshop)),
         agenda=agenda,
@@ -180,7 +182,7 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
             for each in room.results()
             if not each.agreed and each.question.id in room.rounds
         ),
-        wishes=workshop.wishes.count(),
+        wishes=count_wishes(workshop.assessment) if moment == "ended" else 0,
     )
 
 
@@ -236,8 +238,6 @@ def _work(room: Room) -> Work | None:
         state_words=state_words(state),
         can={name: state in states for name, states in MOVES.items()},
         lines=_lines(room, question, counted=bool(votes and votes.placed >= FEWEST)),
-        few=bool(votes and votes.placed < FEWEST),
-        by_hand=bool(shown and shown.by_hand),
         number=this.number if this else 0,
         headline=headline(question, shown) if shown else "",
         advice=advice(question, shown) if shown and state == "revealed" else "",
@@ -265,7 +265,6 @@ def _lines(room: Room, question: Asked, *, counted: bool) -> tuple[Line, ...]:
             level=value if question.part == "capability" and value in facts else "",
             title=title,
             fact=facts.get(value, ""),
-            special=value in {DONT_KNOW, DOES_NOT_APPLY},
             count=None if counts is None or value == DOES_NOT_APPLY else counts.get(value, 0),
             drawing=_bar(counts.get(value, 0), most) if counts else None,
             agreed=value == agreed,

@@ -3,14 +3,27 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
-from assessments.models import Round, Workshop
+from assessments.models import Participant, Round, Workshop
 from assessments.workshop import fresh_rooms
 from assessments.workshop.rounds import IDLE
 
+FORGOTTEN = "forgotten "
+"""What stands in place of a fingerprint, before a number that no cookie makes."""
 KEPT = timedelta(days=30)
 """So long after the end single votes are kept."""
+
+
+def forget_phones(now: datetime) -> int:
+    """Make sure that no cookie leads back to a vote once a workshop has been over for IDLE; how many phones.
+
+    Whoever comes after a room was opened again is a new one.
+    """
+    over = Q(workshop__ended__lte=now - IDLE) | Q(workshop__active__lte=now - 2 * IDLE)
+    known = Participant.objects.filter(over).exclude(digest__startswith=FORGOTTEN)
+    return known.update(digest=Concat(Value(FORGOTTEN), Cast("pk", CharField())))
 
 
 def delete_votes(now: datetime) -> int:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext
 
 from assessments import throttle
 from assessments.http import network_of
-from assessments.links import TOKEN_LENGTH, digest_of
+from assessments.links import TOKEN_LENGTH, absolute, digest_of
 from assessments.locking import locked
-from assessments.models import Assessment, CopyWish, Participant, Workshop
+from assessments.models import Assessment, Participant, Workshop
 from assessments.models.workshop import CODE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import RefusedError
@@ -123,6 +123,11 @@ def join_link(workshop: Workshop) -> str:
     return reverse("assessments:join_by_link", args=[join_secret(workshop)])
 
 
+def join_address(request: HttpRequest) -> str:
+    """Where the code is typed, as it is read out: without the scheme."""
+    return absolute(request, reverse("assessments:join")).partition("://")[2].rstrip("/")
+
+
 def stage_link(workshop: Workshop) -> str:
     """The link to the screen, without the name of the server."""
     return reverse("assessments:stage", args=[_secret(workshop, STAGE_SALT, workshop.stage_number)])
@@ -179,7 +184,7 @@ def _note_miss(network: str) -> None:
 
 def _wrong(typed: str, code: str) -> str:
     if not code:
-        return gettext("Enter the code that stands on the screen")
+        return gettext("Enter the code that is on the screen")
     if len(code) != CODE_LENGTH:
         words = {"typed": typed.strip()[:20], "found": len(code), "length": CODE_LENGTH}
         return gettext("“%(typed)s” has %(found)s characters; a code has %(length)s") % words
@@ -298,11 +303,11 @@ def roles_of(workshop: Workshop) -> tuple[tuple[str, str], ...]:
 # --- Who is in ------------------------------------------------------------------------------------------------------------
 
 
-def set_lock(*, workshop: Workshop, by: int | None, locked: bool) -> None:
+def set_lock(*, workshop: Workshop, by: int | None, lock: bool) -> None:
     """Lock the room, or unlock it and let everybody in who waits. Raises EndedError."""
-    with changing(workshop, by, "lock" if locked else "unlock") as fresh:
-        fresh.locked = locked
-        if not locked:
+    with changing(workshop, by, "lock" if lock else "unlock") as fresh:
+        fresh.locked = lock
+        if not lock:
             fresh.participants.filter(admitted=False).update(admitted=True)
 
 
@@ -322,13 +327,16 @@ def remove(*, workshop: Workshop, by: int | None, number: int) -> None:
             found.save(update_fields=["removed"])
 
 
-def expect(*, workshop: Workshop, by: int | None, people: int | None) -> None:
-    """How many votes are waited for; None for everybody who is in. Raises RefusedError and EndedError."""
-    if people is not None and not 1 <= people <= MOST:
-        words = {"found": people, "most": MOST}
-        raise RefusedError(gettext("%(found)s people cannot be expected: enter 1 to %(most)s") % words)
+def expect(*, workshop: Workshop, by: int | None, people: str) -> None:
+    """How many votes are waited for, as typed; empty for everybody who is in. Raises RefusedError and EndedError."""
+    typed = people.strip()
+    if typed and not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= MOST):
+        words = {"typed": typed[:20], "most": MOST}
+        raise RefusedError(
+            gettext("“%(typed)s” votes cannot be expected: enter 1 to %(most)s, or nothing") % words
+        )
     with changing(workshop, by, "expect") as fresh:
-        fresh.expected = people
+        fresh.expected = int(typed) if typed else None
 
 
 def ask_roles(*, workshop: Workshop, by: int | None, asks: bool) -> None:
@@ -341,10 +349,3 @@ def darken(*, workshop: Workshop, by: int | None, dark: bool) -> None:
     """A dark or a light screen. It works after the end too."""
     with changing(workshop, by, "ground", over=True) as fresh:
         fresh.dark = dark
-
-
-def wish_for_copy(*, workshop: Workshop, email: str) -> None:
-    """Send the report there once it is ready. Raises RefusedError where too many wish for it already."""
-    if workshop.wishes.count() >= MOST:
-        raise RefusedError(gettext("%(most)s people have asked already, and more cannot.") % {"most": MOST})
-    CopyWish.objects.get_or_create(workshop=workshop, email=email.strip().lower())

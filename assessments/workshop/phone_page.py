@@ -43,11 +43,12 @@ class PhonePage:
     moment: Moment
     place: Place
     tag: str
+    mark: str
+    """Another one whenever there is something to say aloud."""
     organisation: str
     kicker: str = ""
     hue: str = "ink"
     question: str = ""
-    hint: str = ""
     round: int = 0
     options: tuple[Option, ...] = ()
     voted: bool = False
@@ -55,8 +56,9 @@ class PhonePage:
     advice: str = ""
     agreed: str = ""
     seconds_left: int | None = None
-    timer_closes: bool = False
-    number: int = 0
+    seconds_whole: int = 0
+    closes: bool = False
+    """Whether the vote closes when the time is up."""
     error: str = ""
     again: bool = False
     """Whether this is not the first round on the question."""
@@ -91,7 +93,8 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
     told = {
         "moment": moment,
         "place": place,
-        "tag": tag_of(room, phone),
+        "tag": tag_of(room),
+        "mark": room.mark,
         "organisation": room.workshop.assessment.organisation if phone else "",
         "error": error,
     }
@@ -106,7 +109,6 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         kicker=kicker(room, question, short=True),
         hue=hue_of(room.playbook, question.layer),
         question=question.question,
-        hint=question.hint,
         round=this.pk if this else 0,
         options=_options(room, mine, shown=shown),
         voted=bool(mine),
@@ -114,15 +116,15 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         advice=advice(question, this, figures=False) if moment == "revealed" and this else "",
         agreed=_agreed(room) if moment == "agreed" else "",
         seconds_left=room.seconds_left if moment == "open" else None,
-        timer_closes=room.workshop.timer_closes,
-        number=room.number,
+        seconds_whole=room.workshop.timer_seconds,
+        closes=room.workshop.timer_closes,
         again=this is not None and this.number > 1 and moment in {"open", "closed"},
     )
 
 
-def tag_of(room: Room, phone: Participant | None) -> str:
-    """Another one whenever this phone has something new to show."""
-    return f"{room.workshop.version}{'' if phone else 'x'}"
+def tag_of(room: Room) -> str:
+    """Another one whenever this phone has something new to show; a room that was left alone for hours is over as well."""
+    return f"{room.workshop.version}{'.over' if room.moment == 'ended' else ''}"
 
 
 def _options(room: Room, mine: str, *, shown: bool) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""The state machine of the room: what a facilitator may do in which state, and the one place that does it.
+"""The state machine of the room: what a facilitator may do in which state, and the one place where they do it.
 
 A question is waiting, open, closed, revealed or agreed. Votes are hidden from everybody while it is open or closed. The
 server alone judges: whoever acts names the step they saw, and where it has moved on they hear who moved it.
@@ -135,7 +135,8 @@ def act(
         made = fresh.agreements.filter(question=fresh.question).first() if fresh.question else None
         if state_of(last, made) not in MOVES[name] or not (fresh.question or name == "show"):
             raise _acted(fresh)
-        if name in {"close", "reveal", "drop", "show"}:
+        over = fresh.timer_ends is not None and fresh.timer_ends <= timezone.now()
+        if over or name in {"close", "reveal", "drop", "show"}:
             fresh.timer_ends = None
         _DO[name](_Doing(fresh, last, given or {}))
         fresh.step += 1
@@ -258,7 +259,7 @@ def _agree(doing: _Doing) -> None:
     with locked(assessment):
         rows = rows_of(assessment)
         before = given_in(rows).get(question.id)
-        record_answer(
+        stored = record_answer(
             assessment=assessment,
             question=question.id,
             value={str(each.value): each.value for each in question.choices}.get(sent, sent),
@@ -268,7 +269,7 @@ def _agree(doing: _Doing) -> None:
         tell_if_complete(assessment)
     if not made.agreed:
         made.before = [before.value, before.na_reason] if before else None
-    made.agreed = timezone.now()
+    made.agreed, made.value = timezone.now(), stored.value
     made.save()
 
 
@@ -284,6 +285,13 @@ def _take_back(doing: _Doing) -> None:
     value, na_reason = made.before or (None, "")
     assessment = doing.workshop.assessment
     with locked(assessment):
+        stored = rows_of(assessment).get(made.question)
+        if stored is None or stored.value != made.value:
+            raise RefusedError(
+                gettext(
+                    "The answer was changed elsewhere since the room agreed, so it is not taken back here. Agree anew."
+                )
+            )
         take_answer_back(assessment=assessment, question=made.question, to=value, na_reason=na_reason)
     made.agreed = made.before = None
     made.save()
@@ -307,6 +315,7 @@ NOTED: Mapping[Act, str] = {
     "open": "round_opened",
     "again": "round_opened",
     "reveal": "revealed",
+    "drop": "round_dropped",
     "hands": "revealed",
     "agree": "agreed",
     "take_back": "taken_back",
@@ -314,25 +323,32 @@ NOTED: Mapping[Act, str] = {
 """What goes into the trail: that it happened, never an answer."""
 
 
-def note_down(
-    *, workshop: Workshop, by: int | None, question: str, note: str, shown: bool, seen: str
-) -> None:
+class NotedError(Exception):
+    """Another facilitator has changed the note since it was read."""
+
+
+def note_down(*, workshop: Workshop, question: str, note: str, shown: bool, seen: str) -> None:
     """Keep what facilitators note on a question. ``seen`` is the note that whoever writes has read.
 
-    Raises RefusedError for a note that is too long, ActedError where somebody else has changed it, and EndedError.
+    No screen learns of it: a note that is being typed must not stir thirty phones. Raises RefusedError for a note that is
+    too long, and NotedError.
     """
     words = clean_text(note, NOTE_LENGTH, gettext("Note"))
-    known = clean_text(seen, 2 * NOTE_LENGTH, gettext("Note"))
     name = question_called(workshop, question).id
-    made = workshop.agreements.filter(question=name).first() or Agreement()
-    if (made.note, made.note_shown) == (words, shown and bool(words)):
-        return
-    with changing(workshop, by, "note", over=True) as fresh:
-        made, _ = fresh.agreements.get_or_create(question=name)
-        if made.note not in {known, words}:
-            raise ActedError("note", None, "")
-        made.note, made.note_shown = words, shown and bool(words)
-        made.save(update_fields=["note", "note_shown"])
+    with transaction.atomic():
+        Workshop.objects.select_for_update().get(pk=workshop.pk)
+        made = workshop.agreements.filter(question=name).first() or Agreement(
+            workshop=workshop, question=name
+        )
+        if made.note not in {seen.replace("\r\n", "\n").strip(), words}:
+            raise NotedError
+        if (made.note, made.note_shown) != (words, shown and bool(words)):
+            made.note, made.note_shown = words, shown and bool(words)
+            made.save()
+            Workshop.objects.filter(pk=workshop.pk).update(
+                active=timezone.now()
+            )  # so that consoles read it anew
+    fresh_rooms.forget(workshop.public_id)
 
 
 def _note(request: HttpRequest | None, action: str, workshop: Workshop, **details: Any) -> None:

@@ -91,8 +91,14 @@ class Room:
 
     @property
     def tag(self) -> str:
-        """Another one whenever something changes that the console and the screen show."""
+        """Another one whenever facilitators or phones change something that the console and the screen show."""
         return f"{self.workshop.version}.{self.here}.{self.outside}.{self.voted}"
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever a question moves on or the clock is set, which is worth saying aloud."""
+        ends = self.workshop.timer_ends
+        return f"{self.workshop.step}-{ends.timestamp() if ends else 0:.0f}"
 
     def results(self) -> tuple[Result, ...]:
         """What was revealed so far, most split first. No query."""
@@ -103,8 +109,8 @@ class Room:
 def room_of(workshop: Workshop | str, *, anew: bool = False, version: int = 0) -> Room | None:
     """The room at this moment, or as it was a blink ago; None where there is none any more.
 
-    No query, or one that looks whether anything is new; four more where it is. A whole page is read ``anew``: whoever is
-    led to it has just done something, maybe by way of another process. Whoever has seen a ``version`` gets no older one.
+    No query, or one that looks whether anything is new; four more where it is. Console and phone read a whole page ``anew``: whoever is
+    led to one has just done something, maybe by way of another process. Whoever has seen a ``version`` gets no older one.
 
     Closes the vote where its time is up, if a facilitator wanted that.
     """

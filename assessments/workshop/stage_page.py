@@ -88,6 +88,9 @@ class StagePage:
     wall: Svg | None = None
     voted_words: str = ""
     seconds_left: int | None = None
+    seconds_whole: int = 0
+    closes: bool = False
+    """Whether the vote closes when the time is up."""
     headline: str = ""
     advice: str = ""
     earlier: str = ""
@@ -165,7 +168,7 @@ def _size(words: str, steps: tuple[int, int]) -> Size:
 def _way(request: HttpRequest, room: Room) -> Way:
     link = absolute(request, joining.join_link(room.workshop))
     return Way(
-        address=absolute(request, "/join/").partition("://")[2].rstrip("/"),
+        address=joining.join_address(request),
         code=joining.shown(room.workshop.code or ""),
         qr=qr_image(link, QUIET_ZONE),
     )
@@ -204,7 +207,8 @@ def _asking(room: Room, question: Asked) -> dict[str, object]:
         words = _voted(room)
         told |= {"voted": room.voted, "of": room.of, "voted_words": words}
         told["wall"] = wall.wall(room.voted, room.of, hue, words)
-        told["seconds_left"] = room.seconds_left if moment == "open" else None
+        told |= {"seconds_left": room.seconds_left if moment == "open" else None}
+        told |= {"seconds_whole": room.workshop.timer_seconds, "closes": room.workshop.timer_closes}
     if moment == "revealed" and this is not None:
         told |= {"headline": headline(question, this), "advice": advice(question, this)}
         told["voted_words"] = voted_words(this) if this.by_hand else _voted(room)

@@ -2,10 +2,28 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+
 from assessments.access import Assessment
-from assessments.models import CopyWish
+from assessments.models import CopyWish, Workshop
+from assessments.questions import RefusedError
+
+MOST = 60
+"""Addresses of one workshop."""
+
+
+class NotSentError(Exception):
+    """Nothing more can be sent at the moment."""
+
 
 type Send = Callable[[str], bool]
+
+
+def wish_for_copy(*, workshop: Workshop, email: str) -> None:
+    """Send the report there once it is ready. Raises RefusedError where too many wish for it already."""
+    if workshop.wishes.count() >= MOST:
+        raise RefusedError(gettext("%(most)s people have asked already, and more cannot.") % {"most": MOST})
+    CopyWish.objects.get_or_create(workshop=workshop, email=email.strip().lower())
 
 
 def count_wishes(assessment: Assessment) -> int:
@@ -14,15 +32,25 @@ def count_wishes(assessment: Assessment) -> int:
 
 
 def fulfil(assessment: Assessment, send: Send) -> tuple[int, int]:
-    """Send it to all that wait, and forget each address that the mail server took; how many went out and how many remain.
+    """Send it to all that wait, and forget their addresses; how many went out and how many remain.
 
-    ``send`` says whether a mail was taken. What was not is kept, so that sending again goes on with those.
+    Each address is taken before its mail is sent, so that of two who press at once one sends it. ``send`` says whether it
+    could be sent there now, and raises NotSentError where nothing more can: what was not sent is put back.
     """
-    sent = 0
-    waiting = list(CopyWish.objects.filter(workshop__assessment=assessment).order_by("pk"))
-    for each in waiting:
-        if not send(each.email):
+    sent, left = 0, list(CopyWish.objects.filter(workshop__assessment=assessment).order_by("pk"))
+    for each in tuple(left):
+        if not CopyWish.objects.filter(pk=each.pk).delete()[0]:  # somebody else sends it
+            left.remove(each)
             continue
-        each.delete()
-        sent += 1
-    return sent, len(waiting) - sent
+        taken = False
+        try:
+            taken = send(each.email)
+        except NotSentError:
+            break
+        finally:
+            if not taken:
+                CopyWish.objects.get_or_create(workshop=each.workshop, email=each.email)
+        if taken:
+            sent += 1
+            left.remove(each)
+    return sent, len(left)

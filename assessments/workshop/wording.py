@@ -61,7 +61,9 @@ def advice(question: Asked, this: Round, *, figures: bool = True) -> str:
     if votes.range is None:
         words = {"fewest": FEWEST}
         return (
-            gettext("Fewer than %(fewest)s votes are not shown. Talk it over, and agree on one answer.")
+            gettext(
+                "Fewer than %(fewest)s people chose an answer, so nothing is shown. Talk it over, and agree on one."
+            )
             % words
         )
     if votes.word == "agreed":

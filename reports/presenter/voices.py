@@ -1,5 +1,6 @@
 """What several people said, beside the answers that count: how far they lie apart, and where they differed most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -50,16 +51,18 @@ def voices_section(lexicon: Lexicon, voices: Voices | None) -> VoicesSection | N
         "alone": numbers.in_words(voices.alone),
         "day": numbers.day(voices.day),
     }
-    return VoicesSection(heading=_heading(len(rows)), note=_note(voices) % words, rows=rows)
+    return VoicesSection(heading=_heading(voices, rows, lexicon), note=_note(voices) % words, rows=rows)
 
 
 def _note(voices: Voices) -> str:
     if voices.alone:
         return ngettext(
-            "%(people)s person voted in a workshop on %(day)s; what it left out, %(alone)s had answered separately. What counts is what was agreed.",
-            "%(people)s people voted in a workshop on %(day)s; what it left out, %(alone)s had answered separately. What counts is what was agreed.",
+            "%(people)s person voted in a workshop on %(day)s; %(alone)s had answered separately before, which counts for questions it left out. What counts is what was agreed.",
+            "%(people)s people voted in a workshop on %(day)s; %(alone)s had answered separately before, which counts for questions it left out. What counts is what was agreed.",
             voices.people,
         )
+    if not voices.people:
+        return gettext("A workshop on %(day)s agreed without a vote. What counts is what the room agreed.")
     if voices.way == "room":
         return ngettext(
             "%(people)s person voted in a workshop on %(day)s. What counts is what the room agreed.",
@@ -79,8 +82,9 @@ def _says(voice: Voice) -> str:
     return gettext("%(says)s, and nothing is agreed yet") % {"says": voice.says}
 
 
-def _heading(count: int) -> str:
-    if not count:
-        return gettext("Nobody was far apart")
-    told = ngettext("People differed on one question", "People differed on %(count)s questions", count)
-    return told % {"count": numbers.in_words(count)}
+def _heading(voices: Voices, rows: Sequence[VoiceRow], lexicon: Lexicon) -> str:
+    far = sum(1 for question, each in voices.by_question.items() if each.far and lexicon.asks(question))
+    if far:
+        told = ngettext("People differed on one question", "People differed on %(count)s questions", far)
+        return told % {"count": numbers.in_words(far)}
+    return gettext("What remained open") if rows else gettext("Nobody was far apart")

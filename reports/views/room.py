@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, audit, mail, throttle
 from assessments.http import SeeOther
-from assessments.workshop.wishes import count_wishes, fulfil
+from assessments.workshop.wishes import NotSentError, count_wishes, fulfil
 from reports.keeping import pdf_for
 from reports.pdf import PdfError
 from reports.printing import file_name
@@ -42,7 +42,9 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
         workspace = assessment.client.workspace
         audit.note(request, "workshop.report_sent", workspace=workspace, subject=public_id, mails=sent)
     if left:
-        error = gettext("%(sent)s went out. The mail server did not take %(left)s: send again in a while.")
+        error = gettext(
+            "%(sent)s went out, %(left)s still wait: the mail server took no more, or an address has had enough mails for this hour. Send again in a while."
+        )
         words = {"sent": sent, "left": left}
         return _page(request, assessment, error=error % words, status=HTTPStatus.BAD_GATEWAY)
     return SeeOther(f"{reverse('reports:copies', args=[public_id])}?sent={sent}")
@@ -61,7 +63,7 @@ def _page(
 
 
 def _sent(address: str, report: Report, made: bytes) -> bool:
-    """Whether the mail server took it. One address gets no more mails an hour than any other page would send there."""
+    """Send it, unless the address has had as many mails this hour as any page may send. Raises NotSentError."""
     try:
         throttle.check_in("mail to", address.casefold(), most=mail.MOST_AN_HOUR)
     except throttle.TooOftenError:
@@ -78,5 +80,5 @@ def _sent(address: str, report: Report, made: bytes) -> bool:
         letter.send(using="default")
     except mail.NOT_TAKEN as error:
         log.error("A report could not be mailed: %s", mail.reason(error))  # noqa: TRY400  the reason says it all
-        return False
+        raise NotSentError from error
     return True

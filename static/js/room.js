@@ -7,12 +7,24 @@
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  /* --- Asking for news ------------------------------------------------------------------------------------------------ */
+  /* --- Asking for news: not out of sight, and not while a vote is on its way, which the news may not know yet ---------- */
 
+  /* By the element that asked: events of one that was swapped away are sent to what is left around it. */
+  const asker = (detail) => detail.requestConfig?.elt || detail.elt;
   const asksForNews = (element) => element.matches?.("[data-poll]");
+  const votes = (element) => element.matches?.("form[data-vote]");
+  let underWay = 0;
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.hidden && asksForNews(event.detail.elt)) event.preventDefault();
+    const element = asker(event.detail);
+    if (asksForNews(element) && (document.hidden || underWay)) event.preventDefault();
+    if (!votes(element)) return;
+    underWay++;
+    unsent = null; // what is on its way is newer
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (asksForNews(asker(event.detail)) && underWay) event.detail.shouldSwap = false;
   });
 
   const look = () => {
@@ -24,14 +36,15 @@
   window.addEventListener("online", look);
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
 
-  /* --- A vote that did not arrive -------------------------------------------------------------------------------------- */
+  /* --- What did not arrive: votes are sent again, everything else is said ---------------------------------------------- */
 
-  let unsent = null; // the form's round and answer
+  let unsent = null; // a vote's form, its round and its answer
+  let lost = false; // something else
 
   const tell = (state) => {
     const line = one("#unsent");
     if (!line) return;
-    const words = state ? line.dataset[state] : "";
+    const words = (state && line.dataset[state]) || "";
     if (line.textContent !== words) line.textContent = words;
   };
 
@@ -39,25 +52,29 @@
     const form = one("form[data-vote]");
     const { round, answer } = unsent;
     unsent = null;
-    if (!form || form.elements.round.value !== round) return tell(""); // the room has moved on
+    if (!form || form.elements.round.value !== round) return; // the room has moved on
     form.elements.answer.value = answer;
     form.requestSubmit();
   };
 
-  for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(lost, ({ detail: { elt } }) => {
-      const form = elt.matches?.("form[data-vote]") ? elt : null;
-      if (form) unsent = { round: form.elements.round.value, answer: form.elements.answer.value };
-      if (form) tell("unsent");
-      else if (asksForNews(elt) && !unsent) tell("offline");
+  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(failure, ({ detail }) => {
+      const form = asker(detail);
+      if (votes(form)) unsent = { round: form.elements.round.value, answer: form.elements.answer.value };
+      else if (!asksForNews(form)) lost = true;
+      tell(unsent ? "unsent" : lost ? "lost" : "offline");
     });
   }
 
-  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
-    if (!xhr.status || xhr.status >= 500) return;
-    if (elt.matches?.("form[data-vote]")) unsent = null;
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const element = asker(detail);
+    if (votes(element)) underWay = Math.max(0, underWay - 1);
+    const { status } = detail.xhr;
+    if (!status || status >= 500) return;
+    if (votes(element) && status >= 400 && status !== 409 && status !== 422) return location.reload(); // whose page says why
+    if (!asksForNews(element)) lost = false;
     if (unsent) again();
-    else tell("");
+    else tell(lost ? "lost" : "");
   });
 
   /* --- Clocks: the server says how long is left, so that a wrong clock on a phone does no harm ------------------------- */
@@ -66,7 +83,7 @@
 
   const tick = () => {
     for (const clock of all("[data-left]")) {
-      if (!clocks.has(clock)) clocks.set(clock, { ends: performance.now() + clock.dataset.left * 1000, whole: Number(clock.dataset.left), spoken: new Set() });
+      if (!clocks.has(clock)) clocks.set(clock, { ends: performance.now() + clock.dataset.left * 1000, whole: Number(clock.dataset.whole), spoken: new Set() });
       const { ends, whole, spoken } = clocks.get(clock);
       const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
       const figure = clock.querySelector("b");
@@ -105,11 +122,29 @@
   });
   if (switched()) switched().checked = sessionStorage.getItem("keys") !== "off";
 
+  /* --- A note that was typed when somebody else went on is kept all the same -------------------------------------------- */
+
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("form.note");
+    if (form) form.dataset.typed = "1";
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = asker(detail);
+    if (form.matches?.("form.note") && detail.successful) delete form.dataset.typed;
+  });
+
+  const keepNote = (part) => {
+    const form = part.querySelector("form.note[data-typed]");
+    if (form) navigator.sendBeacon(form.action, new FormData(form));
+  };
+
   /* --- Who was at work in a part that is swapped goes on at its heading, or at what went wrong -------------------------- */
 
   let inside = null;
 
   const before = ({ detail: { target } }) => {
+    if (target.id === "work") keepNote(target);
     if (["room", "work"].includes(target.id)) inside = target.contains(document.activeElement) ? target.id : null;
   };
 

@@ -49,7 +49,7 @@ def sign_in(somebody: Person, email: str = "ann@example.com", password: str = PA
 
 
 def link_in(mail: EmailMessage) -> str:
-    found = re.search(r"https?://[^/\s]+(/(?:join|account)/\S+)", mail.body)
+    found = re.search(r"https?://[^/\s]+(/(?:invitation|account)/\S+)", mail.body)
     assert found is not None, mail.body
     return found[1]
 

@@ -52,6 +52,7 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
     retention.delete_old_invitations(now)
     audit.delete_old(now)
     webhooks.delete_old(now)
+    forgetting.forget_phones(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (

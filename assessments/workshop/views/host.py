@@ -117,15 +117,15 @@ def note(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         rounds.note_down(
             workshop=_seen(assessment).workshop,
-            by=_by(request),
             question=sent.get("question", ""),
             note=sent.get("note", ""),
             shown="shown" in sent,
             seen=sent.get("seen", ""),
         )
-    except ActedError as acted:
-        words = gettext("%(name)s has changed this note meanwhile: bring both together, then it is kept.")
-        refused = words % {"name": acted.name or gettext("Somebody else")}
+    except rounds.NotedError:
+        refused = gettext(
+            "Somebody else has changed this note meanwhile: bring both together, then it is kept."
+        )
         return _noted(request, assessment, note_refused=refused, theirs=True, status=HTTPStatus.CONFLICT)
     except RefusedError as why:
         return _noted(request, assessment, note_refused=str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -135,21 +135,20 @@ def note(request: HttpRequest, public_id: str) -> HttpResponse:
 def _noted(
     request: HttpRequest, assessment: Assessment, *, status: int = HTTPStatus.OK, **words: object
 ) -> HttpResponse:
-    """What became of a note; what was typed stays in the field, with htmx as it is and otherwise from what was sent."""
+    """What became of a note, by htmx beside its field; the question on the screen may be another one by now."""
     if not getattr(request, "htmx", False):
-        typed = request.POST.get("note", "")
-        return _answer(request, assessment, status=status, typed=typed, **words)
-    told = _words(request, assessment, _seen(assessment)) | words | {"alone": True}
+        return _answer(request, assessment, status=status, typed=request.POST.get("note", ""), **words)
+    question = request.POST.get("question", "")
+    made = _seen(assessment, anew=True).made.get(question)
+    told = {"about": question, "stored": made.note if made else "", "alone": True, **words}
     return render(request, "room/_note_state.html", told, status=status)
 
 
 SETTINGS: dict[str, Setting] = {
-    "lock": lambda room, by, value: joining.set_lock(workshop=room, by=by, locked=value == "1"),
+    "lock": lambda room, by, value: joining.set_lock(workshop=room, by=by, lock=value == "1"),
     "admit": lambda room, by, _: joining.admit_all(workshop=room, by=by),
     "remove": lambda room, by, value: joining.remove(workshop=room, by=by, number=_number(value)),
-    "expect": lambda room, by, value: joining.expect(
-        workshop=room, by=by, people=_number(value) if value.strip() else None
-    ),
+    "expect": lambda room, by, value: joining.expect(workshop=room, by=by, people=value),
     "roles": lambda room, by, value: joining.ask_roles(workshop=room, by=by, asks=value == "1"),
     "dark": lambda room, by, value: joining.darken(workshop=room, by=by, dark=value == "1"),
     "code": lambda room, by, _: joining.new_code(workshop=room, by=by),
@@ -161,6 +160,13 @@ SETTINGS: dict[str, Setting] = {
     "timer_off": lambda room, by, _: clock.stop_timer(workshop=room, by=by),
 }
 """What can be set beside the questions; the last one counts, whoever it comes from."""
+NOTED = {
+    "code": "workshop.code_replaced",
+    "stage": "workshop.stage_replaced",
+    "lock": "workshop.locked",
+    "remove": "workshop.phone_removed",
+}
+"""What of it goes into the trail."""
 
 
 @private_page
@@ -175,8 +181,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         SETTINGS[name](_seen(assessment).workshop, _by(request), request.POST.get("value", ""))
     except (RefusedError, EndedError) as refused:
         return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if name == "code":
-        _note(request, assessment, "workshop.code_replaced")
+    if name in NOTED:
+        _note(request, assessment, NOTED[name])
     return _answer(request, assessment)
 
 
@@ -202,7 +208,8 @@ def _answer(
     """The parts that changed for htmx; for everybody else the page again, or with what went wrong."""
     if getattr(request, "htmx", False):
         seen = _seen(assessment)
-        told = _words(request, assessment, seen) | words | {"part": True, "moved": True, "changed": True}
+        moved = bool(words) or request.POST.get("step") != str(seen.workshop.step)
+        told = _words(request, assessment, seen) | words | {"part": True, "moved": moved, "changed": True}
         return render(request, "room/_console.html", told, status=status)
     if status == HTTPStatus.OK:
         return SeeOther(_address(assessment))

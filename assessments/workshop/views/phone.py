@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from assessments.access import private_page
 from assessments.http import SeeOther
 from assessments.models import Participant
 from assessments.questions import RefusedError
-from assessments.workshop import joining, polling
-from assessments.workshop.phone_page import phone_page
+from assessments.workshop import joining, polling, wishes
+from assessments.workshop.phone_page import phone_page, tag_of
 from assessments.workshop.seen import Room, room_of
 from assessments.workshop.voting import NotOpenError, vote
 
@@ -38,21 +39,22 @@ def phone(request: HttpRequest, public_id: str) -> HttpResponse:
 def state(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is new, if anything is. No query where nothing is, see ``seen.room_of``."""
     room = _room(public_id, version=polling.seen_version(request))
-    if (nothing := polling.unchanged(request, str(room.workshop.version))) is not None:
+    if (nothing := polling.unchanged(request, tag_of(room))) is not None:
         return nothing
     here = joining.phone_in(request, room.workshop)
-    words = {"page": phone_page(room, here), "workshop": room.workshop, "polled": True}
+    page = phone_page(room, here)
+    words = {"page": page, "workshop": room.workshop, "polled": request.GET.get("m") != page.mark}
     return polling.answer(request, "room/_phone.html", words, over=here is None or room.moment == "ended")
 
 
 @private_page
 @require_POST
 def cast(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A vote, or another one in its place."""
+    """A vote, or another one in its place. By htmx only the line below changes, so that the next tap meets the same form."""
     room = _room(public_id)
     here = joining.phone_in(request, room.workshop)
     if here is None or not here.admitted:
-        return render(request, "room/not_in.html", status=HTTPStatus.NOT_FOUND)
+        return _not_in(request, room, here)
     error, status = "", HTTPStatus.OK
     number = request.POST.get("round", "")
     try:
@@ -66,9 +68,11 @@ def cast(request: HttpRequest, public_id: str) -> HttpResponse:
         status = HTTPStatus.CONFLICT
     except RefusedError as refused:
         error, status = str(refused), HTTPStatus.UNPROCESSABLE_ENTITY
-    if not error and not _by_htmx(request):
-        return SeeOther(reverse("assessments:phone", args=[public_id]))
-    return _page(request, _room(public_id), here, error=error, status=status)
+    if error:
+        return _page(request, _room(public_id), here, error=error, status=status)
+    if _by_htmx(request):
+        return render(request, "room/_voted_for.html", {"voted": True})
+    return SeeOther(reverse("assessments:phone", args=[public_id]))
 
 
 @private_page
@@ -78,11 +82,11 @@ def wish(request: HttpRequest, public_id: str) -> HttpResponse:
     room = _room(public_id)
     here = joining.phone_in(request, room.workshop)
     if here is None or not here.admitted:
-        return render(request, "room/not_in.html", status=HTTPStatus.NOT_FOUND)
+        return _not_in(request, room, here)
     email = request.POST.get("email", "").strip()
     try:
         validate_email(email)
-        joining.wish_for_copy(workshop=room.workshop, email=email)
+        wishes.wish_for_copy(workshop=room.workshop, email=email)
     except ValidationError:
         error = gettext("Enter an e-mail address, such as name@example.com")
     except RefusedError as refused:
@@ -95,7 +99,7 @@ def wish(request: HttpRequest, public_id: str) -> HttpResponse:
 def _page(
     request: HttpRequest,
     room: Room,
-    here: Participant,
+    here: Participant | None,
     *,
     error: str = "",
     status: int = HTTPStatus.OK,
@@ -107,12 +111,19 @@ def _page(
         "workshop": room.workshop,
         "polled": part,
         "asked": "asked" in request.GET,
-        "rejoin": joining.join_link(room.workshop),
+        "rejoin": joining.join_link(room.workshop) if here else "",
         **more,
     }
     response = render(request, "room/_phone.html" if part else "room/phone.html", words, status=status)
     response["X-Robots-Tag"] = NO_INDEX
-    return response
+    return reswap(retarget(response, "#room"), "outerHTML") if part else response
+
+
+def _not_in(request: HttpRequest, room: Room, here: Participant | None) -> HttpResponse:
+    """For a phone that has lost its cookie, was taken out or waits at the door: what is the case, and how to come in."""
+    if _by_htmx(request):
+        return _page(request, room, here, status=HTTPStatus.CONFLICT)
+    return render(request, "room/not_in.html", status=HTTPStatus.NOT_FOUND)
 
 
 def _by_htmx(request: HttpRequest) -> bool:

@@ -200,7 +200,7 @@ def test_words_stay_words_on_every_screen(
         host.get(host_page),
     ]
     room.lead_to("revealed")
-    rounds.note_down(workshop=room.now, by=None, question=QUESTION, note=WORDS, shown=True, seen="")
+    rounds.note_down(workshop=room.now, question=QUESTION, note=WORDS, shown=True, seen="")
     room.act("again")
     step = room.now.step
     send(other_host, room, act="reveal", step=step)

@@ -28,8 +28,8 @@ def held(db: None) -> Facilitated:
         room.act("reveal")
     room.act("agree", value="2")
     note, shown = "How the other site tests.", True
-    rounds.note_down(workshop=room.now, by=None, question="do_tst", note=note, shown=shown, seen="")
-    rounds.note_down(workshop=room.now, by=None, question="dv_ci", note="For us alone.", shown=False, seen="")
+    rounds.note_down(workshop=room.now, question="do_tst", note=note, shown=shown, seen="")
+    rounds.note_down(workshop=room.now, question="dv_ci", note="For us alone.", shown=False, seen="")
     return room
 
 
@@ -37,7 +37,7 @@ def test_page_paper_and_markdown_say_where_the_room_was_apart(held: Facilitated)
     report = whole_report_of(held.now.assessment)
     voices = report.page.voices
     assert voices is not None
-    assert voices.heading == "People differed on two questions"
+    assert voices.heading == "People differed on one question"
     assert voices.note.startswith("Four people voted in a workshop on ")
     split, noted = voices.rows
     assert (split.word, split.says) == (
@@ -73,7 +73,7 @@ def test_how_many_voted_in_the_room_and_how_many_answered_alone_is_told_apart(he
     assert report.page.voices is not None
     note = report.page.voices.note
     assert note.startswith("Four people voted in a workshop on ")
-    assert "what it left out, ten had answered separately." in note
+    assert "ten had answered separately before" in note
     for told in (paper(report.page), to_markdown(report.page).decode()):
         assert note in told
     survey.tallies.update(question="dv_ci")
@@ -82,14 +82,20 @@ def test_how_many_voted_in_the_room_and_how_many_answered_alone_is_told_apart(he
     assert "separately" not in voices.note, "the room has voted on all of it"
 
 
-def test_a_room_without_a_result_says_nothing_in_the_report(held: Facilitated) -> None:
+def test_a_room_that_never_voted_prints_what_it_noted(held: Facilitated) -> None:
     Workshop.objects.get().rounds.all().delete()
+    voices = whole_report_of(held.now.assessment).page.voices
+    assert voices is not None
+    assert voices.heading == "What remained open"
+    assert voices.note.startswith("A workshop on ")
+    assert [each.dissent for each in voices.rows] == ["How the other site tests."]
+    Workshop.objects.get().agreements.all().delete()
     assert whole_report_of(held.now.assessment).page.voices is None
 
 
 def test_a_note_on_a_question_without_a_vote_is_printed_too(held: Facilitated) -> None:
     note = "Nobody from operations was there."
-    rounds.note_down(workshop=held.now, by=None, question="dv_obs", note=note, shown=True, seen="")
+    rounds.note_down(workshop=held.now, question="dv_obs", note=note, shown=True, seen="")
     voices = whole_report_of(held.now.assessment).page.voices
     assert voices is not None
     last = voices.rows[-1]

@@ -19,7 +19,8 @@ from assessments.tallying import counted, counted_in
 from assessments.workshop import forgetting, fresh_rooms, joining
 from assessments.workshop.forgetting import with_old_votes
 from assessments.workshop.voting import vote
-from tests.assessments.workshop.conftest import QUESTION, Facilitated, open_a_room
+from assessments.workshop.wishes import wish_for_copy
+from tests.assessments.workshop.conftest import QUESTION, ComeIn, Facilitated, open_a_room
 from tests.factories import ClientFactory, answered_like
 
 CHANCE = re.compile(
@@ -251,7 +252,7 @@ def run(now: Any, *options: str) -> str:
 def test_thirty_days_after_the_end_single_votes_go_and_what_came_of_them_stays(full: Facilitated) -> None:
     phone = Browser()
     phone.post(joining.join_link(full.now))
-    joining.wish_for_copy(workshop=full.now, email="lea@example.com")
+    wish_for_copy(workshop=full.now, email="lea@example.com")
     full.lead_to("open")
     full.voted("00444")
     full.act("reveal")
@@ -304,6 +305,19 @@ def test_what_is_voted_after_it_was_opened_again_is_deleted_too(room: Facilitate
     room.voted("123")
     run(timezone.now() + timedelta(days=31))
     assert not Vote.objects.exists()
+
+
+def test_half_a_day_after_the_end_no_cookie_leads_to_a_vote(room: Facilitated, come_in: ComeIn) -> None:
+    browser = come_in()
+    room.lead_to("open")
+    room.voted("00444")
+    room.act("reveal")
+    joining.end_workshop(workshop=room.now, by=None)
+    run(timezone.now() + timedelta(hours=11))
+    assert browser.get(f"/w/{room.now.public_id}/").status_code == 200
+    run(timezone.now() + timedelta(hours=13))
+    assert browser.get(f"/w/{room.now.public_id}/").status_code == 404
+    assert Vote.objects.count() == 5, "counts can be looked up as long as votes are kept"
 
 
 def test_one_that_is_opened_again_at_that_moment_keeps_its_votes(room: Facilitated) -> None:

@@ -357,7 +357,7 @@ STAGE = {
     # Whose screen it is takes one query, and what is in the room five that all screens share for half a second.
     "GET assessments:stage": 6,
     "GET assessments:stage_state": 1,
-    "GET reports:stage_result": 13,
+    "GET reports:stage_result": 15,
 }
 """PAGE -> queries."""
 

@@ -120,7 +120,7 @@ def test_a_round_that_is_no_number_is_none(room: Facilitated, come_in: ComeIn, n
 def test_who_is_not_in_has_no_vote(room: Facilitated, come_in: ComeIn) -> None:
     room.lead_to("open")
     assert cast(Browser(), room, "2")[0] == 404
-    joining.set_lock(workshop=room.now, by=None, locked=True)
+    joining.set_lock(workshop=room.now, by=None, lock=True)
     outside = come_in()
     assert cast(outside, room, "2")[0] == 404
     assert not Vote.objects.exists()
