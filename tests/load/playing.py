@@ -21,7 +21,8 @@ JOINING = 20.0
 EVERY = 2.0
 """Seconds between two polls of a screen, as in the pages."""
 VERSION = re.compile(r"[?]v=(\d+)([\w.]*)")
-MOMENT = re.compile(r'data-moment="(\w+)" data-round="(\d+)"')
+MOMENT = re.compile(r'data-moment="(\w+)"')
+ROUND = re.compile(r'name="round" value="(\d+)"')
 CHOICE = re.compile(r'name="answer" id="vote-[^"]*" value="([^"]*)"')
 AGREE = re.compile(r'name="answer" id="agree-[^"]*" value="(\d)"')
 STEP = re.compile(r'name="step" value="(\d+)"')
@@ -369,7 +370,9 @@ class _Phone:
         found = MOMENT.search(page.text)
         if not found:
             return
-        before, (self.moment, self.round) = (self.moment, self.round), (found[1], found[2])
+        number = ROUND.search(page.text)
+        before = self.moment, self.round
+        self.moment, self.round = found[1], number[1] if number else ""
         if self.moment != "open":
             self.voting = []
             return
