@@ -33,6 +33,7 @@ def console(visit: Visit, owner: Membership, of_client: Assessment) -> Callable[
         if page.get_by_role("button", name="Open the room").count():
             page.get_by_role("button", name="Open the room").click()
         expect(page.locator("#people .code")).to_be_visible()
+        page.wait_for_load_state()  # keys are heard from then on
         return page
 
     return at
