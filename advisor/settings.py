@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from advisor.caches import cache_from
 from advisor.databases import database_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "advisor.middleware.WhileCacheIsAway",
     # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
     "assessments.accounts.middleware.SignedInForAWhile",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -173,13 +175,13 @@ DATABASES = {
     ),
 }
 
+CACHE_URL = os.environ.get("CACHE_URL", "").strip()
+COUNTED_IN_CACHE = bool(CACHE_URL)  # how often something was tried; otherwise in rows of their own
 CACHES = {
-    "default": {  # how often something was tried: in the database, so that it holds for every process of the server
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    "fragments": {  # parts of pages that are the same for everybody until the next start
+    "default": cache_from(CACHE_URL),  # shared by every process and machine
+    # Parts of pages that are the same for everybody until the next start, and rows named by the version of what they show:
+    # each process has its own, since whatever is missing is only worked out once more.
+    "fragments": {
         "BACKEND": (
             "django.core.cache.backends.dummy.DummyCache"
             if DEBUG
