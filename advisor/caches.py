@@ -74,7 +74,9 @@ def _redis(address: str, parts: SplitResult) -> dict[str, Any]:
         raise _mistake(address, "names its database by something that is no number")
     return {
         "BACKEND": "advisor.shared_cache.SharedCache",
-        "LOCATION": [address],  # a list: in a text Django would look for several servers, and split a password
+        "LOCATION": [
+            address
+        ],  # a list: in a text Django would look for several servers, and split a password
         "KEY_PREFIX": "groundwork",
     }
 

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "assessments.accounts",
     "assessments",
     "reports",
+    "django_tasks_db",  # below ours, whose worker takes the place of its own
 ]
 
 MIDDLEWARE = [
@@ -190,6 +191,18 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+}
+
+# Where work is done that a page need not wait for: at once in the web process, or by `manage.py db_worker` on any machine,
+# which finds it in the database. See assessments/work.py.
+QUEUED = _word("TASKS", "immediate", "database") == "database"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "OPTIONS": {"id_function": "assessments.work.next_number"},
+    }
+    if QUEUED
+    else {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

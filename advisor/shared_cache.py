@@ -15,6 +15,7 @@ from advisor.caches import CacheAwayError
 PATIENCE = 2.0
 """Seconds until a cache that says nothing counts as away; somebody is waiting for the page."""
 
+
 class PlainSerializer:
     """Values as JSON: Django would pickle them, and whoever can write to the cache could then run code here."""
 

@@ -12,6 +12,7 @@ from assessments.accounts.leaving import end_account, ending_of
 from assessments.accounts.models import User
 from assessments.answering import delete_assessment
 from assessments.erasures import Erasure, erasures, fingerprint, record
+from assessments.letters import erase_letters_to
 from assessments.models import Answer, Assessment, Client, Invitation, PlanChange, Workspace
 from assessments.planning import change_move, plan_changes
 
@@ -38,6 +39,7 @@ def erase_person(email: str) -> Gone:
     with transaction.atomic():
         user = User.objects.filter(email=address).first()
         owners = _clear_owners(address, user)
+        erase_letters_to(address)
         invitations = Invitation.objects.filter(email__iexact=address).delete()[0]
         if user is not None:
             end_account(request=None, user=user)

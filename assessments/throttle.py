@@ -6,8 +6,8 @@ whatever could let somebody in: nobody may guess uncounted.
 """
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -31,7 +31,8 @@ BEYOND = timedelta(minutes=5)
 """So much longer a count is kept in the cache than its stretch lasts, so that it never ends in the middle of a try."""
 
 
-class Tried(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tried:
     """How often something was tried within a stretch of time, and when the stretch ends."""
 
     count: int

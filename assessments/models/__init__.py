@@ -9,6 +9,7 @@ from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
 from assessments.models.webhook import Completion, Delivery, Webhook
+from assessments.models.work import Erased, Letter, Parcel, Worker
 from assessments.models.workshop import Agreement, CopyWish, Participant, Round, Vote, Workshop
 from assessments.models.workspace import (
     AuditEvent,
@@ -36,13 +37,16 @@ __all__ = [
     "DefaultFigure",
     "Delivery",
     "Digest",
+    "Erased",
     "HandOver",
     "HandOverCode",
     "Invitation",
+    "Letter",
     "Membership",
     "Milestone",
     "Offer",
     "OwnFigure",
+    "Parcel",
     "Participant",
     "PlanChange",
     "Role",
@@ -54,6 +58,7 @@ __all__ = [
     "Tally",
     "Vote",
     "Webhook",
+    "Worker",
     "Workshop",
     "Workspace",
 ]

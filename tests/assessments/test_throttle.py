@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from advisor.caches import CacheAwayError, cache_from
 from assessments import throttle
 from assessments.models import Counter
-from assessments.throttle import HOUR, TooOftenError, check_free, check_in, count_try, tried_lately
+from assessments.throttle import HOUR, TooOftenError, Tried, check_free, check_in, count_try, tried_lately
 
 
 @pytest.fixture(params=["database", "redis", "memory"])
@@ -37,7 +37,7 @@ def test_the_fourth_try_is_refused_until_an_hour_after_the_first(counted: str) -
     with pytest.raises(TooOftenError) as refused:
         check_in("mail to", "a@example.com", most=3, now=now + timedelta(minutes=59))
     assert refused.value.until == now + HOUR
-    assert count_try("mail to", "a@example.com", now=now + HOUR) == (1, now + 2 * HOUR)
+    assert count_try("mail to", "a@example.com", now=now + HOUR) == Tried(1, now + 2 * HOUR)
 
 
 @pytest.mark.django_db
@@ -112,5 +112,3 @@ def test_a_cache_that_keeps_nothing_lets_nobody_in_uncounted(settings: Settings)
     settings.COUNTED_IN_CACHE = True
     with pytest.raises(CacheAwayError):
         count_try("mail to", "a@example.com")
-
-
