@@ -14,6 +14,7 @@ from assessments.answering import delete_assessment
 from assessments.erasures import Erasure, erasures, fingerprint, record
 from assessments.letters import erase_letters_to
 from assessments.models import Answer, Assessment, Client, Invitation, PlanChange, Workspace
+from assessments.parcels import throw_away
 from assessments.planning import change_move, plan_changes
 
 
@@ -40,6 +41,7 @@ def erase_person(email: str) -> Gone:
         user = User.objects.filter(email=address).first()
         owners = _clear_owners(address, user)
         erase_letters_to(address)
+        throw_away()
         invitations = Invitation.objects.filter(email__iexact=address).delete()[0]
         if user is not None:
             end_account(request=None, user=user)

@@ -4,14 +4,11 @@ A mail is stored in the transaction of what it tells of, together with the work 
 none tells of what did not happen.
 """
 
-import base64
-import json
 import logging
 import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
@@ -20,8 +17,9 @@ from django.utils.crypto import salted_hmac
 
 from assessments import work
 from assessments.models import Assessment, Invitation, Letter
+from assessments.sealing import InvalidToken, seal, unseal
 
-SEAL_SALT, ADDRESS_SALT = "groundwork.letters", "groundwork.letters.to"
+PURPOSE, ADDRESS_SALT = "letters", "groundwork.letters.to"
 
 WAITS = (60, 5 * 60, 15 * 60, 60 * 60, 3 * 60 * 60, 6 * 60 * 60, 12 * 60 * 60)
 """Seconds between two tries; after the last one nobody tries any more, nearly a day after the mail was written."""
@@ -40,7 +38,7 @@ def store(
     """Have it sent by a worker. It goes with the assessment or the invitation that it is about."""
     with transaction.atomic():
         letter = Letter.objects.create(
-            sealed=_box().encrypt(json.dumps(_written(mail)).encode()).decode(),
+            sealed=seal(PURPOSE, _written(mail)),
             to=fingerprint(mail.to[0]),
             assessment=assessment,
             invitation=invitation,
@@ -64,7 +62,7 @@ def deliver(letter: int) -> None:
         _later(found)
     except NOT_TAKEN as error:
         log.error("A mail was not taken (try %s): %s", found.tries + 1, reason(error))  # noqa: TRY400  the reason says it all
-        if not _is_final(error):
+        if not is_final(error):
             _later(found)
     Letter.objects.filter(pk=letter).delete()
 
@@ -76,7 +74,7 @@ def _later(letter: Letter) -> None:
     log.error("A mail was given up after %s tries.", letter.tries + 1)
 
 
-def _is_final(error: Exception) -> bool:
+def is_final(error: Exception) -> bool:
     """Whether the same mail would be refused again: a code from 500 up, or an address that no mail can carry."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
@@ -120,11 +118,6 @@ def fingerprint(address: str) -> str:
 # --- The seal ---------------------------------------------------------------------------------------------------------
 
 
-def _box() -> Fernet:
-    key = salted_hmac(SEAL_SALT, "letters", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def _written(mail: EmailMessage) -> dict[str, Any]:
     """A mail of ours as plain values: text, perhaps HTML beside it, and nothing attached."""
     if mail.attachments or len(mail.to) != 1 or mail.cc or mail.bcc:
@@ -142,7 +135,7 @@ def _written(mail: EmailMessage) -> dict[str, Any]:
 
 def _mail_in(letter: Letter) -> EmailMultiAlternatives:
     """Raises InvalidToken where it was sealed with another key."""
-    written = json.loads(_box().decrypt(letter.sealed.encode()))
+    written = unseal(PURPOSE, letter.sealed)
     html = written.pop("html")
     mail = EmailMultiAlternatives(**written)
     for each in html:

@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from assessments import letters, retention, throttle, work
-from assessments.letters import NOT_TAKEN, reason
+from assessments.letters import NOT_TAKEN, is_final, reason
 from assessments.models import Assessment, Invitation
 
 __all__ = [
-    "MOST_AN_HOUR", "NOT_TAKEN", "MailError", "only_printed", "reason", "send", "send_invitation", "send_link",
+    "MOST_AN_HOUR", "NOT_TAKEN", "MailError", "is_final", "only_printed", "reason", "send", "send_invitation", "send_link",
 ]  # fmt: skip
 
 ONLY_PRINTS = "django.core.mail.backends.console.EmailBackend"

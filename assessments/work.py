@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -20,12 +20,12 @@ from django.db.models.functions import Now
 from django.dispatch import Signal
 from django.tasks import Task, TaskResultStatus
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from assessments.models import Worker
 
-SPACE = UUID("6f6c9a52-6f0c-4f0e-9d0c-4b9b0a1f2d33")
-"""Numbers of work are made from its name within this space."""
+KEY_SALT = "groundwork.work"
 
 ASIDE, USUAL, SOON = -50, 0, 50
 """What is made ahead, what goes out by itself, and what somebody waits for."""
@@ -77,8 +77,9 @@ def _numbered(number: UUID) -> Iterator[None]:
 
 
 def number_of(task: "Task[..., Any]", name: str) -> UUID:
-    """The number under which work of this name is found again."""
-    return uuid5(SPACE, f"{task.module_path} {name}")
+    """The number under which work of this name is found again; it does not give the name away."""
+    digest = salted_hmac(KEY_SALT, f"{task.module_path} {name}", algorithm="sha256").digest()
+    return UUID(bytes=digest[:16])
 
 
 def order(task: "Task[..., Any]", name: str, *, priority: int = USUAL, **given: Any) -> UUID:

@@ -6,7 +6,7 @@ import signal
 import threading
 import traceback
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections, transaction
 from django.dispatch import Signal
@@ -147,7 +147,7 @@ class Working:
     def _call(self, row: DBTaskResult) -> None:
         self._told(task_started, row)
         result = row.task_result
-        context = [TaskContext(task_result=result)] if result.task.takes_context else []
+        context: list[Any] = [TaskContext(task_result=result)] if result.task.takes_context else []
         result.task.call(*context, *result.args, **result.kwargs)
 
     def _told(self, which: Signal, row: DBTaskResult) -> None:

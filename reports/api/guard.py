@@ -14,12 +14,19 @@ MISSES = 60
 """Wrong keys from one network within an hour; then right ones from there have to wait as well."""
 
 
-class SlowDownError(HttpError):
-    """Too many requests; ``seconds`` says when to come back."""
+class ComeBackError(HttpError):
+    """Not now; ``seconds`` says when to come back."""
+
+    def __init__(self, said: str, seconds: int, status: int = 503) -> None:
+        self.seconds = seconds
+        super().__init__(status, f"{said} Come back in {seconds} seconds.")
+
+
+class SlowDownError(ComeBackError):
+    """Too many requests."""
 
     def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        super().__init__(429, f"Too many requests. Come back in {seconds} seconds.")
+        super().__init__("Too many requests.", seconds, 429)
 
 
 class Key(HttpBearer):
