@@ -96,6 +96,8 @@ except OSError as error:
         "make it writable, or name another one in GROUNDWORK_DATA."
     ) from error
 
+KEY_IS_SHARED = bool(os.environ.get("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's
+
 DEBUG = _switch("GROUNDWORK_DEBUG")
 HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")

@@ -56,7 +56,7 @@ def deliver(letter: int) -> None:
     try:
         _mail_in(found).send(using="default")
     except InvalidToken:
-        log.error(
+        log.error(  # noqa: TRY400  how it was sealed says nothing more
             "A mail cannot be opened: it was sealed with another key. GROUNDWORK_SECRET_KEY has to be the same on all machines."
         )
         _later(found)

@@ -98,8 +98,9 @@ def order(task: "Task[..., Any]", name: str, *, priority: int = USUAL, **given: 
         except IntegrityError:  # somebody else has asked for it at the same moment
             pass
         return number
-    if found.status == TaskResultStatus.READY and found.priority < priority:
-        same.filter(status=TaskResultStatus.READY).update(priority=priority)
+    if found.status == TaskResultStatus.READY and (found.priority < priority or _is_later(found, now)):
+        waiting = same.filter(status=TaskResultStatus.READY)
+        waiting.update(priority=max(found.priority, priority), run_after=get_date_max())
     done = Q(status=TaskResultStatus.SUCCESSFUL) | Q(
         status=TaskResultStatus.FAILED, finished_at__lte=now - FAILED_FOR
     )
@@ -119,6 +120,10 @@ def order(task: "Task[..., Any]", name: str, *, priority: int = USUAL, **given: 
     return number
 
 
+def _is_later(row: DBTaskResult, now: datetime) -> bool:
+    return now < row.run_after < get_date_max()
+
+
 # --- How far it is ----------------------------------------------------------------------------------------------------
 
 type Stage = Literal["waiting", "running", "failed", "done", "unknown"]
@@ -133,6 +138,8 @@ class Progress:
     """How much is done before it, while it waits."""
     attended: bool = True
     """Whether there is anybody to do it."""
+    again: datetime | None = None
+    """When it is tried once more, where it waits for that."""
 
     @property
     def open(self) -> bool:
@@ -146,6 +153,8 @@ def progress_of(number: UUID) -> Progress:
     if found is None:
         return Progress("unknown")
     if found.status == TaskResultStatus.READY:
+        if _is_later(found, timezone.now()):
+            return Progress("waiting", again=found.run_after)
         earlier = Q(priority__gt=found.priority) | Q(
             priority=found.priority, run_after__lte=found.run_after, enqueued_at__lt=found.enqueued_at
         )

@@ -14,14 +14,14 @@ from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskContext
 from django.tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
-from assessments import work
+from assessments import erasures, work
 
 NICENESS = 5
 """Pages go first where both run on one machine; PDFs stand back further by themselves."""
 SHOWS_UP = 5.0
 """Seconds between two signs of life."""
 LOOKS_AFTER = 3
-"""Every so many signs of life it looks for what others have lost."""
+"""Every so many signs of life it looks for what others have lost, and copies the list of deletions."""
 MOST_SECONDS = 300
 """Nothing we do takes so long; whatever does is stuck."""
 LEFT_TO_FINISH = 8
@@ -165,6 +165,7 @@ class Working:
                 work.show_up(self.name)
                 if times % LOOKS_AFTER == 0:
                     work.take_from_lost()
+                    erasures.COPYING.write_down()
             except AWAY:
                 pass  # said where work is done
             finally:

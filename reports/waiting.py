@@ -4,7 +4,7 @@ The address of the file is the address of that page. It asks every second where 
 seconds where there are none; in both cases the browser is handed the file as soon as it is there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
@@ -148,6 +148,6 @@ def _says(progress: Progress) -> str:
 
 def _address(request: HttpRequest, **ours: object) -> str:
     """This address with what was asked for, and with this of ours."""
-    asked: Mapping[str, str] = {name: value for name, value in request.GET.items() if name not in OURS}
-    query = urlencode({**asked, **{name: str(value) for name, value in ours.items()}})
+    asked = [(name, str(value)) for name, value in request.GET.items() if name not in OURS]
+    query = urlencode([*asked, *((name, str(value)) for name, value in ours.items())])
     return f"{request.path}?{query}" if query else request.path

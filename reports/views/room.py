@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, audit, mail
 from assessments.http import SeeOther
-from assessments.work import is_queued
+from assessments.work import Progress, is_queued
 from assessments.workshop.wishes import count_wishes, fulfil
 from reports.keeping import pdf_for
 from reports.pdf import PdfError
@@ -72,7 +72,7 @@ def _page(
         "assessment": assessment,
         "waiting": count_wishes(assessment),
         "only_printed": mail.only_printed(),
-        "going": is_queued() and copies_progress(assessment).open,
+        "progress": copies_progress(assessment) if is_queued() else Progress("unknown"),
         **words,
     }
     return render(request, "reports/copies.html", told, status=status)
