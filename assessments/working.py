@@ -8,7 +8,7 @@ import traceback
 from types import FrameType
 from typing import Any, NoReturn
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.dispatch import Signal
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskContext
 from django.tasks.signals import task_finished, task_started
@@ -61,7 +61,7 @@ class Working:
 
     def run(self) -> None:
         """Work until the end. While the database is away it waits for that."""
-        self._heed_signals()
+        before = self._heed_signals()
         beside = threading.Thread(target=self._show_up, name="shows-up", daemon=True)
         beside.start()
         try:
@@ -80,6 +80,8 @@ class Working:
             self._gone.set()
             beside.join()
             self._leave()
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _begin(self) -> None:
         work.show_up(self.name)
@@ -94,7 +96,6 @@ class Working:
 
     def _one(self) -> None:
         """Do what comes first, or wait for a moment."""
-        close_old_connections()
         row = self._take()
         if row is None:
             if self.until_empty:
@@ -173,10 +174,14 @@ class Working:
 
     # --- Signals ------------------------------------------------------------------------------------------------------
 
-    def _heed_signals(self) -> None:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self._told_to_end)
-        signal.signal(signal.SIGALRM, self._time_is_up)
+    def _heed_signals(self) -> dict[signal.Signals, Any]:
+        """What was done with them before."""
+        wanted = {
+            signal.SIGTERM: self._told_to_end,
+            signal.SIGINT: self._told_to_end,
+            signal.SIGALRM: self._time_is_up,
+        }
+        return {number: signal.signal(number, handler) for number, handler in wanted.items()}
 
     def _told_to_end(self, *_: object) -> None:
         if self._ends.is_set() and self._busy:
