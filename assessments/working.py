@@ -135,9 +135,8 @@ class Working:
             raise  # the database is away: it is given back when that is there again
         except (Exception, _Stuck) as error:
             connections.close_all()
-            log.exception("Work failed: %s", row.task_path)
             work.fail(row, error, "".join(traceback.format_tb(error.__traceback__)))
-            self._told(task_finished, row)
+            self._told(task_finished, row)  # which Django writes into the log, with the error
         else:
             work.finish(row)
             self._told(task_finished, row)
