@@ -9,9 +9,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+
+from advisor.caches import CacheAwayError
 
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (recognised here; who listens on it asked for it)
 
@@ -46,6 +50,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, prepare: bool, **options: Any) -> None:
         check_port_is_free(host, port)
         check_database_answers()
+        self.warn_without_cache()
         if prepare:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("loaddemo", if_empty=True)
@@ -78,6 +83,17 @@ class Command(BaseCommand):
                 *("--no-ws", "--log-level", "warning"),
             ],
         )
+
+    def warn_without_cache(self) -> None:
+        """Say that the cache in CACHE_URL is away; it may come back, and most of the site does without it."""
+        try:
+            if settings.COUNTED_IN_CACHE:  # in the database there may be no table yet
+                cache.get("answers")
+        except CacheAwayError as error:
+            self.stderr.write(
+                f"The cache that CACHE_URL names does not answer ({error}). Start it, or correct CACHE_URL: until then "
+                "nobody can sign in, come into a room by its code, or have mail sent."
+            )
 
     def delete_expired(self) -> None:
         """Clear away what has been kept long enough; not being able to is no reason not to serve."""
