@@ -34,6 +34,8 @@ LOST_AFTER = timedelta(seconds=30)
 """A worker that was not seen for so long is gone, whatever it was doing."""
 MOST_TRIES = 3
 """Work that three workers were killed over is likely to have been the reason."""
+BETWEEN = timedelta(seconds=10)
+"""Between two tries over which the database was the reason."""
 KEPT = timedelta(days=1)
 """So long it is known what came of work that is done."""
 MOST_WAITING = 200
@@ -225,6 +227,13 @@ def put_back(row: DBTaskResult, after: float = 0.0) -> bool:
     """Let another worker take it, in so many seconds; False where it is in other hands by now."""
     when = timezone.now() + timedelta(seconds=after) if after else get_date_max()
     return _held(row, TaskResultStatus.READY, run_after=when, started_at=None, worker_ids=row.worker_ids[:-1])
+
+
+def try_again(row: DBTaskResult) -> bool:
+    """Let it be tried again in a while, since the database could not be used; False where that was tried often enough."""
+    tried = len(row.worker_ids)
+    when = timezone.now() + tried * BETWEEN
+    return tried < MOST_TRIES and _held(row, TaskResultStatus.READY, run_after=when, started_at=None)
 
 
 def finish(row: DBTaskResult) -> bool:

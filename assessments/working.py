@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
 from django.dispatch import Signal
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskContext
 from django.tasks.signals import task_finished, task_started
@@ -133,8 +133,14 @@ class Working:
             connections.close_all()  # it may have been in the middle of a sentence
             log.warning("Work was given back, since this worker has to end: %s", row.task_path)
             work.put_back(row)
-        except AWAY:
-            raise  # the database is away: it is given back when that is there again
+        except AWAY as error:
+            connections.close_all()
+            work.show_up(
+                self.name
+            )  # raises the same again where the database is away: then it is given back later
+            if not work.try_again(row):
+                work.fail(row, error)
+                self._told(task_finished, row)
         except (Exception, _Stuck) as error:  # noqa: BLE001  whatever it is, the worker goes on
             connections.close_all()
             work.fail(row, error, "".join(traceback.format_tb(error.__traceback__)))
@@ -168,8 +174,8 @@ class Working:
                 if times % LOOKS_AFTER == 0:
                     work.take_from_lost()
                     erasures.COPYING.write_down()
-            except AWAY:
-                pass  # said where work is done
+            except (DatabaseError, InterfaceError):
+                pass  # said where work is done; without signs of life another worker would take that
             finally:
                 connections.close_all()
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.tasks import TaskResultStatus
+from django.db import OperationalError
+from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
@@ -182,6 +183,27 @@ def test_what_is_put_off_comes_again_after_a_while_and_counts_as_no_failure() ->
     assert work_off() == 0
     ordered()
     assert progress_of(number).again is None, "whoever asks now wants it now"
+
+
+@task
+def meets_a_lock() -> None:
+    """Work over which somebody else holds the database."""
+    raise OperationalError("database is locked")
+
+
+@pytest.mark.django_db(transaction=True)  # a worker closes its connection then
+def test_a_database_that_is_held_by_others_is_tried_three_times_and_keeps_nothing_else_waiting() -> None:
+    number = order(meets_a_lock, "one", priority=SOON)
+    other = ordered("behind it", priority=ASIDE)
+    for tries in (1, 2):
+        work_off()
+        assert progress_of(number).again is not None
+        assert len(row(number).worker_ids) == tries
+        assert progress_of(other).stage == "done"
+        DBTaskResult.objects.filter(pk=number).update(run_after=timezone.now())
+    work_off()
+    assert progress_of(number).stage == "failed"
+    assert row(number).exception_class_path == "django.db.utils.OperationalError"
 
 
 def test_a_worker_that_leaves_gives_back_what_it_has(db: None) -> None:
