@@ -33,6 +33,9 @@ POOL = {
     "min_size": 1,
     "max_size": 10,  # in each of the two server processes: one for every thread that may ask
     "timeout": 3,  # seconds until somebody is told that there is no connection
+    # Seconds of trying to connect. Left to itself the pool would pause for longer and longer, and still pause when the
+    # database is back; so it gives up early, and whoever asks next has it try at once.
+    "reconnect_timeout": 2,
 }
 
 
