@@ -36,7 +36,7 @@ def _send_for_ever() -> None:
             deliver_due()
         except DatabaseError as error:
             why = reason(error)  # a database that is away for a while needs no trace
-            log.error(
+            log.error(  # noqa: TRY400  # the trace only where it is a mistake of ours
                 "Messages to programs could not be looked up; the next look is in %s seconds. %s",
                 EVERY,
                 why,

@@ -210,7 +210,7 @@ class Ahead:
                 self._make(wanted)
             except Exception as error:  # the thread has to go on
                 why = reason(error)  # a database that is away for a while needs no trace
-                log.error("A PDF could not be made ahead. %s", why, exc_info=not why)
+                log.error("A PDF could not be made ahead. %s", why, exc_info=not why)  # noqa: TRY400
             finally:
                 connections.close_all()
                 with self._changed:
