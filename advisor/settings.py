@@ -73,14 +73,14 @@ def _secret_key(data: Path) -> str:
     kept = data / "secret_key"
     if not kept.exists():
         made = data / f"secret_key.{os.getpid()}"
-        made.touch(mode=0o600)  # before there is anything in it
-        made.write_text(secrets.token_urlsafe(50))
         try:
+            made.touch(mode=0o600)  # before there is anything in it
+            made.write_text(secrets.token_urlsafe(50))
             os.link(made, kept)
         except FileExistsError:
             pass  # the other process was first: its key counts
         finally:
-            made.unlink()
+            made.unlink(missing_ok=True)
     return kept.read_text().strip()
 
 
@@ -463,7 +463,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "advisor.collecting.WholeFiles"
         ),
     },
 }

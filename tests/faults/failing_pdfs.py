@@ -11,7 +11,7 @@ from reports import pdf
 from reports.pdf.asking import Template
 from reports.pdf.limits import Limits
 
-WALL_SECONDS = 4.0
+WALL_SECONDS = 12.0
 MEMORY = 1024**3
 
 PROGRAM = """
