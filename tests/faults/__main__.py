@@ -5,21 +5,25 @@ import importlib
 import sys
 import time
 import traceback
+from collections.abc import Collection
 
 from tests.faults.fault import FAULTS, Fault, NotHereError, Seen, Where, tell
+from tests.faults.proved import PROVED, Proofs
 from tests.postgres import NoPostgresError
 
 KILLS, ALL_KILLS = 20, 100
 
 
-FAMILIES = ("killing", "database", "disk", "renderer")
+FAMILIES = ("killing", "database", "disk", "renderer", "clock", "releases", "services", "floods")
 
 
-def load_all() -> list[Fault]:
-    """Every injection, in order."""
+def load_all(only: Collection[str] = ()) -> list[Fault]:
+    """Every fault, or those of these numbers, in order: what is injected here, and what tests inject by themselves."""
     for each in FAMILIES:
         importlib.import_module(f"tests.faults.{each}")
-    return sorted(FAULTS, key=lambda each: each.id)
+    proved = Proofs([key for key in PROVED if not only or key[0] in only]).faults()
+    here = [each for each in FAULTS if not only or each.id in only]
+    return sorted([*here, *proved], key=lambda each: each.id)
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
@@ -69,7 +73,7 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help=f"kill {ALL_KILLS} times instead of {KILLS}")
     given = parser.parse_args()
     where = Where(given.db, ALL_KILLS if given.full else KILLS)
-    chosen = [each for each in load_all() if not given.only or each.id in given.only]
+    chosen = load_all(given.only)
     if not chosen:
         parser.error(f"there is no fault {', '.join(given.only)}")
     rows, broken, begun = [], [], time.monotonic()
