@@ -57,8 +57,8 @@ bench: setup ## Measure how fast the rules, pages and PDFs are
 load: setup ## Play rooms full of phones against a server: how many it takes, and whether a vote gets lost; DB=postgres
 	@$(PYTHON) -m tests.load --db $(DB)
 
-faults: setup ## Kill the server while rooms vote, and see that nothing is lost; FULL=1 kills it 100 times, DB=postgres
-	@$(PYTHON) -m tests.load.killing --db $(DB) $(if $(FULL),--times 100)
+faults: setup ## Inject faults into a real server, and see that nothing is lost; ONLY=F-09, FULL=1 kills 100 times, DB=postgres
+	@$(PYTHON) -m tests.faults --db $(DB) $(foreach each,$(ONLY),--only $(each)) $(if $(FULL),--full)
 
 clean: ## Remove what setup and tests made; the data in var/ stays
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -97,6 +97,8 @@ class Saver:
     """Answers that no page of ours is prepared for."""
     heard: list[float] = field(default_factory=list)
     """When something was acknowledged."""
+    clock: str = ""
+    """When that was last, by the server's clock."""
     longest: float = 0.0
     """Seconds that one answer took, at most."""
 
@@ -130,6 +132,7 @@ class Saver:
             if answer.status == 204 and told.get("state") == "saved":
                 self.acknowledged.setdefault(question, []).append(note)
                 self.unsure[question] = []
+                self.clock = told["at"]
                 self.heard.append(time.monotonic())
                 self.statuses[204] += 1
                 self.longest = max(self.longest, answer.seconds)
