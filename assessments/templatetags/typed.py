@@ -19,3 +19,9 @@ def what_was_typed(context: template.Context) -> dict[str, Any]:
 def what_was_sent(context: template.Context) -> list[tuple[str, str]]:
     """The fields of a form that can be sent once more as they are."""
     return to_send_again(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def words_typed(context: template.Context) -> str:
+    """What somebody typed into it, to be read again."""
+    return words_of(context["request"])
