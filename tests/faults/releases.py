@@ -61,6 +61,7 @@ def rolling_release(where: Where) -> Seen:
         seen = Seen(injected=f"{which} on the schema of today, beside the code of today")
         at = savers_for(here.environment, 2)
         old_environment = {**here.environment, "GROUNDWORK_DATA": str(_data_beside(here.data, where))}
+        _collect(old_environment, folder)
         with (
             serving.serving(here.environment) as new,
             serving.serving(old_environment, folder=folder) as old,
@@ -178,18 +179,19 @@ def _as_new(stored: str, acknowledged: str) -> bool:
 
 
 def _opens(environment: dict[str, str], public_id: str, cookies: dict[str, str], seen: Seen) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-    )
+    _collect(environment, ROOT)
     with serving.serving(environment) as server:
         visitor = Visitor(server.port, dict(cookies))
         for address, kind in (("result/", "text/html"), ("result.pdf", "application/pdf")):
             answer = visitor.get(f"/a/{public_id}/{address}")
             right = answer.status == 200 and answer.headers.get("content-type", "").startswith(kind)
             seen.expect(right, f"{address} on the new machine said {answer.status}")
+
+
+def _collect(environment: dict[str, str], folder: Path) -> None:
+    """The static files of the code in this folder."""
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, cwd=folder, env=environment, check=True)
 
 
 def _has_command(name: str) -> bool:

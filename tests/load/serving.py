@@ -126,7 +126,7 @@ def _wait_for(server: Server) -> None:
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
-    raise RuntimeError(f"The server did not start:\n{server.log.read_text(errors='replace')}")
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text(errors='replace')[-3000:]}")
 
 
 # --- What /proc says ------------------------------------------------------------------------------------------------------
