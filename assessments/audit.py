@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from assessments import throttle
 from assessments.access import signed_in
 from assessments.http import coarse, network_of
-from assessments.models import ApiToken, AuditEvent, Workspace
+from assessments.models import ApiToken, Assessment, AuditEvent, Workspace
 from assessments.trail import KEPT_MONTHS
 
 MOST_REFUSED = 20
@@ -39,6 +39,12 @@ def note(
         details=details,
         network=coarse(network_of(request)) if request else None,
     )
+
+
+def note_work(request: HttpRequest | None, action: str, assessment: Assessment, **details: Any) -> None:
+    """A line about work with a client; none where the assessment is in no workspace, whose trail nobody could read."""
+    if assessment.client:
+        note(request, action, workspace=assessment.client.workspace, subject=assessment.public_id, **details)
 
 
 def note_account(request: HttpRequest | None, action: str, user: int | None, **details: Any) -> None:

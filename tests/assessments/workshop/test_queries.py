@@ -32,14 +32,14 @@ ROOM = {
     "POST assessments:phone_vote": 12,
     "POST assessments:phone_wish": 11,
     "GET assessments:room": 10,
-    "POST assessments:room_open": 7,
+    "POST assessments:room_open": 6,
     "GET assessments:room_state | unchanged, read a blink ago": 4,
     "GET assessments:room_state | changed, read a blink ago": 4,
     "GET assessments:room_phones": 10,
     "POST assessments:room_act": 19,
     "POST assessments:room_note": 15,
-    "POST assessments:room_set": 16,
-    "POST assessments:room_end": 17,
+    "POST assessments:room_set": 14,
+    "POST assessments:room_end": 15,
     "GET reports:copies": 4,
 }
 """PAGE -> queries. A name of an address, with its method; behind the bar, the case. None grows with the phones."""
