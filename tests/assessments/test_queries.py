@@ -150,6 +150,7 @@ QUERIES = {
     "GET assessments:accessibility": 0,
     "GET assessments:licence": 0,
     "POST assessments:theme": 0,
+    "POST assessments:violations": 0,  # a form is no report; one that is counts once for its network and once for all
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
     "GET reports:sample_pdf": 6,
@@ -238,6 +239,7 @@ STATUS = {
     "POST assessments:desk_keys": 200,
     "POST assessments:webhooks": 200,
     "GET assessments:member_role": 303,
+    "POST assessments:violations": 400,
 }
 """Where it is not 200 for a page and 303 for a form."""
 
