@@ -98,10 +98,18 @@ except OSError as error:
 DEBUG = _switch("GROUNDWORK_DEBUG")
 HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
+_proxy_header = os.environ.get("GROUNDWORK_PROXY_HEADER", "").strip() or "X-Forwarded-For"
 PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 PUBLIC_URL = _address("GROUNDWORK_PUBLIC_URL")
 
+# As it reaches us, where a hyphen and an underscore look the same.
+PROXY_HEADER = f"HTTP_{_proxy_header.upper().replace('-', '_')}"
+
+if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", _proxy_header):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_PROXY_HEADER is {_proxy_header!r}, but can only be the name of a header, such as X-Forwarded-For."
+    )
 if DEBUG and (HTTPS or PUBLIC_HOSTS):
     raise ImproperlyConfigured(
         "GROUNDWORK_DEBUG shows source code and settings to whoever meets an error, so it is for this machine alone: "
@@ -138,6 +146,7 @@ MIDDLEWARE = [
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before anything that reads the database
+    *(["advisor.middleware.this_machine_only"] if DEBUG else []),
     "advisor.middleware.CompressedText",  # below WhiteNoise, whose files are compressed already; above what writes pages
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
