@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -64,7 +65,10 @@ def _secret_key(data: Path) -> str:
     """
     given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
     if given:
-        if len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure-"):
+        placeholder = re.search(r"django-insecure|change|replace|default|example|password|\s", given.lower())
+        if (
+            len(given) < 50 or len(set(given)) < 12 or placeholder
+        ):  # 64 random hexadecimal digits have 15 or 16
             raise ImproperlyConfigured(
                 "GROUNDWORK_SECRET_KEY is too easy to guess: it needs at least 50 random characters. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -83,6 +87,19 @@ def _secret_key(data: Path) -> str:
             made.unlink()
     return kept.read_text().strip()
 
+
+GUESSED_FIRST = {
+    "secret",
+    "password",
+    "postgres",
+    "groundwork",
+    "changeme",
+    "change-me",
+    "admin",
+    "root",
+    "123456",
+}
+"""Passwords of databases that stand in examples, and in every list of those who try them."""
 
 # Everything Groundwork writes is below this folder: the database, the key, the collected static files.
 DATA_DIR = Path(os.environ.get("GROUNDWORK_DATA") or BASE_DIR / "var").resolve()
@@ -114,6 +131,16 @@ if DEBUG and (HTTPS or PUBLIC_HOSTS):
     raise ImproperlyConfigured(
         "GROUNDWORK_DEBUG shows source code and settings to whoever meets an error, so it is for this machine alone: "
         "switch it off, or leave GROUNDWORK_HTTPS and GROUNDWORK_ALLOWED_HOSTS empty."
+    )
+if DEBUG and PUBLIC_URL and urlsplit(PUBLIC_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        "GROUNDWORK_PUBLIC_URL is an address for others, but GROUNDWORK_DEBUG is for this machine alone: "
+        "switch one of them off."
+    )
+if any(name.startswith("*") or (name.startswith(".") and name.count(".") < 2) for name in PUBLIC_HOSTS):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_ALLOWED_HOSTS would let in every name, and with it links that lead elsewhere: "
+        "list the names under which browsers reach Groundwork."
     )
 if HTTPS and not PROXY_HOPS:
     raise ImproperlyConfigured(
@@ -181,6 +208,11 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
+
+if (HTTPS or PUBLIC_HOSTS) and DATABASES["default"].get("PASSWORD", "").lower() in GUESSED_FIRST:
+    raise ImproperlyConfigured(
+        "The password in DATABASE_URL is one that everybody tries first: give the database's user another one."
+    )
 
 CACHES = {
     "default": {  # how often something was tried: in the database, so that it holds for every process of the server
