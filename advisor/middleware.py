@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from ipaddress import ip_address
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -13,6 +14,11 @@ HEADERS = {
     # No other site may embed our images, scripts or answers.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+ELSEWHERE = (
+    "GROUNDWORK_DEBUG is on, and shows source code and settings to whoever meets an error: "
+    "so Groundwork answers this machine alone. Switch it off to serve others.\n"
+)
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -27,6 +33,18 @@ def extra_headers(get_response: View) -> View:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def this_machine_only(get_response: View) -> View:
+    """Refuse whoever is not on this machine, whatever host name they give: pages of errors show source code and settings."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        address = request.META.get("REMOTE_ADDR", "")
+        if address and not ip_address(address).is_loopback:
+            return HttpResponseForbidden(ELSEWHERE, content_type="text/plain")
+        return get_response(request)
 
     return middleware
 

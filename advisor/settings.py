@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -64,7 +65,10 @@ def _secret_key(data: Path) -> str:
     """
     given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
     if given:
-        if len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure-"):
+        placeholder = re.search(r"django-insecure|change|replace|default|example|password|\s", given.lower())
+        if (
+            len(given) < 50 or len(set(given)) < 12 or placeholder
+        ):  # 64 random hexadecimal digits have 15 or 16
             raise ImproperlyConfigured(
                 "GROUNDWORK_SECRET_KEY is too easy to guess: it needs at least 50 random characters. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -84,6 +88,19 @@ def _secret_key(data: Path) -> str:
     return kept.read_text().strip()
 
 
+GUESSED_FIRST = {
+    "secret",
+    "password",
+    "postgres",
+    "groundwork",
+    "changeme",
+    "change-me",
+    "admin",
+    "root",
+    "123456",
+}
+"""Passwords of databases that stand in examples, and in every list of those who try them."""
+
 # Everything Groundwork writes is below this folder: the database, the key, the collected static files.
 DATA_DIR = Path(os.environ.get("GROUNDWORK_DATA") or BASE_DIR / "var").resolve()
 try:
@@ -98,14 +115,32 @@ except OSError as error:
 DEBUG = _switch("GROUNDWORK_DEBUG")
 HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
+_proxy_header = os.environ.get("GROUNDWORK_PROXY_HEADER", "").strip() or "X-Forwarded-For"
 PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 PUBLIC_URL = _address("GROUNDWORK_PUBLIC_URL")
 
+# As it reaches us, where a hyphen and an underscore look the same.
+PROXY_HEADER = f"HTTP_{_proxy_header.upper().replace('-', '_')}"
+
+if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", _proxy_header):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_PROXY_HEADER is {_proxy_header!r}, but can only be the name of a header, such as X-Forwarded-For."
+    )
 if DEBUG and (HTTPS or PUBLIC_HOSTS):
     raise ImproperlyConfigured(
         "GROUNDWORK_DEBUG shows source code and settings to whoever meets an error, so it is for this machine alone: "
         "switch it off, or leave GROUNDWORK_HTTPS and GROUNDWORK_ALLOWED_HOSTS empty."
+    )
+if DEBUG and PUBLIC_URL and urlsplit(PUBLIC_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        "GROUNDWORK_PUBLIC_URL is an address for others, but GROUNDWORK_DEBUG is for this machine alone: "
+        "switch one of them off."
+    )
+if any(name.startswith("*") or (name.startswith(".") and name.count(".") < 2) for name in PUBLIC_HOSTS):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_ALLOWED_HOSTS would let in every name, and with it links that lead elsewhere: "
+        "list the names under which browsers reach Groundwork."
     )
 if HTTPS and not PROXY_HOPS:
     raise ImproperlyConfigured(
@@ -138,6 +173,7 @@ MIDDLEWARE = [
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before anything that reads the database
+    *(["advisor.middleware.this_machine_only"] if DEBUG else []),
     "advisor.middleware.CompressedText",  # below WhiteNoise, whose files are compressed already; above what writes pages
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
@@ -172,6 +208,11 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
+
+if (HTTPS or PUBLIC_HOSTS) and DATABASES["default"].get("PASSWORD", "").lower() in GUESSED_FIRST:
+    raise ImproperlyConfigured(
+        "The password in DATABASE_URL is one that everybody tries first: give the database's user another one."
+    )
 
 CACHES = {
     "default": {  # how often something was tried: in the database, so that it holds for every process of the server
@@ -413,6 +454,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
     "manifest-src": [CSP.SELF],
+    # The name that is going out of use, since every browser heeds it, at once and by plain HTTP too; those that know the
+    # new one as well would heed that alone.
+    "report-uri": ["/csp-reports/"],
 }
 # With "no-referrer" browsers would send plain forms without an origin, and those are refused.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -479,5 +523,8 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private_links"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "assessments.chain": {"level": "INFO"},  # the trail's last seal, once a day
+    },
 }

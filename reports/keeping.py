@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 
 from assessments.access import Assessment
 from reports import pdf
+from reports.allowance import Allowance, counted
 from reports.checks import missing_libraries
 from reports.exports.json import to_json
 from reports.models import MadePdf
@@ -34,8 +35,16 @@ KEPT = timedelta(days=1)
 log = logging.getLogger("reports.pdf")
 
 
-def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurried: bool = False) -> bytes:
-    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
+def pdf_for(
+    assessment: Assessment,
+    report: Report,
+    size: Size = "a4",
+    *,
+    allowance: Allowance | None = None,
+    unhurried: bool = False,
+) -> bytes:
+    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError, and TooOftenError
+    where ``allowance`` is used up and it has to be made.
 
     Whoever asks while it is being made, by whichever server process, waits for that one, and as long as for a free place;
     one that is ``unhurried`` waits for neither. One that could not be made is not tried again at once. ``report`` must hold
@@ -54,7 +63,8 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
         FAILURES.raise_again(digest)  # of the one that was waited for
         try:
             places = 1 if unhurried else pdf.AT_ONCE
-            made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
+            with counted(allowance):
+                made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
         except PdfError as reason:
             FAILURES.note(digest, reason)
             raise

@@ -169,7 +169,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Between tests every table is emptied, which the trail would refuse; tests of its own protect it again."""
     from django.db import connection
 
-    from assessments.trail import unprotect
+    from assessments.trail import unprotect, unprotect_seals
 
     with django_db_blocker.unblock():
         unprotect(connection)
+        unprotect_seals(connection)

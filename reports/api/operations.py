@@ -12,8 +12,10 @@ from assessments.casework import prepare
 from assessments.clients import clean_unit, client_called
 from assessments.locking import locked
 from assessments.remote import PAGE, Assessment, answers_in_full, assessment_of, assessments_in, clients_in
+from assessments.throttle import TooOftenError
 from assessments.tokens import ApiToken
 from assessments.webhooks import tell_if_complete
+from reports.allowance import Allowance
 from reports.api.guard import Key, SlowDownError
 from reports.api.schemas import (
     AnswerIn,
@@ -183,7 +185,10 @@ def report_pdf(request: HttpRequest, id: str = ID) -> HttpResponse:  # noqa: A00
     """The report on A4 paper."""
     found = _assessment(request, id, answers=True)
     try:
-        made = pdf_for(found, whole_report_of(found))
+        allowance = Allowance.of_program(_key(request).pk)
+        made = pdf_for(found, whole_report_of(found), allowance=allowance)
+    except TooOftenError as refused:
+        raise SlowDownError(refused.seconds) from refused
     except PdfError as reason:
         raise HttpError(503, "The PDF could not be made now. Try again in a moment.") from reason
     return HttpResponse(made, content_type="application/pdf", headers={"Cache-Control": NOT_KEPT})

@@ -9,6 +9,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.throttle import TooOftenError
+from reports.allowance import Allowance, counted
 from reports.forms import figures, money_form
 from reports.keeping import pdf_for
 from reports.pdf import PdfBusyError, PdfError
@@ -34,14 +36,25 @@ def sample_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return pdf_response(request, access.sample_called(slug), reverse("reports:sample", args=[slug]))
 
 
-def pdf_response(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponse:
-    """The PDF, or a page that says why there is none and where the whole report is."""
+def pdf_response(
+    request: HttpRequest, assessment: access.Assessment, back: str, link: str = ""
+) -> HttpResponse:
+    """The PDF, or a page that says why there is none and where the whole report is; see Allowance for ``link``."""
+    allowance = Allowance.of(request, assessment, link)
     typed = figures(money_form(request.GET))
     report = whole_report_of(assessment, **typed)
     size: Size = "letter" if request.GET.get("paper") == "letter" else "a4"
     try:
         # What was typed for looking is stored nowhere.
-        made = pdf_of(report, size) if any(typed.values()) else pdf_for(assessment, report, size)
+        if any(typed.values()):
+            with counted(allowance):
+                made = pdf_of(report, size)
+        else:
+            made = pdf_for(assessment, report, size, allowance=allowance)
+    except TooOftenError as refused:
+        response = render(request, "reports/pdf_failed.html", {"often": refused, "back": back}, status=429)
+        response["Retry-After"] = str(refused.seconds)
+        return response
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         words = {"busy": isinstance(reason, PdfBusyError), "back": back}

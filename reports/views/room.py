@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access, audit, mail, throttle
 from assessments.http import SeeOther
 from assessments.workshop.wishes import NotSentError, count_wishes, fulfil
+from reports.allowance import Allowance
 from reports.keeping import pdf_for
 from reports.pdf import PdfError
 from reports.printing import file_name
@@ -32,7 +33,10 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
         return _page(request, assessment, sent=int(told) if told.isdecimal() and len(told) < 4 else None)
     try:
         report = whole_report_of(assessment)
-        made = pdf_for(assessment, report)
+        made = pdf_for(assessment, report, allowance=Allowance.of(request, assessment))
+    except throttle.TooOftenError:
+        error = gettext("Many PDFs were made within the hour, and nothing was sent. Try again in a while.")
+        return _page(request, assessment, error=error, status=HTTPStatus.TOO_MANY_REQUESTS)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         error = gettext("The PDF could not be made just now, and nothing was sent. Try again in a minute.")

@@ -120,6 +120,8 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         ({"GROUNDWORK_PUBLIC_URL": "groundwork.example.com"}, "an address without a path"),
         ({"GROUNDWORK_PUBLIC_URL": "https://example.com/groundwork"}, "an address without a path"),
         ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),
+        ({"GROUNDWORK_PROXY_HEADER": "X_Forwarded_For"}, "can only be the name of a header"),
+        ({"GROUNDWORK_PROXY_HEADER": "X-Real-IP: 1"}, "can only be the name of a header"),
         (
             {"GROUNDWORK_KEEP_DAYS": "ninety"},
             "GROUNDWORK_KEEP_DAYS is 'ninety', but can only be a whole number",

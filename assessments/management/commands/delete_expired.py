@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import audit, erasures, handing_over, retention, surveys, wastebasket, webhooks
+from assessments import audit, chain, erasures, handing_over, retention, surveys, wastebasket, webhooks
 from assessments.models import Counter
 from assessments.workshop import forgetting
 
@@ -51,6 +51,7 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
     erasures.forget_old(now)
     retention.delete_old_invitations(now)
     audit.delete_old(now)
+    chain.write_head()
     webhooks.delete_old(now)
     forgetting.forget_phones(now)
     for each in retention.unused(now):
