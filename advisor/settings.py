@@ -77,14 +77,14 @@ def _secret_key(data: Path) -> str:
     kept = data / "secret_key"
     if not kept.exists():
         made = data / f"secret_key.{os.getpid()}"
-        made.touch(mode=0o600)  # before there is anything in it
-        made.write_text(secrets.token_urlsafe(50))
         try:
+            made.touch(mode=0o600)  # before there is anything in it
+            made.write_text(secrets.token_urlsafe(50))
             os.link(made, kept)
         except FileExistsError:
             pass  # the other process was first: its key counts
         finally:
-            made.unlink()
+            made.unlink(missing_ok=True)
     return kept.read_text().strip()
 
 
@@ -179,6 +179,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "advisor.away.WhileAway",  # below the token's, since its page has a form; above whatever reads the database
     # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
     "assessments.accounts.middleware.SignedInForAWhile",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -506,7 +507,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "advisor.collecting.WholeFiles"
         ),
     },
 }

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import IntegrityError, connections
 from django.utils import timezone, translation
 
+from advisor.away import reason
 from assessments.access import Assessment
 from reports import pdf
 from reports.allowance import Allowance, counted
@@ -217,8 +218,9 @@ class Ahead:
                 key, wanted = next(iter(self._wanted.items()))
             try:
                 self._make(wanted)
-            except Exception:  # the thread has to go on
-                log.exception("A PDF could not be made ahead.")
+            except Exception as error:  # the thread has to go on
+                why = reason(error)  # a database that is away for a while needs no trace
+                log.error("A PDF could not be made ahead. %s", why, exc_info=not why)  # noqa: TRY400
             finally:
                 connections.close_all()
                 with self._changed:

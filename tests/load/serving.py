@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -35,22 +35,29 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
-        """The processes that answer requests, the oldest first."""
-        found = [each for each in _children(self.process.pid) if b"granian" in _file(each, "cmdline")]
-        return sorted(found, key=_started)
+        """The processes that answer requests, the oldest first: those of the server that have started no other of it."""
+        found = {each for each in children(self.process.pid) if b"granian" in file_of(each, "cmdline")}
+        return sorted((each for each in found if not found & set(children(each))), key=_started)
 
     def cpu_seconds(self) -> float:
         """What all its processes have used so far."""
-        return sum(_cpu(each) for each in (self.process.pid, *_children(self.process.pid)))
+        return sum(_cpu(each) for each in (self.process.pid, *children(self.process.pid)))
 
     def megabytes(self) -> float:
         """What all its processes hold, with what they share counted once."""
-        return sum(_megabytes(each) for each in (self.process.pid, *_children(self.process.pid)))
+        return sum(_megabytes(each) for each in (self.process.pid, *children(self.process.pid)))
 
     def stop(self) -> int:
         """Ask it to end, as whoever installs a new version does; its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """End every process of it at once, as a machine does that loses its power."""
+        for each in (self.process.pid, *children(self.process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self.process.wait(PATIENCE)
 
     def complaints(self) -> list[str]:
         """What it has said that is no greeting."""
@@ -81,16 +88,26 @@ def prepared(environment: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def serving(environment: dict[str, str]) -> Iterator[Server]:
-    """Groundwork as ``make run`` serves it; it is stopped afterwards, if it has not been."""
-    port, log = free_port(), Path(environment["GROUNDWORK_DATA"]) / "server.log"
-    with log.open("wb") as out:
+def serving(
+    environment: dict[str, str],
+    *,
+    port: int | None = None,
+    command: Sequence[str] = (sys.executable, "manage.py", "serve"),
+    folder: Path = ROOT,
+) -> Iterator[Server]:
+    """Groundwork as ``make run`` serves it; it is stopped afterwards, if it has not been.
+
+    ``command`` may start it in another way, and ``folder`` be that of another release.
+    """
+    port, log = port or free_port(), Path(environment["GROUNDWORK_DATA"], "server.log")
+    with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)],
-            cwd=ROOT,
+            [*command, "--port", str(port)],
+            cwd=folder,
             env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     server = Server(process, port, environment, log)
     try:
@@ -115,27 +132,27 @@ def _wait_for(server: Server) -> None:
 # --- What /proc says ------------------------------------------------------------------------------------------------------
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*"):
         with contextlib.suppress(OSError):
             found += [int(each) for each in (task / "children").read_text().split()]
-    return [each for child in found for each in (child, *_children(child))]
+    return [each for child in found for each in (child, *children(child))]
 
 
-def _file(pid: int, name: str) -> bytes:
+def file_of(pid: int, name: str) -> bytes:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/{name}").read_bytes()
     return b""
 
 
 def _started(pid: int) -> int:
-    fields = _file(pid, "stat").rpartition(b")")[2].split()
+    fields = file_of(pid, "stat").rpartition(b")")[2].split()
     return int(fields[19]) if fields else 0
 
 
 def _cpu(pid: int) -> float:
-    fields = _file(pid, "stat").rpartition(b")")[2].split()
+    fields = file_of(pid, "stat").rpartition(b")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
 
 
@@ -152,7 +169,7 @@ def _file_text(path: str) -> str:
 
 
 def _megabytes(pid: int) -> float:
-    for line in _file(pid, "smaps_rollup").splitlines():
+    for line in file_of(pid, "smaps_rollup").splitlines():
         if line.startswith(b"Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
