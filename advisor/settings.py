@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from advisor.caches import cache_from
 from advisor.databases import database_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -112,6 +113,8 @@ except OSError as error:
         "make it writable, or name another one in GROUNDWORK_DATA."
     ) from error
 
+KEY_IS_SHARED = bool(os.environ.get("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's
+
 DEBUG = _switch("GROUNDWORK_DEBUG")
 HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
@@ -166,6 +169,7 @@ INSTALLED_APPS = [
     "assessments.accounts",
     "assessments",
     "reports",
+    "django_tasks_db",  # below ours, whose worker takes the place of its own
 ]
 
 MIDDLEWARE = [
@@ -180,6 +184,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "advisor.away.WhileAway",  # below the token's, since its page has a form; above whatever reads the database
+    "advisor.middleware.WhileCacheIsAway",
     # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
     "assessments.accounts.middleware.SignedInForAWhile",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -215,13 +220,13 @@ if (HTTPS or PUBLIC_HOSTS) and DATABASES["default"].get("PASSWORD", "").lower() 
         "The password in DATABASE_URL is one that everybody tries first: give the database's user another one."
     )
 
+CACHE_URL = os.environ.get("CACHE_URL", "").strip()
+COUNTED_IN_CACHE = bool(CACHE_URL)  # how often something was tried; otherwise in rows of their own
 CACHES = {
-    "default": {  # how often something was tried: in the database, so that it holds for every process of the server
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    "fragments": {  # parts of pages that are the same for everybody until the next start
+    "default": cache_from(CACHE_URL),  # shared by every process and machine
+    # Parts of pages that are the same for everybody until the next start, and rows named by the version of what they show:
+    # each process has its own, since whatever is missing is only worked out once more.
+    "fragments": {
         "BACKEND": (
             "django.core.cache.backends.dummy.DummyCache"
             if DEBUG
@@ -230,6 +235,18 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+}
+
+# Where work is done that a page need not wait for: at once in the web process, or by `manage.py db_worker` on any machine,
+# which finds it in the database. See assessments/work.py.
+QUEUED = _word("TASKS", "immediate", "database") == "database"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "OPTIONS": {"id_function": "assessments.work.next_number"},
+    }
+    if QUEUED
+    else {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -66,6 +66,8 @@ def note_refused(request: HttpRequest, workspace: Workspace) -> None:
         throttle.check_in("refusals noted", str(request.user.pk), most=MOST_REFUSED)
     except throttle.TooOftenError:
         return
+    except throttle.CacheAwayError:  # rather a line too many than none
+        pass
     match = request.resolver_match
     note(request, "access.refused", workspace=workspace, page=match.url_name if match else "")
 

@@ -73,6 +73,12 @@ def pdf_for(
     return made
 
 
+def kept_pdf(assessment: Assessment, report: Report, size: Size = "a4") -> bytes | None:
+    """The kept one where it still says the same; None where it has to be made. One query."""
+    digest = digest_of(paper(report.page, size), to_json(report), report.logo)
+    return _kept(digest, assessment_id=assessment.pk, paper=size, language=translation.get_language() or "")
+
+
 def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
     """Names a PDF by all that it is made of: what it says, and what makes it."""
     return hashlib.sha256(b"\0".join((_maker(), data, logo, html.encode()))).hexdigest()
@@ -185,19 +191,25 @@ class Ahead:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def want(self, assessment: Assessment, report: Report) -> None:
-        """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
-        if not settings.PDF_MADE_AHEAD or _cannot():
-            return
-        language = translation.get_language() or ""
-        key, reading, now = (assessment.pk, language), hash(report.page), time.monotonic()
+    def is_news(self, assessment: Assessment, report: Report) -> bool:
+        """Whether this process has not seen the assessment read like this, in the language in force, for a while."""
+        key, reading = (assessment.pk, translation.get_language() or ""), hash(report.page)
+        now = time.monotonic()
         with self._changed:
             seen, when = self._seen.get(key, (None, now))
             if seen == reading and now - when < self.AGAIN:
-                return
+                return False
             self._seen[key] = reading, now
             if len(self._seen) > self.REMEMBERED:
                 self._seen.popitem(last=False)
+        return True
+
+    def want(self, assessment: Assessment, report: Report) -> None:
+        """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
+        if _cannot() or not self.is_news(assessment, report):
+            return
+        language = translation.get_language() or ""
+        with self._changed:
             self._wanted[assessment.pk] = _Wanted(assessment, report, language)
             if len(self._wanted) > self.MOST:
                 self._wanted.popitem(last=False)

@@ -10,6 +10,9 @@ import hypothesis
 import pytest
 from django.test import override_settings
 
+from tests.redis import REMEDY as REDIS_REMEDY
+from tests.redis import find_redis, running_redis
+
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Behind tests that keep every core busy a PDF would wait for minutes; a test of its own lets it stand back.
@@ -55,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(f"GROUNDWORK_REQUIRE_BROWSER is set, but no Chromium was found: {REMEDY}.")
+    if find_redis() is None and os.environ.get("GROUNDWORK_REQUIRE_REDIS") == "1":
+        raise pytest.UsageError(f"GROUNDWORK_REQUIRE_REDIS is set, but no Redis was found: {REDIS_REMEDY}.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,6 +115,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--renderer-process-limit=1",  # one for every page takes longer to start than to share
         ],
     }
+
+
+# --- A cache that machines share ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def redis_socket() -> Iterator[str]:
+    """The CACHE_URL of a Redis for these tests alone."""
+    if find_redis() is None:
+        pytest.skip(f"no Redis: {REDIS_REMEDY}")
+    with running_redis() as server:
+        yield server.url
 
 
 # --- Surroundings -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
 from assessments.models.webhook import Completion, Delivery, Webhook
+from assessments.models.work import Erased, Letter, Parcel, Worker
 from assessments.models.workshop import Agreement, CopyWish, Participant, Round, Vote, Workshop
 from assessments.models.workspace import (
     AuditEvent,
@@ -37,13 +38,16 @@ __all__ = [
     "DefaultFigure",
     "Delivery",
     "Digest",
+    "Erased",
     "HandOver",
     "HandOverCode",
     "Invitation",
+    "Letter",
     "Membership",
     "Milestone",
     "Offer",
     "OwnFigure",
+    "Parcel",
     "Participant",
     "PlanChange",
     "Role",
@@ -57,6 +61,7 @@ __all__ = [
     "TrailSeal",
     "Vote",
     "Webhook",
+    "Worker",
     "Workshop",
     "Workspace",
 ]

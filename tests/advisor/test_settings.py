@@ -33,7 +33,7 @@ OIDC = {
 
 def run(data: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start Python with these variables of ours and no others."""
-    foreign = ("GROUNDWORK_", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    foreign = ("GROUNDWORK_", "DATABASE_URL", "CACHE_URL", "TASKS", "DJANGO_ALLOW_ASYNC_UNSAFE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return subprocess.run(
         [sys.executable, *command],
@@ -54,11 +54,13 @@ def setting(data: Path, expression: str, **environment: str) -> str:
 
 
 def test_the_example_file_lists_exactly_the_variables_that_are_read():
-    names = re.compile(r"GROUNDWORK_[A-Z_]+|DATABASE_URL")
+    names = re.compile(r"GROUNDWORK_[A-Z_]+|(?<=\")(?:DATABASE_URL|CACHE_URL|TASKS)(?=\")")
     read = set(names.findall((ROOT / "advisor/settings.py").read_text()))
     listed = set(
         re.findall(
-            r"^#?(GROUNDWORK_[A-Z_]+|DATABASE_URL)=", (ROOT / ".env.example").read_text(), re.MULTILINE
+            r"^#?(GROUNDWORK_[A-Z_]+|DATABASE_URL|CACHE_URL|TASKS)=",
+            (ROOT / ".env.example").read_text(),
+            re.MULTILINE,
         )
     )
     assert listed == read
@@ -67,7 +69,9 @@ def test_the_example_file_lists_exactly_the_variables_that_are_read():
 def test_every_value_in_the_example_file_is_accepted(tmp_path):
     values = dict(
         re.findall(
-            r"^#(GROUNDWORK_\w+|DATABASE_URL)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE
+            r"^#(GROUNDWORK_\w+|DATABASE_URL|CACHE_URL|TASKS)=(.+)$",
+            (ROOT / ".env.example").read_text(),
+            re.MULTILINE,
         )
     )
     values["GROUNDWORK_DATA"] = str(tmp_path)
