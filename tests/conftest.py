@@ -10,6 +10,8 @@ import hypothesis
 import pytest
 from django.test import override_settings
 
+from tests.door import DOOR
+
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Behind tests that keep every core busy a PDF would wait for minutes; a test of its own lets it stand back.
@@ -71,6 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
     items.sort(key=_turn)
+
+
+def pytest_runtest_setup() -> None:
+    DOOR.open()
 
 
 def _turn(item: pytest.Item) -> tuple[int, str]:

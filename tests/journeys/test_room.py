@@ -194,9 +194,7 @@ def test_the_second_of_two_facilitators_hears_who_was_faster(
     ana = console()
     ben = console(MembershipFactory(workspace=owner.workspace, role="consultant", user__name="Ben Ito").user)
     line = {"deaf": False}
-    ana.route(
-        "**/state/**", lambda route: route.fulfill(status=204) if line["deaf"] else route.continue_()
-    )
+    ana.route("**/state/**", lambda route: route.fulfill(status=204) if line["deaf"] else route.continue_())
     ana.get_by_role("button", name="Begin").click()
     state(ana, "waiting")
     state(ben, "waiting")
