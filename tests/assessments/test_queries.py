@@ -32,6 +32,7 @@ from tests.assessments.workshop.test_stage import STAGE
 from tests.assessments.workspace.test_queries import DESK
 from tests.bench.questionnaire import all_of_them, answer_to
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
+from tests.plans import whole_reads
 from tests.statements import asked
 
 QUERIES = {
@@ -282,6 +283,7 @@ def test_a_page_takes_just_these_queries(line: str, assessment: Assessment, brow
         )
     assert response.status_code == STATUS.get(line, 200 if line.startswith("GET") else 303)
     assert len(asked(taken)) == QUERIES[line], "\n".join([line, *asked(taken)])
+    assert not whole_reads(taken), line
 
 
 AT_THE_DESK = {

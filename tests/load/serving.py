@@ -47,6 +47,13 @@ class Server:
         """What all its processes hold, with what they share counted once."""
         return sum(_megabytes(each) for each in (self.process.pid, *children(self.process.pid)))
 
+    def memory(self) -> list[tuple[str, float, float]]:
+        """Of each of its processes: what it is, what it holds, and what of that is its own; in MB."""
+        return [
+            (_kind(each, self.process.pid), _megabytes(each, b"Rss:"), _megabytes(each, b"Pss:"))
+            for each in (self.process.pid, *children(self.process.pid))
+        ]
+
     def stop(self) -> int:
         """Ask it to end, as whoever installs a new version does; its exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -168,8 +175,26 @@ def _file_text(path: str) -> str:
     return "cpu 0 0 0"
 
 
-def _megabytes(pid: int) -> float:
+def _kind(pid: int, server: int) -> str:
+    """What a process is for, by its command and its parent's."""
+    command, parent = (
+        file_of(pid, "cmdline"),
+        int((file_of(pid, "stat").rpartition(b")")[2].split() or [0, 0])[1]),
+    )
+    if b"reports.pdf" in command:
+        return (
+            "a PDF being made"
+            if b"reports.pdf" in file_of(parent, "cmdline")
+            else "what PDFs are forked from"
+        )
+    if pid == server:
+        return "what starts the server processes"
+    return "a server process" if b"granian" in command else "another process"
+
+
+def _megabytes(pid: int, which: bytes = b"Pss:") -> float:
+    """With ``Pss:`` what processes share counts as a part of each."""
     for line in file_of(pid, "smaps_rollup").splitlines():
-        if line.startswith(b"Pss:"):
+        if line.startswith(which):
             return int(line.split()[1]) / 1024
     return 0.0

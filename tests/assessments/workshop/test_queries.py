@@ -14,6 +14,7 @@ from assessments.models import Workshop
 from assessments.workshop import fresh_rooms, joining
 from assessments.workshop.seen import room_of
 from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilitated
+from tests.plans import whole_reads
 from tests.statements import asked
 
 ROOM = {
@@ -88,6 +89,7 @@ def test_a_page_takes_just_these_queries(
     assert answer.status_code == status
     statements = asked(taken)
     assert len(statements) == ROOM[line], "\n".join([line, *statements])
+    assert not whole_reads(taken), line
 
 
 def test_half_a_second_later_it_is_read_anew(room: Facilitated, monkeypatch: pytest.MonkeyPatch) -> None:

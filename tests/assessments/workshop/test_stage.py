@@ -15,6 +15,7 @@ from assessments.workshop import fresh_rooms
 from assessments.workshop.joining import join_link, new_stage_link, set_lock
 from tests.assessments.workshop.moments import NOTE, Shown
 from tests.factories import answered_like
+from tests.plans import whole_reads
 
 MOMENTS = ("before", "waiting", "open", "closed", "revealed", "agreed", "ended")
 HIDDEN = ("before", "waiting", "open", "closed")
@@ -383,3 +384,4 @@ def test_a_screen_takes_just_these_queries(client: Client, room: Shown, line: st
     with CaptureQueriesContext(connection) as taken:
         client.get(path)
     assert len(taken) == STAGE[line], "\n".join(each["sql"] for each in taken.captured_queries)
+    assert not whole_reads(taken), line
