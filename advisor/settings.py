@@ -134,6 +134,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "assessments.requests.note_requests",  # outermost, so that it tells what everybody else has made of a request
+    "assessments.probes.answer_probes",  # above whatever asks for a host that we know, or for https://
     "django.middleware.security.SecurityMiddleware",
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -376,7 +378,7 @@ if _smtp_user and _smtp_tls == "none":
 # Without a mail server mail is printed, so that everything can be tried out on one's own machine.
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "advisor.mailing.CountedMail",
         "OPTIONS": {
             "host": SMTP_HOST,
             "port": _smtp_port,
@@ -469,15 +471,34 @@ STORAGES = {
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
+# Text is for people; json is one object a line for programs, with a line for every request.
+LOGS = _word("GROUNDWORK_LOGS", "text", "json")
+
 # Django's own configuration mails errors to nobody and prints nothing when DEBUG is off; here they go to standard error.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"text": {"()": "advisor.logs.Text"}, "json": {"()": "advisor.logs.Json"}},
     "filters": {"private_links": {"()": "advisor.logs.MaskPrivateLinks"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private_links"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOGS, "filters": ["private_links"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "groundwork.requests": {"level": "INFO" if LOGS == "json" else "WARNING"},
+        # Its line for each page that was not found would be a second one for the same request.
+        "django.request": {"level": "ERROR" if LOGS == "json" else "WARNING"},
+    },
 }
+
+# --- Being watched ----------------------------------------------------------------------------------------------------
+
+# Counts for Prometheus, at a port of their own that only this machine reaches; 0 is off. In a container this machine is the
+# container, so the host has to be named there. See assessments/watching.py.
+METRICS_PORT = _number("GROUNDWORK_METRICS_PORT", most=65_535)
+METRICS_HOST = os.environ.get("GROUNDWORK_METRICS_HOST", "").strip() or "127.0.0.1"
+if not re.fullmatch(r"[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}", METRICS_HOST):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_METRICS_HOST is {METRICS_HOST!r}, but can only be an address of this machine, such as 127.0.0.1."
+    )

@@ -9,3 +9,5 @@ urlpatterns = [
     path("account/", include("assessments.accounts.urls")),
     path("styleguide/", include("assessments.styleguide.urls")),  # not found unless DEBUG is on
 ]
+
+handler500 = "assessments.failing.server_error"
