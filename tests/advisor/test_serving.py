@@ -19,10 +19,10 @@ STANDING = """
 import os, pathlib, signal, sys
 folder = pathlib.Path(os.environ["GROUNDWORK_RUN_DIR"])
 def end(*_):
-    print("told", (folder / "ending").exists(), flush=True)
+    os.write(1, f"told {(folder / 'ending').exists()}\\n".encode())
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
-print(os.getpid(), folder, flush=True)
+os.write(1, f"{os.getpid()} {folder}\\n".encode())  # at once, whoever else writes
 while True:
     signal.pause()
 """
