@@ -35,9 +35,9 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
-        """The processes that answer requests, the oldest first."""
-        found = [each for each in _children(self.process.pid) if b"granian" in _file(each, "cmdline")]
-        return sorted(found, key=_started)
+        """The processes that answer requests, the oldest first: children of the server, which is a child of its keeper."""
+        found = [each for server in _own_children(self.process.pid) for each in _own_children(server)]
+        return sorted((each for each in found if b"granian" in _file(each, "cmdline")), key=_started)
 
     def cpu_seconds(self) -> float:
         """What all its processes have used so far."""
@@ -115,12 +115,16 @@ def _wait_for(server: Server) -> None:
 # --- What /proc says ------------------------------------------------------------------------------------------------------
 
 
-def _children(pid: int) -> list[int]:
+def _own_children(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*"):
         with contextlib.suppress(OSError):
             found += [int(each) for each in (task / "children").read_text().split()]
-    return [each for child in found for each in (child, *_children(child))]
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    return [each for child in _own_children(pid) for each in (child, *_children(child))]
 
 
 def _file(pid: int, name: str) -> bytes:
