@@ -23,10 +23,10 @@ PDF_SECONDS = Histogram(
     "How long PDFs took to make, without waiting for a place.",
     buckets=(0.5, 1, 2, 3, 5, 10, 20, 30, 45),
 )
-PDFS_WAITING = Gauge(
-    "groundwork_pdfs_waiting", "PDFs that wait for a place.", multiprocess_mode="livesum"
-)
+PDFS_WAITING = Gauge("groundwork_pdfs_waiting", "PDFs that wait for a place.", multiprocess_mode="livesum")
 MAILS = Counter("groundwork_mails", "Mails handed to the mail server, by result: sent or failed.", ["result"])
 DATABASE_ERRORS = Counter(
-    "groundwork_database_errors", "Statements and connections that failed, without broken constraints.", ["kind"]
+    "groundwork_database_errors",
+    "Statements and connections that failed, without broken constraints.",
+    ["kind"],
 )

@@ -56,13 +56,27 @@ def _address(name: str) -> str:
     return value
 
 
+def _secret(name: str) -> str:
+    """The variable `name`, or what is in the file that the variable `name`_FILE names: there no program lists it with others."""
+    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: leave one of them out.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
+
+
 def _secret_key(data: Path) -> str:
     """The key from the environment, or one made on the first start and kept in `data`.
 
     Two server processes may start at the same moment: each writes its own file, and only one of them can be
     linked to the final name, so that both read the same key.
     """
-    given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
+    given = _secret("GROUNDWORK_SECRET_KEY")
     if given:
         if len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure-"):
             raise ImproperlyConfigured(
@@ -171,7 +185,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database_from(
-        os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
+        _secret("DATABASE_URL"), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
 
@@ -292,7 +306,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on htt
 
 # Signing in by an organisation's own server for identities.
 OIDC = {
-    name: os.environ.get(variable, "").strip()
+    name: _secret(variable)
     for name, variable in {
         "name": "GROUNDWORK_OIDC_NAME",
         "server": "GROUNDWORK_OIDC_SERVER",
@@ -354,7 +368,7 @@ _smtp_port = _number(
     "GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535
 )
 _smtp_user = os.environ.get("GROUNDWORK_SMTP_USER", "")
-_smtp_password = os.environ.get("GROUNDWORK_SMTP_PASSWORD", "")
+_smtp_password = _secret("GROUNDWORK_SMTP_PASSWORD")
 _mail_from = os.environ.get("GROUNDWORK_MAIL_FROM", "").strip()
 
 if re.search(r"[^A-Za-z0-9.:\-]", SMTP_HOST):
@@ -455,7 +469,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+# In an image they were collected when it was made, and nobody can write there.
+STATIC_COLLECTED = os.environ.get("GROUNDWORK_STATIC", "").strip()
+STATIC_ROOT = Path(STATIC_COLLECTED) if STATIC_COLLECTED else DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any business with our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

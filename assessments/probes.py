@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -132,9 +131,11 @@ class _impatient:  # noqa: N801  used like a function
     """For as long as it lasts the database gives up early."""
 
     def __enter__(self) -> None:
-        self._tell(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}", f"SET statement_timeout = {int(PATIENCE * 1000)}")
+        self._tell(
+            f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}", f"SET statement_timeout = {int(PATIENCE * 1000)}"
+        )
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, *_: object) -> None:
         try:
             usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
             self._tell(f"PRAGMA busy_timeout = {usual}", "RESET statement_timeout")

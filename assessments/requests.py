@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -30,7 +31,9 @@ log = logging.getLogger("groundwork.requests")
 coarse_of = lru_cache(1024)(coarse)
 
 
-def note_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def note_requests(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Give each request an id, send it back with the answer, and tell and count how it was answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -94,7 +97,7 @@ def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
         connection.execute_wrappers.append(_counted)
 
 
-def _counted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+def _counted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     try:
         return execute(sql, params, many, context)
     except IntegrityError:  # a constraint that did its work
@@ -106,9 +109,7 @@ def _counted(execute: Callable[..., Any], sql: str, params: Any, many: bool, con
 
 
 def _unhandled(**_: Any) -> None:
-    import sys
-
     error = sys.exception()
-    if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
-        if not getattr(error, "groundwork_counted", False):
-            metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
+    known = isinstance(error, IntegrityError) or getattr(error, "groundwork_counted", False)
+    if isinstance(error, DatabaseError) and not known:
+        metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()

@@ -119,7 +119,9 @@ def looked_up() -> Iterator[Metric]:
     rooms = Workshop.objects.filter(ended=None).count()
     yield GaugeMetricFamily("groundwork_rooms_open", "Workshops that have not ended.", value=rooms)
     due = Delivery.objects.filter(next_try__lte=timezone.now()).count()
-    yield GaugeMetricFamily("groundwork_messages_due", "Messages to programs that should be on their way.", value=due)
+    yield GaugeMetricFamily(
+        "groundwork_messages_due", "Messages to programs that should be on their way.", value=due
+    )
     if apps.is_installed("django_tasks_db"):
         tasks = GaugeMetricFamily("groundwork_tasks", "Tasks in the database, by state.", labels=["state"])
         rows = apps.get_model("django_tasks_db", "DBTaskResult").objects.order_by().values_list("status")

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from io import StringIO
 from typing import Any
 
@@ -14,7 +13,9 @@ TOKEN = "HLv16v3eabcdefghijklmnopqrstuvwxyz0123456_-"
 FORMATS = [logs.Text(), logs.Json()]
 
 
-def entry(formatter: logging.Formatter, message: str, *args: Any, error: BaseException | None = None, **more: Any) -> str:
+def entry(
+    formatter: logging.Formatter, message: str, *args: Any, error: BaseException | None = None, **more: Any
+) -> str:
     """What a handler with this format writes."""
     out = StringIO()
     handler = logging.StreamHandler(out)
@@ -26,11 +27,17 @@ def entry(formatter: logging.Formatter, message: str, *args: Any, error: BaseExc
     return out.getvalue()
 
 
-def raised(words: str) -> Exception:
+def raised(words: str, cause: Exception | None = None) -> Exception:
+    """An exception with its trace, and with another one that it came of."""
+
+    def go_wrong() -> None:
+        raise ValueError(words) from cause
+
     try:
-        raise ValueError(words)
+        go_wrong()
     except ValueError as error:
         return error
+    raise AssertionError
 
 
 @pytest.mark.parametrize("formatter", FORMATS)
@@ -64,11 +71,10 @@ def test_secrets_are_masked_wherever_they_stand(formatter: logging.Formatter, se
 
 @pytest.mark.parametrize("formatter", FORMATS)
 def test_what_a_database_says_of_a_row_is_left_out(formatter: logging.Formatter) -> None:
-    inner = raised('new row violates check constraint "x"\nDETAIL:  Failing row contains (7, our secret\nplan).')
-    try:
-        raise RuntimeError("the outer one") from inner
-    except RuntimeError as error:
-        said = entry(formatter, "Failed", error=error)
+    inner = raised(
+        'new row violates check constraint "x"\nDETAIL:  Failing row contains (7, our secret\nplan).'
+    )
+    said = entry(formatter, "Failed", error=raised("the outer one", cause=inner))
     assert "secret" not in said
     assert "plan" not in said
     assert "violates check constraint" in said
@@ -102,9 +108,14 @@ def test_a_text_names_the_request() -> None:
 
 
 def test_a_host_that_strangers_make_up_fills_no_log() -> None:
-    record = logging.LogRecord("django.security.DisallowedHost", logging.ERROR, "x", 1, "Invalid", (), None)
-    try:
-        raise ValueError("x")
-    except ValueError:
-        record.exc_info = sys.exc_info()
+    error = raised("x")
+    record = logging.LogRecord(
+        "django.security.DisallowedHost",
+        logging.ERROR,
+        "x",
+        1,
+        "Invalid",
+        (),
+        (type(error), error, error.__traceback__),
+    )
     assert "exception" not in json.loads(logs.Json().format(record))

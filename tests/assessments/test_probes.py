@@ -102,4 +102,6 @@ def test_a_server_that_was_asked_to_stop_says_so(
     assert response.status_code == 503
     assert b"asked to stop" in response.content
     assert client.get("/livez").status_code == 200
-    assert [each.getMessage() for each in caplog.records] == ["Not ready: ending: this server was asked to stop"]
+    assert [each.getMessage() for each in caplog.records] == [
+        "Not ready: ending: this server was asked to stop"
+    ]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as conf
-from django.db import OperationalError, connection
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -32,7 +33,18 @@ def asks_for_nonsense(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+def finds_no_database(request: HttpRequest) -> HttpResponse:
+    elsewhere = {
+        **connection.settings_dict,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": "/nowhere/at/all.sqlite3",
+    }
+    DatabaseWrapper({**elsewhere, "OPTIONS": {}}).ensure_connection()
+    return HttpResponse()
+
+
 urlpatterns = [
+    path("unreachable/", finds_no_database, name="unreachable"),
     path("breaks/", breaks, name="breaks"),
     path("nonsense/", asks_for_nonsense, name="nonsense"),
     *ours,
@@ -54,7 +66,9 @@ def told(lines: pytest.LogCaptureFixture) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_a_request_leaves_one_line_with_what_an_operator_needs(client: Client, lines: pytest.LogCaptureFixture) -> None:
+def test_a_request_leaves_one_line_with_what_an_operator_needs(
+    client: Client, lines: pytest.LogCaptureFixture
+) -> None:
     client.get(f"/r/{TOKEN}?note=secret", REMOTE_ADDR="203.0.113.77")
     about = told(lines)
     assert about.pop("ms") >= 0
@@ -138,7 +152,9 @@ def test_what_the_database_refuses_is_counted_once() -> None:
     assert errors() == before + 1
 
 
-def test_what_screens_hear_every_two_seconds_is_counted_and_not_told(lines: pytest.LogCaptureFixture, rf: Any) -> None:
+def test_what_screens_hear_every_two_seconds_is_counted_and_not_told(
+    lines: pytest.LogCaptureFixture, rf: Any
+) -> None:
     def nothing_new(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
 
@@ -148,12 +164,8 @@ def test_what_screens_hear_every_two_seconds_is_counted_and_not_told(lines: pyte
     assert not [each for each in lines.records if each.name == "groundwork.requests"]
 
 
+@pytest.mark.urls("tests.assessments.test_requests")
 def test_a_connection_that_cannot_be_made_is_counted_as_well() -> None:
-    from django.core.signals import got_request_exception
-
     before = count("groundwork_database_errors_total", kind="OperationalError")
-    try:
-        raise OperationalError("could not connect")
-    except OperationalError:
-        got_request_exception.send(sender=None)
+    assert Client(raise_request_exception=False).get("/unreachable/").status_code == 500
     assert count("groundwork_database_errors_total", kind="OperationalError") == before + 1

@@ -48,9 +48,11 @@ def got(server: Server, path: str, **headers: str) -> tuple[int, str]:
 def counts(server: Server) -> dict[str, float]:
     """What stands at the port for Prometheus."""
     port = server.environment["GROUNDWORK_METRICS_PORT"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
         lines = answer.read().decode().splitlines()
-    return {name: float(value) for name, _, value in (each.rpartition(" ") for each in lines if each[0] != "#")}
+    return {
+        name: float(value) for name, _, value in (each.rpartition(" ") for each in lines if each[0] != "#")
+    }
 
 
 def entries(server: Server) -> list[dict[str, object]]:
@@ -81,7 +83,7 @@ def test_processes_count_together_and_tell_nothing_about_anybody(server: Server)
 def test_only_the_one_page_and_only_this_machine(server: Server) -> None:
     port = int(server.environment["GROUNDWORK_METRICS_PORT"])
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)  # noqa: S310
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
     assert got(server, "/metrics")[0] == 404
     listening = Path("/proc/net/tcp").read_text()
     assert re.search(rf"0100007F:{port:04X} 00000000:0000 0A", listening)
@@ -106,7 +108,7 @@ def test_asked_to_end_it_finishes_what_it_has_begun(server: Server) -> None:
     """Somebody's form waits for the database while the server is asked to stop; it gets its answer."""
     assert got(server, "/readyz") == (200, "ok\n")
     page = HTTPConnection("127.0.0.1", server.port, timeout=60)
-    page.request("GET", "/start/")
+    page.request("GET", "/")
     first = page.getresponse()
     field = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', first.read().decode())
     assert field is not None

@@ -83,7 +83,8 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             if not no_samples:
                 call_command("loaddemo", if_empty=True)
-            call_command("collectstatic", interactive=False, verbosity=0)
+            if not settings.STATIC_COLLECTED:
+                call_command("collectstatic", interactive=False, verbosity=0)
         self.delete_expired()
         name = "127.0.0.1" if host == ANY_ADDRESS else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{port}"
@@ -116,9 +117,7 @@ class Command(BaseCommand):
         if settings.LOGS == "json":
             return
         sample = f"  A sample report is   {address}/sample/\n" if samples else ""
-        self.stdout.write(
-            f"\n  Groundwork is at     {address}/\n{sample}  To stop it, press    Ctrl+C\n"
-        )
+        self.stdout.write(f"\n  Groundwork is at     {address}/\n{sample}  To stop it, press    Ctrl+C\n")
 
     def delete_expired(self) -> None:
         """Clear away what has been kept long enough; not being able to is no reason not to serve."""
