@@ -58,13 +58,27 @@ def _address(name: str) -> str:
     return value
 
 
+def _secret(name: str) -> str:
+    """The variable `name`, or what is in the file that the variable `name`_FILE names: there no program lists it with others."""
+    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: leave one of them out.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
+
+
 def _secret_key(data: Path) -> str:
     """The key from the environment, or one made on the first start and kept in `data`.
 
     Two server processes may start at the same moment: each writes its own file, and only one of them can be
     linked to the final name, so that both read the same key.
     """
-    given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
+    given = _secret("GROUNDWORK_SECRET_KEY")
     if given:
         placeholder = re.search(r"django-insecure|change|replace|default|example|password|\s", given.lower())
         if (
@@ -173,6 +187,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "assessments.requests.note_requests",  # outermost, so that it tells what everybody else has made of a request
+    "assessments.probes.answer_probes",  # above whatever asks for a host that we know, or for https://
     "django.middleware.security.SecurityMiddleware",
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -211,7 +227,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database_from(
-        os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
+        _secret("DATABASE_URL"), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
 
@@ -349,7 +365,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on htt
 
 # Signing in by an organisation's own server for identities.
 OIDC = {
-    name: os.environ.get(variable, "").strip()
+    name: _secret(variable)
     for name, variable in {
         "name": "GROUNDWORK_OIDC_NAME",
         "server": "GROUNDWORK_OIDC_SERVER",
@@ -411,7 +427,7 @@ _smtp_port = _number(
     "GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535
 )
 _smtp_user = os.environ.get("GROUNDWORK_SMTP_USER", "")
-_smtp_password = os.environ.get("GROUNDWORK_SMTP_PASSWORD", "")
+_smtp_password = _secret("GROUNDWORK_SMTP_PASSWORD")
 _mail_from = os.environ.get("GROUNDWORK_MAIL_FROM", "").strip()
 
 if re.search(r"[^A-Za-z0-9.:\-]", SMTP_HOST):
@@ -435,7 +451,7 @@ if _smtp_user and _smtp_tls == "none":
 # Without a mail server mail is printed, so that everything can be tried out on one's own machine.
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "advisor.mailing.CountedMail",
         "OPTIONS": {
             "host": SMTP_HOST,
             "port": _smtp_port,
@@ -515,7 +531,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+# In an image they were collected when it was made, and nobody can write there.
+STATIC_COLLECTED = os.environ.get("GROUNDWORK_STATIC", "").strip()
+STATIC_ROOT = Path(STATIC_COLLECTED) if STATIC_COLLECTED else DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any business with our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -531,18 +549,35 @@ STORAGES = {
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
+# Text is for people; json is one object a line for programs, with a line for every request.
+LOGS = _word("GROUNDWORK_LOGS", "text", "json")
+
 # Django's own configuration mails errors to nobody and prints nothing when DEBUG is off; here they go to standard error.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"text": {"()": "advisor.logs.Text"}, "json": {"()": "advisor.logs.Json"}},
     "filters": {"private_links": {"()": "advisor.logs.MaskPrivateLinks"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private_links"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOGS, "filters": ["private_links"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "assessments.chain": {"level": "INFO"},  # the trail's last seal, once a day
+        "groundwork.requests": {"level": "INFO" if LOGS == "json" else "WARNING"},
+        # Its line for each page that was not found would be a second one for the same request.
+        "django.request": {"level": "ERROR" if LOGS == "json" else "WARNING"},
     },
 }
+
+# --- Being watched ----------------------------------------------------------------------------------------------------
+
+# Counts for Prometheus, at a port of their own that only this machine reaches; 0 is off. In a container this machine is the
+# container, so the host has to be named there. See assessments/watching.py.
+METRICS_PORT = _number("GROUNDWORK_METRICS_PORT", most=65_535)
+METRICS_HOST = os.environ.get("GROUNDWORK_METRICS_HOST", "").strip() or "127.0.0.1"
+if not re.fullmatch(r"[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}", METRICS_HOST):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_METRICS_HOST is {METRICS_HOST!r}, but can only be an address of this machine, such as 127.0.0.1."
+    )

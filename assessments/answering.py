@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from advisor import metrics
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
@@ -255,6 +256,7 @@ def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
     else:
         insert(answer)
     note_change(assessment)
+    transaction.on_commit(metrics.SAVES.inc)
     return answer
 
 

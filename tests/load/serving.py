@@ -35,9 +35,9 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
-        """The processes that answer requests, the oldest first: those of the server that have started no other of it."""
-        found = {each for each in children(self.process.pid) if b"granian" in file_of(each, "cmdline")}
-        return sorted((each for each in found if not found & set(children(each))), key=_started)
+        """The processes that answer requests, the oldest first: children of the server, which is a child of its keeper."""
+        found = [each for server in own_children(self.process.pid) for each in own_children(server)]
+        return sorted((each for each in found if b"granian" in file_of(each, "cmdline")), key=_started)
 
     def cpu_seconds(self) -> float:
         """What all its processes have used so far."""
@@ -139,12 +139,16 @@ def _wait_for(server: Server) -> None:
 # --- What /proc says ------------------------------------------------------------------------------------------------------
 
 
-def children(pid: int) -> list[int]:
+def own_children(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*"):
         with contextlib.suppress(OSError):
             found += [int(each) for each in (task / "children").read_text().split()]
-    return [each for child in found for each in (child, *children(child))]
+    return found
+
+
+def children(pid: int) -> list[int]:
+    return [each for child in own_children(pid) for each in (child, *children(child))]
 
 
 def file_of(pid: int, name: str) -> bytes:
