@@ -124,15 +124,6 @@ class WhileAway:
 # --- What no view has met with: sessions are written when it is through ---------------------------------------------------
 
 
-def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Django's handler500."""
-    from sys import exception  # of the exception that is being handled
-
-    if why := reason(exception()):
-        return away(request, why)
-    return defaults.server_error(request)
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler400."""
     if why := reason(exception):

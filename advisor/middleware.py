@@ -1,11 +1,16 @@
-"""What happens to every response: headers that Django has no setting for, and compression where it is safe."""
+"""What happens to every response: headers, compression where it is safe, and a page while nothing can be counted."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from ipaddress import ip_address
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+
+from advisor.caches import CacheAwayError
 
 HEADERS = {
     # No page uses these, so nothing that slips into one can.
@@ -14,7 +19,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+ELSEWHERE = (
+    "GROUNDWORK_DEBUG is on, and shows source code and settings to whoever meets an error: "
+    "so Groundwork answers this machine alone. Switch it off to serve others.\n"
+)
+COUNTS_AGAIN_SECONDS = 10
+"""What somebody is told to wait who needs the cache while it does not answer."""
+
 type View = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger("advisor.caches")
 
 
 def extra_headers(get_response: View) -> View:
@@ -27,6 +41,18 @@ def extra_headers(get_response: View) -> View:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def this_machine_only(get_response: View) -> View:
+    """Refuse whoever is not on this machine, whatever host name they give: pages of errors show source code and settings."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        address = request.META.get("REMOTE_ADDR", "")
+        if address and not ip_address(address).is_loopback:
+            return HttpResponseForbidden(ELSEWHERE, content_type="text/plain")
+        return get_response(request)
 
     return middleware
 
@@ -50,3 +76,21 @@ class CompressedText(GZipMiddleware):
 
 def _private(response: HttpResponseBase) -> bool:
     return "no-store" in response.headers.get("Cache-Control", "")
+
+
+class WhileCacheIsAway:
+    """What only goes on with counted tries waits until they can be counted again; the rest of the site does not notice."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, CacheAwayError):
+            return None
+        log.error("The cache in CACHE_URL does not answer, so nothing can be counted: %s", exception)
+        response = render(request, "cache_away.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(COUNTS_AGAIN_SECONDS)
+        return response

@@ -11,4 +11,4 @@ urlpatterns = [
 ]
 
 handler400 = "advisor.away.bad_request"
-handler500 = "advisor.away.server_error"
+handler500 = "assessments.failing.server_error"

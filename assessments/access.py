@@ -250,6 +250,11 @@ def sample_called(slug: str) -> Assessment:
     return _one(sample=slug)
 
 
+def assessment_numbered(pk: int) -> Assessment | None:
+    """The assessment with this number, for the server's own work: nobody has asked whether they may see it."""
+    return Assessment.objects.filter(pk=pk).first()
+
+
 def samples() -> tuple[Assessment, ...]:
     """All sample organisations with their answers, in the order in which they were loaded. Two queries."""
     return tuple(Assessment.objects.filter(sample__isnull=False).prefetch_related("answers").order_by("pk"))

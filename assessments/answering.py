@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from advisor import metrics
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
@@ -20,6 +21,7 @@ from assessments.locking import locked, note_change
 from assessments.models import Answer, AnswerChange, Assessment, Milestone
 from assessments.models.assessment import NOTE_LENGTH, REASON_LENGTH, new_public_id
 from assessments.ordering import Edit, Stamp, judge
+from assessments.parcels import throw_away
 from assessments.playbooks import edition
 from assessments.questions import DOES_NOT_APPLY, Asked, RefusedError, Value, asked, read_number
 from assessments.statements import answers_in, insert
@@ -125,6 +127,8 @@ def widen(*, assessment: Assessment) -> None:
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
     Assessment.objects.filter(pk=assessment.pk).delete()
+    if assessment.client_id is not None:
+        throw_away(assessment.client_id)
     record("assessment", assessment.public_id)
 
 
@@ -252,6 +256,7 @@ def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
     else:
         insert(answer)
     note_change(assessment)
+    transaction.on_commit(metrics.SAVES.inc)
     return answer
 
 

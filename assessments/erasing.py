@@ -2,17 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from assessments import audit
 from assessments.accounts.leaving import end_account, ending_of
 from assessments.accounts.models import User
 from assessments.answering import delete_assessment
-from assessments.erasures import Erasure, erasures, fingerprint, record
+from assessments.erasures import Erasure, erasures, fingerprint, record, take_over
+from assessments.letters import erase_letters_to
 from assessments.models import Answer, Assessment, Client, Invitation, PlanChange, Workspace
+from assessments.parcels import throw_away
 from assessments.planning import change_move, plan_changes
 
 
@@ -38,6 +41,8 @@ def erase_person(email: str) -> Gone:
     with transaction.atomic():
         user = User.objects.filter(email=address).first()
         owners = _clear_owners(address, user)
+        erase_letters_to(address)
+        throw_away()
         invitations = Invitation.objects.filter(email__iexact=address).delete()[0]
         if user is not None:
             end_account(request=None, user=user)
@@ -94,9 +99,11 @@ def owners_like(workspace: Workspace, text: str) -> dict[str, list[Assessment]]:
 def written_in(workspace: Workspace, text: str) -> tuple[Assessment, ...]:
     """The assessments in whose notes, reasons or description this stands, the newest first. One query."""
     written = Q(scope__icontains=text) | Q(decision__icontains=text)
-    notes = Answer.objects.filter(Q(note__icontains=text) | Q(na_reason__icontains=text))
-    plans = PlanChange.objects.filter(Q(note__icontains=text) | Q(risk__icontains=text))
-    where = Q(pk__in=notes.values("assessment")) | Q(pk__in=plans.values("assessment"))
+    # Row by row, or databases look through what everybody has written before they ask whose it is.
+    here = {"assessment": OuterRef("pk")}
+    notes = Answer.objects.filter(Q(note__icontains=text) | Q(na_reason__icontains=text), **here)
+    plans = PlanChange.objects.filter(Q(note__icontains=text) | Q(risk__icontains=text), **here)
+    where = Q(Exists(notes)) | Q(Exists(plans))
     found = in_sight_of(workspace).filter(written | where)
     return tuple(found.select_related("client").order_by("-pk"))
 
@@ -121,14 +128,17 @@ class Replayed:
     held: tuple[tuple[str, tuple[Workspace, ...]], ...]
 
 
-def replay() -> Replayed:
-    """Delete whatever was on the list and is there again. Who came anew after the deletion is left alone.
+def replay(*files: Path) -> Replayed:
+    """Delete whatever is on a list and there again. Who came anew after the deletion is left alone.
 
-    Several runs are as good as one.
+    ``files`` are lists of other machines beside this one's own. The database takes over what it does not have of them, as
+    it may be older than they are. Several runs are as good as one. Raises OSError for a file that cannot be read.
     """
     counts: Counter[str] = Counter()
     held: list[tuple[str, tuple[Workspace, ...]]] = []
-    listed = {(each.kind, each.fingerprint): each for each in erasures()}  # the latest of each
+    all_of_them = erasures(*files)
+    take_over(all_of_them)
+    listed = {(each.kind, each.fingerprint): each for each in all_of_them}  # the latest of each
     for workspace in _listed("workspace", Workspace.objects.all(), listed):
         workspace.delete()
         counts["workspace"] += 1

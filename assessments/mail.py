@@ -1,22 +1,26 @@
-"""The mails about an assessment: the private link to whoever asks for it, and the link that a consultant sends a client."""
+"""The mails about an assessment: the private link to whoever asks for it, and the link that a consultant sends a client.
+
+Where there are workers every mail goes by them, see ``letters``; otherwise it is sent while somebody waits for the page.
+"""
 
 import logging
-import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from assessments import retention, throttle
-from assessments.models import Assessment
+from assessments import letters, retention, throttle, work
+from assessments.letters import NOT_TAKEN, is_final, reason
+from assessments.models import Assessment, Invitation
+
+__all__ = [
+    "MOST_AN_HOUR", "NOT_TAKEN", "MailError", "is_final", "only_printed", "reason", "send", "send_invitation", "send_link",
+]  # fmt: skip
 
 ONLY_PRINTS = "django.core.mail.backends.console.EmailBackend"
 MOST_AN_HOUR = 3
 """To one address, and from one network: enough to try again, too few to be a nuisance."""
-
-NOT_TAKEN = (OSError, ValueError)
-"""All errors of smtplib are OSErrors; a ValueError comes from an address that SMTP cannot carry."""
 
 MOST_INVITATIONS = 30
 """An hour, from one account: a consultancy may ask many units at once."""
@@ -33,8 +37,26 @@ def only_printed() -> bool:
     return bool(settings.MAILERS["default"]["BACKEND"] == ONLY_PRINTS)
 
 
+def send(
+    mail: EmailMessage,
+    what: str,
+    *,
+    assessment: Assessment | None = None,
+    invitation: Invitation | None = None,
+) -> None:
+    """Send a mail now, or have a worker send it; ``what`` it is, for the log. Raises MailError where it was not taken now."""
+    if work.is_queued():
+        letters.store(mail, assessment=assessment, invitation=invitation)
+        return
+    try:
+        mail.send(using="default")
+    except NOT_TAKEN as error:
+        log.error("%s could not be mailed: %s", what, reason(error))  # noqa: TRY400  the reason says it all
+        raise MailError from error
+
+
 def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> None:
-    """Send the private link to an address, which is stored nowhere.
+    """Send the private link to an address, which is kept no longer than the mail is on its way.
 
     Nothing that somebody typed is in the mail: otherwise it could be used to write to strangers. Raises TooOftenError,
     and MailError where it cannot be sent.
@@ -50,17 +72,13 @@ def send_link(*, assessment: Assessment, link: str, to: str, network: str) -> No
         headers={"Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("assessments/mail/link.html", words), "text/html")
-    try:
-        mail.send(using="default")
-    except NOT_TAKEN as error:
-        log.error("A private link could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
-        raise MailError from error
+    send(mail, "A private link", assessment=assessment)
 
 
-def send_invitation(*, link: str, to: str, sender: str) -> None:
+def send_invitation(*, assessment: Assessment, link: str, to: str, sender: str) -> None:
     """Send a client the link to the assessment that was prepared for it, on behalf of ``sender``, an account's address.
 
-    Nothing that somebody typed is in it, and the client's address is stored nowhere. Raises TooOftenError, and MailError.
+    Nothing that somebody typed is in it, and the client's address is kept no longer than it is on its way. Raises TooOftenError, and MailError.
     """
     throttle.check_in("invitation from", sender.casefold(), most=MOST_INVITATIONS)
     throttle.check_in("mail to", to.casefold(), most=MOST_AN_HOUR)
@@ -73,17 +91,4 @@ def send_invitation(*, link: str, to: str, sender: str) -> None:
         headers={"Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("assessments/mail/invitation.html", words), "text/html")
-    try:
-        mail.send(using="default")
-    except NOT_TAKEN as error:
-        log.error("An invitation could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
-        raise MailError from error
-
-
-def reason(error: Exception) -> str:
-    """What to tell the operator; what a mail server says may name the address, so only its number is told."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"the mail server answered {error.smtp_code}"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return type(error).__name__
+    send(mail, "An invitation", assessment=assessment)

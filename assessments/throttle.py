@@ -1,16 +1,42 @@
-"""Refuses what was tried too often lately."""
+"""Refuses what was tried too often lately.
 
+Tries are counted in the database, or in the cache where CACHE_URL names one: in both for every process and machine at
+once, and so that no two tries read the same count. While that cache does not answer, ``CacheAwayError`` comes from
+whatever could let somebody in: nobody may guess uncounted.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from advisor.caches import CacheAwayError
 from assessments.models import Counter
+
+__all__ = [
+    "HOUR", "CacheAwayError", "TooOftenError", "Tried", "block", "check_free", "check_in", "count_try", "forget",
+    "take_back", "tried_lately",
+]  # fmt: skip
 
 KEY_SALT = "groundwork.throttle"
 HOUR = timedelta(hours=1)
+
+BEYOND = timedelta(minutes=5)
+"""So much longer a count is kept in the cache than its stretch lasts, so that it never ends in the middle of a try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How often something was tried within a stretch of time, and when the stretch ends."""
+
+    count: int
+    ends: datetime
 
 
 class TooOftenError(Exception):
@@ -35,27 +61,28 @@ def check_in(
         raise TooOftenError(tried.ends)
 
 
-def count_try(purpose: str, who: str, *, now: datetime | None = None, within: timedelta = HOUR) -> Counter:
+def count_try(purpose: str, who: str, *, now: datetime | None = None, within: timedelta = HOUR) -> Tried:
     """Count one more try and say how many there were. The hour begins with the first."""
-    moment = now or timezone.now()
-    key, ends = fingerprint(purpose, who), moment + within
-    with transaction.atomic():
-        # From here on nobody else can change or delete this row, so that no two tries read the same count.
-        row, _ = Counter.objects.select_for_update().get_or_create(key=key, defaults={"ends": ends})
-        this = Counter.objects.filter(pk=row.pk)
-        this.filter(ends__lte=moment).update(count=0, ends=ends)
-        this.update(count=F("count") + 1)
-        return this.get()
+    key, moment = fingerprint(purpose, who), now or timezone.now()
+    return _IN_CACHE.count(key, moment, within) if settings.COUNTED_IN_CACHE else _count(key, moment, within)
 
 
 def take_back(purpose: str, who: str) -> None:
     """Uncount one try that turned out to be right."""
-    Counter.objects.filter(key=fingerprint(purpose, who), count__gt=0).update(count=F("count") - 1)
+    key = fingerprint(purpose, who)
+    if settings.COUNTED_IN_CACHE:
+        _IN_CACHE.take_back(key)
+    else:
+        Counter.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
 
 
 def forget(purpose: str, who: str) -> None:
     """Uncount all tries."""
-    Counter.objects.filter(key=fingerprint(purpose, who)).delete()
+    key = fingerprint(purpose, who)
+    if settings.COUNTED_IN_CACHE:
+        _IN_CACHE.forget(key)
+    else:
+        Counter.objects.filter(key=key).delete()
 
 
 def block(purpose: str, who: str, within: timedelta) -> None:
@@ -65,11 +92,83 @@ def block(purpose: str, who: str, within: timedelta) -> None:
 
 def check_free(purpose: str, who: str) -> None:
     """Raises TooOftenError while this is blocked. One query, which changes nothing."""
-    found = Counter.objects.filter(key=fingerprint(purpose, who), ends__gt=timezone.now()).first()
-    if found is not None:
-        raise TooOftenError(found.ends)
+    if (ends := _ends(fingerprint(purpose, who))) is not None:
+        raise TooOftenError(ends)
+
+
+def tried_lately(purpose: str, who: str) -> bool:
+    """Whether it was tried within the stretch that its first try began. One query, which changes nothing."""
+    return _ends(fingerprint(purpose, who)) is not None
 
 
 def fingerprint(purpose: str, who: str) -> str:
     """What is stored instead of an address."""
     return salted_hmac(KEY_SALT, f"{purpose}:{who}", algorithm="sha256").hexdigest()
+
+
+# --- In the database --------------------------------------------------------------------------------------------------
+
+
+def _count(key: str, moment: datetime, within: timedelta) -> Tried:
+    ends = moment + within
+    with transaction.atomic():
+        # From here on nobody else can change or delete this row, so that no two tries read the same count.
+        row, _ = Counter.objects.select_for_update().get_or_create(key=key, defaults={"ends": ends})
+        this = Counter.objects.filter(pk=row.pk)
+        this.filter(ends__lte=moment).update(count=0, ends=ends)
+        this.update(count=F("count") + 1)
+        stored = this.get()
+    return Tried(stored.count, stored.ends)
+
+
+def _ends(key: str) -> datetime | None:
+    """When the stretch that is under way ends; None where there is none."""
+    if settings.COUNTED_IN_CACHE:
+        return _IN_CACHE.ends(key, timezone.now())
+    return Counter.objects.filter(key=key, ends__gt=timezone.now()).values_list("ends", flat=True).first()
+
+
+# --- In the cache -----------------------------------------------------------------------------------------------------
+
+
+class _InCache:
+    """Two entries: when the stretch ends, which only the first try can write, and under that moment's name the count."""
+
+    TRIES = 10
+    """An entry can end between two steps; it does not do so again and again."""
+
+    def count(self, key: str, moment: datetime, within: timedelta) -> Tried:
+        for _ in range(self.TRIES):
+            cache.add(self._stretch(key), (moment + within).isoformat(), within.total_seconds())
+            ends = self.ends(key, moment)
+            if ends is None:  # it has just ended, or is over by the clock of this machine
+                cache.delete(self._stretch(key))
+                continue
+            cache.add(self._counted(key, ends), 0, (within + BEYOND).total_seconds())
+            with suppress(ValueError):  # thrown out by a cache that was full
+                return Tried(cache.incr(self._counted(key, ends)), ends)
+        raise CacheAwayError("it keeps nothing")
+
+    def take_back(self, key: str) -> None:
+        """Only makes things easier, so it is left out while the cache is away."""
+        with suppress(CacheAwayError, ValueError):
+            if ends := self.ends(key, timezone.now()):
+                cache.decr(self._counted(key, ends))
+
+    def forget(self, key: str) -> None:
+        with suppress(CacheAwayError):
+            cache.delete(self._stretch(key))
+
+    def ends(self, key: str, moment: datetime) -> datetime | None:
+        stored = cache.get(self._stretch(key))
+        ends = datetime.fromisoformat(stored) if stored else None
+        return ends if ends and ends > moment else None
+
+    def _stretch(self, key: str) -> str:
+        return f"ends:{key}"
+
+    def _counted(self, key: str, ends: datetime) -> str:
+        return f"count:{key}:{ends.timestamp():.6f}"
+
+
+_IN_CACHE = _InCache()

@@ -1,4 +1,4 @@
-"""Sends messages to programs in a thread of the server, as soon as there are some and once in a while."""
+"""What a server process does in a thread once in a while: send messages to programs, and copy the list of deletions."""
 
 import logging
 import threading
@@ -26,6 +26,7 @@ def start() -> None:
 
 
 def _send_for_ever() -> None:
+    from assessments.erasures import COPYING
     from assessments.webhooks import deliver_due  # which wakes this, and so knows it already
 
     while True:
@@ -34,6 +35,7 @@ def _send_for_ever() -> None:
         close_old_connections()
         try:
             deliver_due()
+            COPYING.write_down()
         except DatabaseError as error:
             why = reason(error)  # a database that is away for a while needs no trace
             log.error(  # noqa: TRY400  # the trace only where it is a mistake of ours

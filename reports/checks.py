@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core import checks
 
 # Each library under the names WeasyPrint itself tries: Debian, Windows, plain, Linux, macOS.
@@ -41,9 +42,13 @@ def _can_load(name: str, file_names: Sequence[str]) -> bool:
 
 @checks.register()
 def check_pdf_libraries(**_: object) -> list[checks.CheckMessage]:
-    """A warning, not an error: asking, the web report and the exports need none of these."""
+    """A warning, not an error: asking, the web report and the exports need none of these, nor does a server with workers."""
     missing = missing_libraries()
     if not missing:
         return []
     found = f"No PDF can be made here: {' and '.join(missing)} not found."
+    if settings.QUEUED:
+        return [
+            checks.Info(found, hint="Workers make them, so only their machines need this.", id="reports.I001")
+        ]
     return [checks.Warning(found, hint=REMEDY, id="reports.W001")]

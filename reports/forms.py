@@ -73,7 +73,11 @@ def money_form(query: QueryDict) -> MoneyForm:
     return MoneyForm(query if any(query.get(name) for name in MoneyForm.base_fields) else None)
 
 
-def figures(form: MoneyForm) -> dict[str, float | None]:
+type Figures = dict[str, float | None]
+"""Amounts by name."""
+
+
+def figures(form: MoneyForm) -> Figures:
     """What was entered; nothing at all as long as there is a mistake in it."""
     if not form.is_bound or not form.is_valid():
         return {}

@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from advisor.away import reason
 from assessments.access import Assessment
 from reports import pdf
+from reports.allowance import Allowance, counted
 from reports.checks import missing_libraries
 from reports.exports.json import to_json
 from reports.models import MadePdf
@@ -35,8 +36,16 @@ KEPT = timedelta(days=1)
 log = logging.getLogger("reports.pdf")
 
 
-def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurried: bool = False) -> bytes:
-    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
+def pdf_for(
+    assessment: Assessment,
+    report: Report,
+    size: Size = "a4",
+    *,
+    allowance: Allowance | None = None,
+    unhurried: bool = False,
+) -> bytes:
+    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError, and TooOftenError
+    where ``allowance`` is used up and it has to be made.
 
     Whoever asks while it is being made, by whichever server process, waits for that one, and as long as for a free place;
     one that is ``unhurried`` waits for neither. One that could not be made is not tried again at once. ``report`` must hold
@@ -55,12 +64,19 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
         FAILURES.raise_again(digest)  # of the one that was waited for
         try:
             places = 1 if unhurried else pdf.AT_ONCE
-            made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
+            with counted(allowance):
+                made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
         except PdfError as reason:
             FAILURES.note(digest, reason)
             raise
         _keep(MadePdf(digest=digest, content=made, **place))
     return made
+
+
+def kept_pdf(assessment: Assessment, report: Report, size: Size = "a4") -> bytes | None:
+    """The kept one where it still says the same; None where it has to be made. One query."""
+    digest = digest_of(paper(report.page, size), to_json(report), report.logo)
+    return _kept(digest, assessment_id=assessment.pk, paper=size, language=translation.get_language() or "")
 
 
 def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
@@ -175,19 +191,25 @@ class Ahead:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def want(self, assessment: Assessment, report: Report) -> None:
-        """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
-        if not settings.PDF_MADE_AHEAD or _cannot():
-            return
-        language = translation.get_language() or ""
-        key, reading, now = (assessment.pk, language), hash(report.page), time.monotonic()
+    def is_news(self, assessment: Assessment, report: Report) -> bool:
+        """Whether this process has not seen the assessment read like this, in the language in force, for a while."""
+        key, reading = (assessment.pk, translation.get_language() or ""), hash(report.page)
+        now = time.monotonic()
         with self._changed:
             seen, when = self._seen.get(key, (None, now))
             if seen == reading and now - when < self.AGAIN:
-                return
+                return False
             self._seen[key] = reading, now
             if len(self._seen) > self.REMEMBERED:
                 self._seen.popitem(last=False)
+        return True
+
+    def want(self, assessment: Assessment, report: Report) -> None:
+        """Have the PDF of this report made, in the language in force. Takes no time and raises nothing."""
+        if _cannot() or not self.is_news(assessment, report):
+            return
+        language = translation.get_language() or ""
+        with self._changed:
             self._wanted[assessment.pk] = _Wanted(assessment, report, language)
             if len(self._wanted) > self.MOST:
                 self._wanted.popitem(last=False)

@@ -1,7 +1,6 @@
 """What allauth asks us: who may make an account, what mail says and how often, what is said to whom, who has to wait."""
 
 import base64
-import logging
 import os
 from datetime import timedelta
 from typing import Any
@@ -29,7 +28,7 @@ from assessments.accounts.models import User
 from assessments.answering import RefusedError, clean_line
 from assessments.http import NOWHERE, network_of
 from assessments.links import absolute
-from assessments.mail import NOT_TAKEN, reason
+from assessments.mail import MailError, send
 from assessments.models.assessment import NAME_LENGTH
 
 QUARTER = timedelta(minutes=15)
@@ -45,8 +44,6 @@ ASKED_FOR = ("password_reset_key", "unknown_account", "account_already_exists", 
 MAILS_TO_ONE = 3
 MAILS_FROM_ONE = 10
 """An hour: to one address, and from one network."""
-
-log = logging.getLogger("assessments.accounts")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -182,9 +179,8 @@ class AccountAdapter(DefaultAccountAdapter):
             template_prefix, email, words, headers={"Auto-Submitted": "auto-generated"}
         )
         try:
-            mail.send(using="default")
-        except NOT_TAKEN as error:
-            log.error("A mail of the kind %s could not be sent: %s", kind, reason(error))  # noqa: TRY400  the reason says it all
+            send(mail, f"A mail of the kind {kind}")
+        except MailError:
             messages.error(
                 request,
                 gettext("The mail server could not be reached, so no mail was sent. Try again later."),

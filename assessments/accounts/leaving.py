@@ -14,6 +14,7 @@ from assessments import audit
 from assessments.accounts import sessions
 from assessments.accounts.models import User
 from assessments.erasures import record
+from assessments.letters import erase_letters_to
 from assessments.models import AuditEvent, Invitation, Membership, Role, Ruling, Workspace
 
 type Json = dict[str, Any]
@@ -123,6 +124,7 @@ def end_account(*, request: HttpRequest | None, user: User) -> None:
         audit.note_account(request, "account.deleted", user.pk)
         Ruling.objects.filter(by=user).update(by_name="")
         Invitation.objects.filter(email=user.email).delete()
+        erase_letters_to(user.email)
         UserSession.objects.filter(user=user).delete()
         if request is not None:
             sessions.sign_out(request)

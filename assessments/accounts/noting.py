@@ -53,6 +53,8 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         throttle.check_in("failed sign-ins noted", network_of(request), most=MOST_FAILED)
     except throttle.TooOftenError:
         return
+    except throttle.CacheAwayError:  # rather a line too many than none
+        pass
     address = str(credentials.get("email") or credentials.get("username") or "").lower()
     found = get_user_model().objects.filter(email=address).values_list("pk", flat=True).first()
     audit.note_account(request, "account.sign_in_failed", found)

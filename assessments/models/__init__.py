@@ -5,10 +5,12 @@ from assessments.models.counter import Counter
 from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
+from assessments.models.seal import TrailHead, TrailSeal
 from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
 from assessments.models.webhook import Completion, Delivery, Webhook
+from assessments.models.work import Erased, Letter, Parcel, Worker
 from assessments.models.workshop import Agreement, CopyWish, Participant, Round, Vote, Workshop
 from assessments.models.workspace import (
     AuditEvent,
@@ -36,13 +38,16 @@ __all__ = [
     "DefaultFigure",
     "Delivery",
     "Digest",
+    "Erased",
     "HandOver",
     "HandOverCode",
     "Invitation",
+    "Letter",
     "Membership",
     "Milestone",
     "Offer",
     "OwnFigure",
+    "Parcel",
     "Participant",
     "PlanChange",
     "Role",
@@ -52,8 +57,11 @@ __all__ = [
     "ShareLink",
     "Survey",
     "Tally",
+    "TrailHead",
+    "TrailSeal",
     "Vote",
     "Webhook",
+    "Worker",
     "Workshop",
     "Workspace",
 ]

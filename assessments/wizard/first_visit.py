@@ -3,6 +3,7 @@
 The consultant knows the first link, and must not be able to read what is answered.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from assessments.casework import replace_link
 from assessments.links import digest_of, token_of
-from assessments.models import Assessment, Counter
-from assessments.throttle import count_try, fingerprint
+from assessments.models import Assessment
+from assessments.throttle import CacheAwayError, count_try, tried_lately
 
 PURPOSE = "first visit"
 CLICKS = timedelta(minutes=1)
@@ -26,15 +27,15 @@ def is_first_visit(assessment: Assessment) -> bool:
 def begin(request: HttpRequest, assessment: Assessment) -> None:
     """End the link that was sent. A second click on the button may be under way already."""
     if clicker := _clicker(request, token_of(assessment)):
-        count_try(PURPOSE, clicker)
+        with suppress(CacheAwayError):  # then a second click finds nothing, as after a minute
+            count_try(PURPOSE, clicker)
     replace_link(request=request, assessment=assessment)
 
 
 def begun_by_double_click(request: HttpRequest, token: str) -> Assessment:
     """What the same browser has begun by this link a moment ago. Raises Http404 for everybody else."""
     clicker = _clicker(request, token)
-    key = fingerprint(PURPOSE, clicker)
-    if clicker and Counter.objects.filter(key=key, ends__gt=timezone.now()).exists():
+    if clicker and _begun(clicker):
         since = timezone.now() - CLICKS
         recent = Assessment.objects.filter(kept_by_client=True, binned=None, link_number=2, opened__gte=since)
         for each in recent:
@@ -42,6 +43,12 @@ def begun_by_double_click(request: HttpRequest, token: str) -> Assessment:
             if digest_of(sent) == digest_of(token):
                 return each
     raise Http404
+
+
+def _begun(clicker: str) -> bool:
+    with suppress(CacheAwayError):
+        return tried_lately(PURPOSE, clicker)
+    return False
 
 
 def _clicker(request: HttpRequest, token: str) -> str:

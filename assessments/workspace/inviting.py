@@ -1,7 +1,5 @@
 """The mail that asks somebody into a workspace."""
 
-import logging
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -12,14 +10,12 @@ from django.utils.translation import gettext
 
 from assessments import people
 from assessments.links import absolute
-from assessments.mail import NOT_TAKEN, reason
+from assessments.mail import MailError, send
 from assessments.models import Role, Workspace
-
-log = logging.getLogger("assessments.accounts")
 
 
 def invite_by_mail(request: HttpRequest, workspace: Workspace, email: str, role: Role) -> bool:
-    """Invite somebody and send the link; False where the mail server did not take it, which is said on the next page.
+    """Invite somebody and send the link; False where the mail server did not take it at once, which is said on the next page.
 
     Raises AlreadyInError, and TooOftenError.
     """
@@ -36,9 +32,8 @@ def invite_by_mail(request: HttpRequest, workspace: Workspace, email: str, role:
         headers={"Auto-Submitted": "auto-generated"},
     )
     try:
-        mail.send(using="default")
-    except NOT_TAKEN as error:
-        log.error("An invitation could not be mailed: %s", reason(error))  # noqa: TRY400  the reason says it all
+        send(mail, "An invitation", invitation=invitation)
+    except MailError:
         said = gettext(
             "The mail server could not be reached, so %(email)s knows nothing yet. Resend it later."
         )

@@ -12,9 +12,12 @@ from assessments.casework import prepare
 from assessments.clients import clean_unit, client_called
 from assessments.locking import locked
 from assessments.remote import PAGE, Assessment, answers_in_full, assessment_of, assessments_in, clients_in
+from assessments.throttle import TooOftenError
 from assessments.tokens import ApiToken
 from assessments.webhooks import tell_if_complete
-from reports.api.guard import Key, SlowDownError
+from assessments.work import is_queued, progress_of
+from reports.allowance import Allowance
+from reports.api.guard import ComeBackError, Key, SlowDownError
 from reports.api.schemas import (
     AnswerIn,
     AnswerOut,
@@ -26,14 +29,17 @@ from reports.api.schemas import (
     Problems,
 )
 from reports.exports.json import result
-from reports.keeping import pdf_for
+from reports.keeping import kept_pdf, pdf_for
 from reports.pdf import PdfError
+from reports.tasks import order_pdf
 from reports.telling import whole_report_of
 
 MOST_PAGES = 10_000
 ID = Path(max_length=12, pattern=r"^[A-Za-z0-9_-]{1,12}$")
 
 NOT_KEPT = "private, no-store"
+RETRY_SECONDS = 5
+"""A PDF that a worker makes is there by then, most of the time."""
 
 
 class _Api(NinjaAPI):
@@ -91,7 +97,7 @@ def _no_key(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, refused: HttpError) -> HttpResponse:
     answer = _problems(request, refused.status_code, ("request", str(refused)))
-    if isinstance(refused, SlowDownError):
+    if isinstance(refused, ComeBackError):
         answer["Retry-After"] = str(refused.seconds)
     return answer
 
@@ -182,11 +188,26 @@ def whole_result(request: HttpRequest, id: str = ID) -> dict[str, Any]:  # noqa:
 def report_pdf(request: HttpRequest, id: str = ID) -> HttpResponse:  # noqa: A002
     """The report on A4 paper."""
     found = _assessment(request, id, answers=True)
+    allowance = Allowance.of_program(_key(request).pk)
     try:
-        made = pdf_for(found, whole_report_of(found))
+        if is_queued():
+            return _queued_pdf(found, allowance)
+        made = pdf_for(found, whole_report_of(found), allowance=allowance)
+    except TooOftenError as refused:
+        raise SlowDownError(refused.seconds) from refused
     except PdfError as reason:
         raise HttpError(503, "The PDF could not be made now. Try again in a moment.") from reason
     return HttpResponse(made, content_type="application/pdf", headers={"Cache-Control": NOT_KEPT})
+
+
+def _queued_pdf(found: Assessment, allowance: Allowance) -> HttpResponse:
+    """The kept one; otherwise a worker is asked for it. Raises TooOftenError."""
+    kept = kept_pdf(found, whole_report_of(found))
+    if kept is None:
+        failed = progress_of(order_pdf(found, "a4", soon=True, allowance=allowance)).stage == "failed"
+        said = "The PDF could not be made now." if failed else "The PDF is being made."
+        raise ComeBackError(said, RETRY_SECONDS)
+    return HttpResponse(kept, content_type="application/pdf", headers={"Cache-Control": NOT_KEPT})
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------------

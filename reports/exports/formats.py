@@ -17,6 +17,8 @@ class Format:
     ending: str
     content_type: str
     make: Callable[[Report], bytes]
+    slow: bool = False
+    """Whether a worker makes it, where there are any: it takes longer than a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,13 @@ CSV = "text/csv; charset=utf-8; header=present"
 FORMATS = {
     each.name: each
     for each in (
-        Format(name="pptx", ending=".pptx", content_type=f"{OFFICE}.presentationml.presentation", make=_pptx),
+        Format(
+            name="pptx",
+            ending=".pptx",
+            content_type=f"{OFFICE}.presentationml.presentation",
+            make=_pptx,
+            slow=True,
+        ),
         Format(name="xlsx", ending=".xlsx", content_type=f"{OFFICE}.spreadsheetml.sheet", make=_xlsx),
         Format(name="jira", ending="-jira.csv", content_type=CSV, make=_jira),
         Format(name="azure", ending="-azure.csv", content_type=CSV, make=_azure),

@@ -1,6 +1,6 @@
-"""Shortens five of WeasyPrint's small functions that are called for every box and line, in the one release we know.
+"""Shortens some of WeasyPrint's functions that are called for every element, box and line, in the one release we know.
 
-Four take the usual case first and leave every other to what they replace; the fifth asks less for the same answer. A test
+Most take the usual case first and leave every other to what they replace; the others do less for the same result. A test
 compares the PDFs, byte by byte.
 """
 
@@ -27,6 +27,12 @@ def quicken() -> bool:
     line_break.get_font_description = _kept(line_break.get_font_description)
     line_break.split_first_line = _letters_kept(line_break.split_first_line)
     Box.is_in_normal_flow = _in_normal_flow
+    css.StyleFor.__init__ = _styled_once
+    css.ComputedStyle.__missing__ = _usual_at_once(css.ComputedStyle.__missing__)
+    line_break.Layout.setup = _set_up_with_what_is_there(line_break.Layout.setup)
+    line_break.Layout.set_text = _as_one_paragraph(line_break.Layout.set_text)
+    line_break.Layout.deactivate = _stay
+    line_break.Layout.reactivate = _drawn_as_measured(line_break.Layout.reactivate)
     return True
 
 
@@ -108,3 +114,202 @@ def _letters_kept(slower: Any) -> Any:
 def _in_normal_flow(box: Any) -> bool:
     """In one look at each of the two, instead of five questions that look at them nine times."""
     return box.style["float"] == "none" and box.style["position"] in ("static", "relative")
+
+
+# --- Styles -----------------------------------------------------------------------------------------------------------
+
+
+def _styled_once(
+    self: Any, html: Any, sheets: Any, presentational_hints: Any, font_config: Any, target_collector: Any
+) -> None:
+    """Elements to which the same rules apply below the same parent share a style.
+
+    WeasyPrint sorts out the rules of each before it looks whether it has that style already; this looks first. It is its own
+    function otherwise, line by line.
+    """
+    from weasyprint.css import declaration_precedence, find_style_attributes
+    from weasyprint.css.validation import preprocess_declarations
+
+    self._cascaded_styles = cascaded = {}
+    self._computed_styles = computed = {}
+    self.initial_page_sizes = {"box": None, "area": None}
+    self._sheets, self.font_config = sheets, font_config
+
+    def add(style: Any, declarations: Any, origin: str, layer_order: float, specificity: Any) -> None:
+        for name, values, importance in declarations:
+            weight = (declaration_precedence(origin, importance), layer_order, specificity)
+            old = style.get(name)
+            if old is None or old[1] <= weight:
+                style[name] = values, weight
+
+    attributes = {}
+    hints = find_style_attributes(html.etree_element, presentational_hints, html.base_url)
+    for specificity, element, declarations, base_url in hints:
+        attributes[element] = tuple(declarations)
+        style = cascaded.setdefault((element, None), {})
+        add(style, preprocess_declarations(base_url, declarations), "author", inf, specificity)
+
+    known: dict[Any, Any] = {}
+    root = html.etree_element
+    for wrapper in html.wrapper_element.iter_subtree():
+        element = wrapper.etree_element
+        parent = wrapper.parent.etree_element if wrapper.parent else None
+        matched = [
+            (
+                sheet,
+                origin,
+                specificity or own,
+                pseudo,
+                declarations,
+                inf if layer is None else sheet.layers.index(layer),
+            )
+            for sheet, origin, specificity in sheets
+            for own, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper)
+        ]
+        key = (
+            id(computed[parent, None]) if wrapper.parent else None,
+            attributes.get(element),
+            tuple(
+                (sheet, specificity, id(declarations), layer)
+                for sheet, _, specificity, _, declarations, layer in matched
+            ),
+        )
+        found = known.get(key)
+        for _, origin, specificity, pseudo, declarations, layer in matched:
+            if found is None or pseudo:
+                add(cascaded.setdefault((element, pseudo), {}), declarations, origin, layer, specificity)
+        if found is None:
+            self.set_computed_styles(
+                element, root=root, parent=parent, base_url=html.base_url, target_collector=target_collector
+            )
+            known[key] = computed[element, None]
+        else:
+            computed[element, None] = found
+
+    for element, pseudo in cascaded:
+        if pseudo:
+            self.set_computed_styles(
+                element,
+                pseudo_type=pseudo,
+                root=root,
+                parent=element,
+                base_url=html.base_url,
+                target_collector=target_collector,
+            )
+    cascaded.clear()
+
+
+def _usual_at_once(slower: Any) -> Any:
+    """Most properties of most elements are said by no rule: they are the parent's, or what they are from the beginning."""
+    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    special = {"page", "position", "float", "display"}
+    names = {
+        each for each in (*INITIAL_VALUES, *INHERITED) if not each.startswith(("text_decoration_", "__"))
+    } - special
+    inherited = frozenset(names & set(INHERITED))
+    initial = {
+        each: INITIAL_VALUES[each]
+        for each in names - inherited
+        if each in INITIAL_VALUES and each not in INITIAL_NOT_COMPUTED
+    }
+    logical = {
+        each: tuple({of(block="ttb", inline=way) for way in ("ltr", "rtl")})
+        for each, of in PHYSICAL_FUNCTIONS.items()
+    }
+
+    def __missing__(self: Any, key: str) -> Any:
+        cascaded = self.cascaded
+        if key not in cascaded and self.parent_style is not None:
+            other = logical.get(key)
+            if other is None or not any(each in cascaded for each in other):
+                if key in initial:
+                    value = self[key] = initial[key]
+                    return value
+                if key in inherited:
+                    value = self[key] = self.parent_style[key]
+                    return value
+        return slower(self, key)
+
+    return __missing__
+
+
+# --- Lines of text ----------------------------------------------------------------------------------------------------
+
+
+def _set_up_with_what_is_there(slower: Any) -> Any:
+    """A line needs Pango's context of its language and direction; a report has two or three, and WeasyPrint made one for each line.
+
+    Nobody changes a context after it was made. What it is made for goes with the fonts.
+    """
+    from weasyprint.text import line_break
+    from weasyprint.text.constants import PANGO_DIRECTION
+    from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+
+    def setup(self: Any, style: Any) -> None:
+        usual = (
+            style["text_decoration_line"] == "none"
+            and style["font_language_override"] == "normal"
+            and style["lang"]
+            and not line_break.font_features(*(style[each] for each in FEATURES))
+        )
+        if not usual:
+            slower(self, style)
+            return
+        self.style, self.first_line_direction = style, 0
+        known = vars(style.font_config).setdefault("contexts", {})
+        key = (style["direction"], style["lang"])
+        if key not in known:
+            context = ffi.gc(
+                pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
+            )
+            pango.pango_context_set_round_glyph_positions(context, False)
+            pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
+            named, _kept = unicode_to_char_p(style["lang"])
+            language = pango.pango_language_from_string(named)
+            pango.pango_context_set_language(context, language)
+            known[key] = context, language
+        context, self.language = known[key]
+        self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(self.layout, False)
+        pango.pango_layout_set_font_description(self.layout, line_break.get_font_description(style))
+        self.ascent = self.underline_position = self.strikethrough_position = None
+
+    return setup
+
+
+FEATURES = (
+    *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings"),
+)
+"""In the order in which WeasyPrint asks for them."""
+
+
+def _as_one_paragraph(slower: Any) -> Any:
+    """What holds no end of a paragraph is one: drawing says so anyway, and everything was set once more because of that."""
+    from weasyprint.text.ffi import pango
+
+    def set_text(self: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  as WeasyPrint has it
+        if not any(each in text for each in ENDS):
+            pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+        slower(self, text, justify)
+
+    return set_text
+
+
+ENDS = ("\n", "\r", "\u2029")
+
+
+def _stay(_: Any) -> None:
+    """What was set to be measured is kept until it is drawn: the process ends soon after."""
+
+
+def _drawn_as_measured(slower: Any) -> Any:
+    """A line that was set in this style already is drawn as it is."""
+
+    def reactivate(self: Any, style: Any) -> None:
+        if style is not self.style or self.justification_spacing or self.get_first_line()[1] is not None:
+            slower(self, style)
+
+    return reactivate

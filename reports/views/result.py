@@ -1,12 +1,15 @@
 """The result as a page: of one's own assessment, and of the sample organisations."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.work import is_queued
 from reports.forms import MoneyForm, figures, money_form
 from reports.keeping import AHEAD
+from reports.tasks import order_pdf
 from reports.telling import Report, teaser_of, whole_report_of
 
 
@@ -42,6 +45,13 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _have_made(assessment: access.Assessment, report: Report, form: MoneyForm) -> None:
-    """Have the PDF made while somebody reads; one with amounts that were typed is made when it is asked for."""
-    if not any(figures(form).values()):
+    """Have the PDF made while somebody reads; one with amounts that were typed is made when it is asked for.
+
+    Where there are workers one of them makes it, once there is nothing else to do: a web server need not be able to.
+    """
+    if not settings.PDF_MADE_AHEAD or any(figures(form).values()):
+        return
+    if not is_queued():
         AHEAD.want(assessment, report)
+    elif AHEAD.is_news(assessment, report):
+        order_pdf(assessment, "a4", soon=False)

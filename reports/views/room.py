@@ -3,21 +3,22 @@
 import logging
 from http import HTTPStatus
 
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from assessments import access, audit, mail, throttle
+from assessments import access, audit, mail
 from assessments.http import SeeOther
-from assessments.workshop.wishes import NotSentError, count_wishes, fulfil
+from assessments.throttle import TooOftenError
+from assessments.work import Progress, is_queued
+from assessments.workshop.wishes import count_wishes, fulfil
+from reports.allowance import Allowance
 from reports.keeping import pdf_for
 from reports.pdf import PdfError
-from reports.printing import file_name
-from reports.telling import Report, whole_report_of
+from reports.tasks import copies_progress, order_copies, send_copy
+from reports.telling import whole_report_of
 
 log = logging.getLogger("reports.room")
 
@@ -31,16 +32,19 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
         told = request.GET.get("sent", "")
         return _page(request, assessment, sent=int(told) if told.isdecimal() and len(told) < 4 else None)
     try:
+        if is_queued():
+            return _put_on_its_way(request, assessment)
         report = whole_report_of(assessment)
-        made = pdf_for(assessment, report)
+        made = pdf_for(assessment, report, allowance=Allowance.of(request, assessment))
+    except TooOftenError:
+        error = gettext("Many PDFs were made within the hour, and nothing was sent. Try again in a while.")
+        return _page(request, assessment, error=error, status=HTTPStatus.TOO_MANY_REQUESTS)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         error = gettext("The PDF could not be made just now, and nothing was sent. Try again in a minute.")
         return _page(request, assessment, error=error, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    sent, left = fulfil(assessment, lambda address: _sent(address, report, made))
-    if assessment.client and sent:
-        workspace = assessment.client.workspace
-        audit.note(request, "workshop.report_sent", workspace=workspace, subject=public_id, mails=sent)
+    sent, left = fulfil(assessment, lambda address: send_copy(address, report, made))
+    _note(request, assessment, sent)
     if left:
         error = gettext(
             "%(sent)s went out, %(left)s still wait: the mail server took no more, or an address has had enough mails for this hour. Send again in a while."
@@ -50,6 +54,22 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
     return SeeOther(f"{reverse('reports:copies', args=[public_id])}?sent={sent}")
 
 
+def _put_on_its_way(request: HttpRequest, assessment: access.Assessment) -> HttpResponse:
+    """The same by a worker, which goes on trying where the mail server does not take everything."""
+    if waiting := count_wishes(assessment):
+        order_copies(assessment, Allowance.of(request, assessment))
+        _note(request, assessment, waiting)
+    return SeeOther(reverse("reports:copies", args=[assessment.public_id]))
+
+
+def _note(request: HttpRequest, assessment: access.Assessment, mails: int) -> None:
+    if assessment.client and mails:
+        workspace = assessment.client.workspace
+        audit.note(
+            request, "workshop.report_sent", workspace=workspace, subject=assessment.public_id, mails=mails
+        )
+
+
 def _page(
     request: HttpRequest, assessment: access.Assessment, *, status: int = HTTPStatus.OK, **words: object
 ) -> HttpResponse:
@@ -57,28 +77,7 @@ def _page(
         "assessment": assessment,
         "waiting": count_wishes(assessment),
         "only_printed": mail.only_printed(),
+        "progress": copies_progress(assessment) if is_queued() else Progress("unknown"),
         **words,
     }
     return render(request, "reports/copies.html", told, status=status)
-
-
-def _sent(address: str, report: Report, made: bytes) -> bool:
-    """Send it, unless the address has had as many mails this hour as any page may send. Raises NotSentError."""
-    try:
-        throttle.check_in("mail to", address.casefold(), most=mail.MOST_AN_HOUR)
-    except throttle.TooOftenError:
-        return False
-    letter = EmailMultiAlternatives(
-        subject=gettext("The report of your workshop"),
-        body=render_to_string("assessments/mail/copy.txt"),
-        to=[address],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    letter.attach_alternative(render_to_string("assessments/mail/copy.html"), "text/html")
-    letter.attach(file_name(report.page), made, "application/pdf")
-    try:
-        letter.send(using="default")
-    except mail.NOT_TAKEN as error:
-        log.error("A report could not be mailed: %s", mail.reason(error))  # noqa: TRY400  the reason says it all
-        raise NotSentError from error
-    return True

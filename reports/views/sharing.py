@@ -18,14 +18,14 @@ from reports.trying import trial
 from reports.views.pdf import pdf_response
 from reports.views.whatif import trial_page
 
-type View = Callable[Concatenate[HttpRequest, ShareLink, ...], HttpResponse]
+type View = Callable[Concatenate[HttpRequest, ShareLink, ...], HttpResponseBase]
 
 
 def reader_page(view: View) -> Callable[..., HttpResponseBase]:
     """For pages of a reader: the view gets the link, which is looked up at every request, in place of its id."""
 
     @wraps(view)
-    def opened(request: HttpRequest, share: str) -> HttpResponse:
+    def opened(request: HttpRequest, share: str) -> HttpResponseBase:
         response = view(request, link_read_by(request, share))
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -44,9 +44,10 @@ def shared(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 @reader_page
 @require_safe
-def shared_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
+def shared_pdf(request: HttpRequest, link: ShareLink) -> HttpResponseBase:
     """The same on paper."""
-    return pdf_response(request, link.assessment, reverse("reports:shared", args=[link.public_id]))
+    back = reverse("reports:shared", args=[link.public_id])
+    return pdf_response(request, link.assessment, back, link.public_id)
 
 
 @reader_page

@@ -135,7 +135,7 @@ class Browser:
         self.cookies.update(COOKIE.findall(words))
         if "content-encoding: gzip" in words.lower():
             content = zlib.decompress(content, wbits=31)
-        text = content.decode()
+        text = content.decode(errors="replace")  # a PDF is no text, and nobody reads it here
         if found := TOKEN.search(text):
             self.token = found[1]
         location = LOCATION.search(words)

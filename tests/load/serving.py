@@ -35,9 +35,9 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
-        """The processes that answer requests, the oldest first: those of the server that have started no other of it."""
-        found = {each for each in children(self.process.pid) if b"granian" in file_of(each, "cmdline")}
-        return sorted((each for each in found if not found & set(children(each))), key=_started)
+        """The processes that answer requests, the oldest first: children of the server, which is a child of its keeper."""
+        found = [each for server in own_children(self.process.pid) for each in own_children(server)]
+        return sorted((each for each in found if b"granian" in file_of(each, "cmdline")), key=_started)
 
     def cpu_seconds(self) -> float:
         """What all its processes have used so far."""
@@ -46,6 +46,13 @@ class Server:
     def megabytes(self) -> float:
         """What all its processes hold, with what they share counted once."""
         return sum(_megabytes(each) for each in (self.process.pid, *children(self.process.pid)))
+
+    def memory(self) -> list[tuple[str, float, float]]:
+        """Of each of its processes: what it is, what it holds, and what of that is its own; in MB."""
+        return [
+            (_kind(each, self.process.pid), _megabytes(each, b"Rss:"), _megabytes(each, b"Pss:"))
+            for each in (self.process.pid, *children(self.process.pid))
+        ]
 
     def stop(self) -> int:
         """Ask it to end, as whoever installs a new version does; its exit code."""
@@ -132,12 +139,16 @@ def _wait_for(server: Server) -> None:
 # --- What /proc says ------------------------------------------------------------------------------------------------------
 
 
-def children(pid: int) -> list[int]:
+def own_children(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*"):
         with contextlib.suppress(OSError):
             found += [int(each) for each in (task / "children").read_text().split()]
-    return [each for child in found for each in (child, *children(child))]
+    return found
+
+
+def children(pid: int) -> list[int]:
+    return [each for child in own_children(pid) for each in (child, *children(child))]
 
 
 def file_of(pid: int, name: str) -> bytes:
@@ -168,8 +179,26 @@ def _file_text(path: str) -> str:
     return "cpu 0 0 0"
 
 
-def _megabytes(pid: int) -> float:
+def _kind(pid: int, server: int) -> str:
+    """What a process is for, by its command and its parent's."""
+    command, parent = (
+        file_of(pid, "cmdline"),
+        int((file_of(pid, "stat").rpartition(b")")[2].split() or [0, 0])[1]),
+    )
+    if b"reports.pdf" in command:
+        return (
+            "a PDF being made"
+            if b"reports.pdf" in file_of(parent, "cmdline")
+            else "what PDFs are forked from"
+        )
+    if pid == server:
+        return "what starts the server processes"
+    return "a server process" if b"granian" in command else "another process"
+
+
+def _megabytes(pid: int, which: bytes = b"Pss:") -> float:
+    """With ``Pss:`` what processes share counts as a part of each."""
     for line in file_of(pid, "smaps_rollup").splitlines():
-        if line.startswith(b"Pss:"):
+        if line.startswith(which):
             return int(line.split()[1]) / 1024
     return 0.0

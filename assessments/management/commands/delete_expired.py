@@ -8,7 +8,19 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments import audit, erasures, handing_over, retention, surveys, wastebasket, webhooks
+from assessments import (
+    audit,
+    chain,
+    erasures,
+    handing_over,
+    letters,
+    parcels,
+    retention,
+    surveys,
+    wastebasket,
+    webhooks,
+    work,
+)
 from assessments.models import Counter
 from assessments.workshop import forgetting
 
@@ -16,7 +28,7 @@ from assessments.workshop import forgetting
 class Command(BaseCommand):
     help = (
         "Delete assessments that nobody came back to for as long as the settings say, what has been in the bin of a "
-        "workspace for 30 days, expired sessions and expired counters, invitations that nobody used, the single votes of "
+        "workspace for 30 days, expired sessions and expired counters, invitations that nobody used, work that is done, the single votes of "
         "workshops 30 days after their end, and lines of the trail after 24 months. Assessments of clients go into the bin first. Samples stay. Meant to be run once a day."
     )
 
@@ -48,10 +60,15 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
     """Delete it; how many assessments, sessions and counters, and of how many workshops the single votes."""
     erased = wastebasket.erase_expired(now)
     handing_over.delete_expired_codes(now)
+    erasures.COPYING.write_down()
     erasures.forget_old(now)
     retention.delete_old_invitations(now)
     audit.delete_old(now)
+    chain.write_head()
     webhooks.delete_old(now)
+    work.delete_old(now)
+    letters.delete_old(now)
+    parcels.delete_old(now)
     forgetting.forget_phones(now)
     for each in retention.unused(now):
         wastebasket.bin_assessment(request=None, assessment=each)

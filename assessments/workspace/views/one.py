@@ -98,7 +98,12 @@ def send(request: HttpRequest, membership: Membership, public_id: str) -> HttpRe
     if not form.is_valid():
         return _show(request, membership, found, HTTPStatus.UNPROCESSABLE_ENTITY, address=form)
     try:
-        send_invitation(link=page.link, to=form.cleaned_data["email"], sender=membership.user.email)
+        send_invitation(
+            assessment=found,
+            link=page.link,
+            to=form.cleaned_data["email"],
+            sender=membership.user.email,
+        )
     except TooOftenError as refused:
         status = HTTPStatus.TOO_MANY_REQUESTS
         response = _show(request, membership, found, status, address=form, too_often=refused.until)
