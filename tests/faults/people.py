@@ -87,6 +87,8 @@ class Saver:
 
     visitor: Visitor
     public_id: str
+    link: str
+    """The private link, without scheme and host."""
     questions: list[str]
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     """By question: what was acknowledged, in order."""
@@ -227,7 +229,12 @@ def savers_for(environment: dict[str, str], number: int = 3) -> Callable[[Server
 
     def at(server: Server) -> list[Saver]:
         return [
-            Saver(Visitor(server.port, {"sid": each["session"]}), each["public_id"], made["questions"])
+            Saver(
+                Visitor(server.port, {"sid": each["session"]}),
+                each["public_id"],
+                each["link"],
+                made["questions"],
+            )
             for each in made["savers"]
         ]
 

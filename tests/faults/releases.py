@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.server import ROOT
 from tests.faults.fault import NotHereError, Seen, Where, fault
-from tests.faults.people import Visitor, savers_for, saving, told
+from tests.faults.people import Saver, Visitor, savers_for, saving, told
 from tests.faults.places import place
 from tests.load import serving
 
@@ -100,7 +100,16 @@ def _release_before() -> Iterator[tuple[Path, str]]:
         done = subprocess.run([git, *command], cwd=ROOT, capture_output=True, text=True, check=False)
         return done.stdout.strip() if done.returncode == 0 else ""
 
-    came = ask("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest.relative_to(ROOT)))
+    came = ask(
+        "log",
+        "--first-parent",
+        "-m",
+        "--diff-filter=A",
+        "--format=%H",
+        "-1",
+        "--",
+        str(newest.relative_to(ROOT)),
+    )
     before = ask("rev-parse", "--verify", f"{came}^") if came else ""
     if not before:
         raise NotHereError(
@@ -168,7 +177,10 @@ def restored(where: Where) -> Seen:
             seen.stored = (seen.acknowledged or 0) - len(seen.lost)
             again = _run(there.environment, "restore", str(file))
             seen.expect(again.returncode != 0, "restored over data that was there")
-            _opens(there.environment, crowd.savers[0].public_id, crowd.savers[0].visitor.cookies, seen)
+            if _has_command("verify_audit"):
+                chain = _run(there.environment, "verify_audit")
+                seen.expect(chain.returncode == 0, f"the trail on the new machine: {chain.stderr[-200:]!r}")
+            _opens(there.environment, crowd.savers[0], seen)
     return seen
 
 
@@ -178,12 +190,17 @@ def _as_new(stored: str, acknowledged: str) -> bool:
     return words[0][:1] == ["note"] and int(words[0][1]) >= int(words[1][1])
 
 
-def _opens(environment: dict[str, str], public_id: str, cookies: dict[str, str], seen: Seen) -> None:
+def _opens(environment: dict[str, str], saver: Saver, seen: Seen) -> None:
+    """By the private link: whoever was signed in, or had come in by it, has to come in again."""
     _collect(environment, ROOT)
     with serving.serving(environment) as server:
-        visitor = Visitor(server.port, dict(cookies))
+        visitor = Visitor(server.port)
+        visitor.get(saver.link)
+        seen.expect(
+            visitor.post(saver.link, {}).status == 303, "the private link does not open the assessment"
+        )
         for address, kind in (("result/", "text/html"), ("result.pdf", "application/pdf")):
-            answer = visitor.get(f"/a/{public_id}/{address}")
+            answer = visitor.get(f"/a/{saver.public_id}/{address}")
             right = answer.status == 200 and answer.headers.get("content-type", "").startswith(kind)
             seen.expect(right, f"{address} on the new machine said {answer.status}")
 
