@@ -1,5 +1,6 @@
 """F-15, F-17 and F-18: a migration that fails half-way, old and new code on one database, and a backup on a new machine."""
 
+import secrets
 import shutil
 import subprocess
 import sys
@@ -150,7 +151,7 @@ def restored(where: Where) -> Seen:
     if not _has_command("backup") or not _has_command("restore"):
         raise NotHereError("this release has no manage.py backup and restore")
     seen = Seen(injected="a backup under load, and a machine with nothing but it")
-    key = "a key that both machines are given, 0123456789abcdefghijklmnopqrstuvwxyz"
+    key = secrets.token_urlsafe(50)
     with place(where, GROUNDWORK_SECRET_KEY=key) as here, tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "groundwork.backup")
         at = savers_for(here.environment)
