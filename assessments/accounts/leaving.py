@@ -123,8 +123,8 @@ def end_account(*, request: HttpRequest | None, user: User) -> None:
         audit.note_account(request, "account.deleted", user.pk)
         Ruling.objects.filter(by=user).update(by_name="")
         Invitation.objects.filter(email=user.email).delete()
-        UserSession.objects.filter(user=user).delete()
         if request is not None:
             sessions.sign_out(request)
+        sessions.forget_everywhere(user)
         user.delete()
         record("person", user.email)
