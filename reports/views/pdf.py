@@ -12,7 +12,7 @@ from assessments import access
 from assessments.throttle import TooOftenError
 from reports.allowance import Allowance, counted
 from reports.forms import figures, money_form
-from reports.keeping import pdf_for
+from reports.keeping import pdf_for, waiting
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import Size, file_name, pdf_of
 from reports.telling import whole_report_of
@@ -47,7 +47,7 @@ def pdf_response(
     try:
         # What was typed for looking is stored nowhere.
         if any(typed.values()):
-            with counted(allowance):
+            with waiting(), counted(allowance):
                 made = pdf_of(report, size)
         else:
             made = pdf_for(assessment, report, size, allowance=allowance)
