@@ -28,6 +28,7 @@ RUN apt-get update \
         ca-certificates libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 python3 \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
     && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin groundwork \
+    && find / -xdev -type f -perm /6000 -exec chmod a-s {} + \
     && install --directory --owner=groundwork --group=groundwork --mode=0700 /data
 COPY --from=build /usr/lib/postgresql/17/bin/pg_dump /usr/lib/postgresql/17/bin/pg_restore /usr/local/bin/
 COPY --from=build /app /app

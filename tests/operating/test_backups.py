@@ -44,7 +44,7 @@ LOOKING = """
 import json
 from django.test import Client
 from assessments.models import Answer, Assessment
-own = Assessment.objects.filter(sample=None)
+own = Assessment.objects.filter(sample=None, client=None, organisation="")
 browser = Client(headers={"Host": "localhost"})
 page, paper = browser.get("/sample/lumo/"), browser.get("/sample/lumo/roadmap.pdf")
 print(json.dumps({
@@ -63,6 +63,8 @@ class Machine:
         self.environment = environment | {"GROUNDWORK_DATA": str(folder), "GROUNDWORK_SECRET_KEY": KEY}
         # As it lies in static/: what is drilled is the data.
         self.environment["GROUNDWORK_DEBUG"] = "1"
+        # Behind tests that keep every core busy a PDF that stands back would wait for minutes.
+        self.environment["GROUNDWORK_PDF_NICENESS"] = "0"
         if database:
             self.environment["DATABASE_URL"] = database
         self.folder = folder
@@ -166,15 +168,12 @@ def changed(file: Path, to: Path, **changes: Any) -> Path:
 
 
 def test_what_was_backed_up_under_way_is_whole_on_a_new_machine(drill: Drill) -> None:
-    kept = listed(drill.file)
     new = drill.another("whole")
     said = new.does("restore", str(drill.file))
     assert "every count as it was" in said
     found = new.tells(LOOKING)
     assert found["assessments"] > 0
     assert found["answers"] == 2 * found["assessments"]  # one moment: no assessment without its answers
-    samples = kept["counts"]["assessments_assessment"] - found["assessments"]
-    assert samples == 5
     assert (found["page"], found["paper"]) == (200, "%PDF-")
     assert found["long"] > 50_000
     new.does("migrate", "--check")
