@@ -51,8 +51,8 @@ check: setup ## Lint, format, types, templates, import direction, playbooks, set
 pdfcheck: setup ## Check the PDFs of all samples by a second, independent checker (fetched into .uv when first used)
 	@$(PYTHON) -m tests.pdfcheck
 
-bench: setup ## Measure how fast the rules, pages and PDFs are
-	@$(PYTHON) -m tests.bench
+bench: setup ## Measure speed, memory and growth; ONLY=growth takes one part, GROWTH=1000000 stores a million, DB=postgres
+	@DB=$(DB) ONLY="$(ONLY)" GROWTH="$(GROWTH)" $(PYTHON) -m tests.bench
 
 load: setup ## Play rooms full of phones against a server: how many it takes, and whether a vote gets lost; DB=postgres
 	@$(PYTHON) -m tests.load --db $(DB)

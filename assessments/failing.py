@@ -21,10 +21,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return away(request, why)
     reference = getattr(request, "request_id", "")
     try:
-        page, kind = render_to_string("500.html", {"reference": reference}), "text/html; charset=utf-8"
+        page = str(render_to_string("500.html", {"reference": reference}))
     except Exception:  # whatever broke the request may have broken this as well
         log.exception("The page for a mistake of ours could not be made.")
-        page = f"{gettext('Something broke on our side. Try again in a moment.')}\n"
-        page += f"{gettext('Reference')}: {reference}\n"
-        kind = "text/plain; charset=utf-8"
-    return HttpResponse(page, content_type=kind, status=500)
+        words = gettext("Something broke on our side. Try again in a moment.")
+        page = f"{words}\n{gettext('Reference')}: {reference}\n"
+        return HttpResponse(page, content_type="text/plain; charset=utf-8", status=500)
+    return HttpResponse(page, status=500)

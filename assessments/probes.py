@@ -16,6 +16,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -97,8 +98,8 @@ READINESS = Readiness()
 
 def is_ending() -> bool:
     """Whether ``manage.py serve`` was asked to stop: it leaves a file beside the counts."""
-    folder = os.environ.get(RUN_DIR)
-    return bool(folder) and (Path(folder) / ENDING).exists()
+    folder = os.environ.get(RUN_DIR, "")
+    return folder != "" and (Path(folder) / ENDING).exists()
 
 
 def obstacles() -> Iterator[str]:
@@ -168,7 +169,11 @@ SCHEMA = Schema()
 
 def tasks_waiting() -> int:
     """How many wait, and no more than are too many; none where tasks are done at once."""
-    if not apps.is_installed("django_tasks_db"):
-        return 0
-    waiting = apps.get_model("django_tasks_db", "DBTaskResult").objects.filter(status="READY")
-    return int(waiting.order_by()[: MOST_WAITING + 1].count())
+    rows = task_rows()
+    return rows.filter(status="READY").order_by()[: MOST_WAITING + 1].count() if rows is not None else 0
+
+
+def task_rows() -> QuerySet[Model] | None:
+    """The tasks in the database; None where nothing keeps any."""
+    app = next((each for each in apps.get_app_configs() if each.name == "django_tasks_db"), None)
+    return app.get_model("DBTaskResult")._default_manager.all() if app else None  # noqa: SLF001  as Django names it

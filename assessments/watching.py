@@ -15,7 +15,6 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.models import Count
@@ -28,7 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from advisor import loader
 from advisor.serving import COUNTS
 from assessments.models import Delivery, Workshop
-from assessments.probes import READINESS
+from assessments.probes import READINESS, task_rows
 
 log = logging.getLogger("groundwork.metrics")
 
@@ -122,10 +121,10 @@ def looked_up() -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "groundwork_messages_due", "Messages to programs that should be on their way.", value=due
     )
-    if apps.is_installed("django_tasks_db"):
+    rows = task_rows()
+    if rows is not None:
         tasks = GaugeMetricFamily("groundwork_tasks", "Tasks in the database, by state.", labels=["state"])
-        rows = apps.get_model("django_tasks_db", "DBTaskResult").objects.order_by().values_list("status")
-        found = dict(rows.annotate(count=Count("pk")))
+        found = dict(rows.order_by().values_list("status").annotate(count=Count("pk")))
         for state in ("READY", "RUNNING", "FAILED", "SUCCESSFUL"):
             tasks.add_metric([state.lower()], found.get(state, 0))
         yield tasks

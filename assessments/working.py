@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import traceback
+from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -133,11 +134,10 @@ class Working:
             work.put_back(row)
         except AWAY:
             raise  # the database is away: it is given back when that is there again
-        except (Exception, _Stuck) as error:
+        except (Exception, _Stuck) as error:  # noqa: BLE001  whatever it is, the worker goes on
             connections.close_all()
-            log.exception("Work failed: %s", row.task_path)
             work.fail(row, error, "".join(traceback.format_tb(error.__traceback__)))
-            self._told(task_finished, row)
+            self._told(task_finished, row)  # which Django writes into the log, with the error
         else:
             work.finish(row)
             self._told(task_finished, row)
@@ -176,14 +176,14 @@ class Working:
 
     def _heed_signals(self) -> dict[signal.Signals, Any]:
         """What was done with them before."""
-        wanted = {
+        wanted: dict[signal.Signals, Callable[[int, FrameType | None], None]] = {
             signal.SIGTERM: self._told_to_end,
             signal.SIGINT: self._told_to_end,
             signal.SIGALRM: self._time_is_up,
         }
         return {number: signal.signal(number, handler) for number, handler in wanted.items()}
 
-    def _told_to_end(self, *_: object) -> None:
+    def _told_to_end(self, _number: int, _frame: FrameType | None) -> None:
         if self._ends.is_set() and self._busy:
             raise _EndsNow
         self._ends.set()

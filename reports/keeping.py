@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -33,6 +34,10 @@ from reports.telling import Report
 KEPT = timedelta(days=1)
 """For so long; it is made again in two seconds."""
 
+MOST_WAITING = min(8, 2 * (os.cpu_count() or 1) + 1) - 1
+"""People who may wait for a PDF in one server process: one fewer than it has threads, see ``serve``, so that whoever wants
+another page finds one. More are told at once to come back."""
+
 log = logging.getLogger("reports.pdf")
 
 
@@ -58,7 +63,7 @@ def pdf_for(
         return kept
     FAILURES.raise_again(digest)
     wait = 0.0 if unhurried else pdf.QUEUE_SECONDS
-    with _alone(digest, wait):
+    with contextlib.nullcontext() if unhurried else waiting(), _alone(digest, wait):
         if kept := _kept(digest, **place):
             return kept
         FAILURES.raise_again(digest)  # of the one that was waited for
@@ -77,6 +82,17 @@ def kept_pdf(assessment: Assessment, report: Report, size: Size = "a4") -> bytes
     """The kept one where it still says the same; None where it has to be made. One query."""
     digest = digest_of(paper(report.page, size), to_json(report), report.logo)
     return _kept(digest, assessment_id=assessment.pk, paper=size, language=translation.get_language() or "")
+
+
+@contextlib.contextmanager
+def waiting() -> Iterator[None]:
+    """While somebody waits for a PDF. Raises PdfBusyError at once where as many do as may."""
+    if not WAITING.acquire(blocking=False):
+        raise PdfBusyError(f"{MOST_WAITING} people wait for a PDF already")
+    try:
+        yield
+    finally:
+        WAITING.release()
 
 
 def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
@@ -163,6 +179,7 @@ class Failures:
 
 
 FAILURES = Failures()
+WAITING = threading.BoundedSemaphore(MOST_WAITING)
 
 
 # --- Ahead of the click -----------------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--headless",
             "--no-sandbox",  # containers run as root, and Chromium's sandbox does not
             "--disable-gpu",
+            "--font-render-hinting=none",  # the shell alone would move letters to whole pixels, on paper too
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",

@@ -18,6 +18,7 @@ from assessments.management.commands.delete_expired import delete
 from assessments.models import ApiToken, Assessment, AuditEvent, Workspace
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
+from tests.bench.growth import rows_of
 from tests.factories import PASSWORD, AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
 from tests.plans import scanned, whole_reads
 
@@ -90,3 +91,50 @@ def test_reading_a_table_whole_is_noticed() -> None:
         "(SELECT 1 FROM assessments_answer U0 WHERE U0.note = 'x')"
     ) == ["assessments_answer"]
     assert scanned("SELECT id FROM assessments_answer WHERE assessment_id = 1") == []
+
+
+# --- What `make bench` makes of what it has measured ------------------------------------------------------------------------
+
+
+def measured(size: int, seconds: float, *, whole: bool = False) -> dict[str, object]:
+    """A size at which a page took so many seconds, and the bare view always the same."""
+    reads = ["assessments_answer: SELECT"] if whole else []
+    return {
+        "size": size,
+        "database": "sqlite",
+        "bytes": size * 7_000,
+        "grown": [1.0, size * 7_000],
+        "times": {"bare": [(0.001, 0.001)] * 5, "desk": [(seconds, seconds)] * 5},
+        "statements": {"desk": (9, reads)},
+        "jobs": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("last", "whole", "kept"),
+    [
+        (0.020, False, True),  # as before
+        (0.040, False, True),  # twice for a thousand times as much: as its logarithm grows
+        (0.060, False, False),
+        (0.020, True, False),
+    ],
+)
+def test_a_page_may_grow_as_the_logarithm_does_and_reads_nothing_whole(
+    last: float, whole: bool, kept: bool
+) -> None:
+    rows = rows_of([measured(1_000, 0.020), measured(1_000_000, last, whole=whole)])
+    (desk,) = (each for each in rows if each.name == "desk")
+    assert desk.kept is kept
+
+
+def test_a_millisecond_more_is_no_growth() -> None:
+    rows = rows_of([measured(1_000, 0.001), measured(1_000_000, 0.0035)])
+    assert all(each.kept is not False for each in rows)
+
+
+def test_a_machine_that_became_slower_is_not_taken_for_growth() -> None:
+    last = measured(1_000_000, 0.060) | {
+        "times": {"bare": [(0.003, 0.003)] * 5, "desk": [(0.060, 0.060)] * 5}
+    }
+    rows = rows_of([measured(1_000, 0.020), last])
+    assert all(each.kept is not False for each in rows)

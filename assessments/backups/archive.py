@@ -72,7 +72,7 @@ def read(source: IO[bytes], folder: Path) -> tuple[Manifest, dict[str, Path]]:
         with tarfile.open(fileobj=source, mode="r|") as archive:
             manifest = _listed(archive)
             found: dict[str, Path] = {}
-            for entry in archive:
+            while entry := archive.next():  # for would begin with the list again
                 found[entry.name] = _unpacked(archive, entry, manifest, folder)
     except (tarfile.TarError, EOFError) as wrong:
         raise DamagedError(f"it ends in the middle, or is no backup of Groundwork ({wrong})") from wrong

@@ -110,11 +110,14 @@ def _load_sqlite(file: Path, counts: Mapping[str, int]) -> None:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    database = sqlite3.connect(file, isolation_level=None)
+    """The database in a file, opened as Django does: our tables have checks that call functions of Django's."""
+    other = connection.copy("backup")
+    other.settings_dict["NAME"], other.settings_dict["OPTIONS"] = str(file), {}
     try:
-        yield database
+        other.ensure_connection()
+        yield cast("sqlite3.Connection", other.connection)
     finally:
-        database.close()
+        other.close()
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

@@ -145,7 +145,7 @@ def _check_fits(manifest: Manifest, *, other_key: bool) -> None:
         raise BackupError(
             f"This backup is of {manifest.database}, and DATABASE_URL names {connection.vendor}: restore into the same kind."
         )
-    known = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations or ())
+    known = set(MigrationLoader(None).disk_migrations or ())
     newer = sorted(
         f"{app}.{name}"
         for app, names in manifest.migrations.items()

@@ -4,6 +4,7 @@ Most take the usual case first and leave every other to what they replace; the o
 compares the PDFs, byte by byte.
 """
 
+from collections.abc import Iterator
 from math import inf
 from typing import Any
 
@@ -119,84 +120,89 @@ def _in_normal_flow(box: Any) -> bool:
 # --- Styles -----------------------------------------------------------------------------------------------------------
 
 
-def _styled_once(
-    self: Any, html: Any, sheets: Any, presentational_hints: Any, font_config: Any, target_collector: Any
+def _styled_once(  # noqa: PLR0917  WeasyPrint calls it
+    self: Any,
+    html: Any,
+    sheets: Any,
+    presentational_hints: Any,
+    font_config: Any,
+    target_collector: Any,
 ) -> None:
     """Elements to which the same rules apply below the same parent share a style.
 
-    WeasyPrint sorts out the rules of each before it looks whether it has that style already; this looks first. It is its own
-    function otherwise, line by line.
+    WeasyPrint sorts out the rules of each before it looks whether it has that style already; this looks first. Otherwise it
+    does the same in the same order.
     """
-    from weasyprint.css import declaration_precedence, find_style_attributes
-    from weasyprint.css.validation import preprocess_declarations
-
-    self._cascaded_styles = cascaded = {}
-    self._computed_styles = computed = {}
+    self._cascaded_styles, self._computed_styles = {}, {}
     self.initial_page_sizes = {"box": None, "area": None}
     self._sheets, self.font_config = sheets, font_config
-
-    def add(style: Any, declarations: Any, origin: str, layer_order: float, specificity: Any) -> None:
-        for name, values, importance in declarations:
-            weight = (declaration_precedence(origin, importance), layer_order, specificity)
-            old = style.get(name)
-            if old is None or old[1] <= weight:
-                style[name] = values, weight
-
-    attributes = {}
-    hints = find_style_attributes(html.etree_element, presentational_hints, html.base_url)
-    for specificity, element, declarations, base_url in hints:
-        attributes[element] = tuple(declarations)
-        style = cascaded.setdefault((element, None), {})
-        add(style, preprocess_declarations(base_url, declarations), "author", inf, specificity)
-
-    known: dict[Any, Any] = {}
     root = html.etree_element
+    attributes = _own_styles(html, presentational_hints, self._cascaded_styles)
+    known: dict[Any, Any] = {}
     for wrapper in html.wrapper_element.iter_subtree():
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        matched = [
-            (
-                sheet,
-                origin,
-                specificity or own,
-                pseudo,
-                declarations,
-                inf if layer is None else sheet.layers.index(layer),
-            )
-            for sheet, origin, specificity in sheets
-            for own, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper)
-        ]
+        matched = list(_rules_for(wrapper, sheets))
         key = (
-            id(computed[parent, None]) if wrapper.parent else None,
+            id(self._computed_styles[parent, None]) if wrapper.parent else None,
             attributes.get(element),
-            tuple(
-                (sheet, specificity, id(declarations), layer)
-                for sheet, _, specificity, _, declarations, layer in matched
-            ),
+            tuple(each[:4] for each in matched),
         )
         found = known.get(key)
-        for _, origin, specificity, pseudo, declarations, layer in matched:
+        for _, specificity, _, layer, pseudo, origin, declarations in matched:
             if found is None or pseudo:
-                add(cascaded.setdefault((element, pseudo), {}), declarations, origin, layer, specificity)
+                style = self._cascaded_styles.setdefault((element, pseudo), {})
+                _add(style, declarations, origin, layer, specificity)
         if found is None:
             self.set_computed_styles(
                 element, root=root, parent=parent, base_url=html.base_url, target_collector=target_collector
             )
-            known[key] = computed[element, None]
+            known[key] = self._computed_styles[element, None]
         else:
-            computed[element, None] = found
+            self._computed_styles[element, None] = found
+    for element, pseudo in [each for each in self._cascaded_styles if each[1]]:
+        self.set_computed_styles(
+            element,
+            pseudo_type=pseudo,
+            root=root,
+            parent=element,
+            base_url=html.base_url,
+            target_collector=target_collector,
+        )
+    self._cascaded_styles.clear()
 
-    for element, pseudo in cascaded:
-        if pseudo:
-            self.set_computed_styles(
-                element,
-                pseudo_type=pseudo,
-                root=root,
-                parent=element,
-                base_url=html.base_url,
-                target_collector=target_collector,
-            )
-    cascaded.clear()
+
+def _own_styles(html: Any, presentational_hints: Any, cascaded: Any) -> dict[Any, Any]:
+    """What elements say themselves, by element."""
+    from weasyprint.css import find_style_attributes
+    from weasyprint.css.validation import preprocess_declarations
+
+    found = {}
+    hints = find_style_attributes(html.etree_element, presentational_hints, html.base_url)
+    for specificity, element, declarations, base_url in hints:
+        found[element] = tuple(declarations)
+        style = cascaded.setdefault((element, None), {})
+        _add(style, preprocess_declarations(base_url, found[element]), "author", inf, specificity)
+    return found
+
+
+def _rules_for(wrapper: Any, sheets: Any) -> Iterator[tuple[Any, ...]]:
+    """The rules that apply to an element and to what is made before and after it; the first four say which they are."""
+    for sheet, origin, of_sheet in sheets:
+        for own, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
+            place = inf if layer is None else sheet.layers.index(layer)
+            yield sheet, of_sheet or own, id(declarations), place, pseudo, origin, declarations
+
+
+def _add(style: Any, declarations: Any, origin: str, layer: float, specificity: Any) -> None:
+    """Declarations count where no weightier one does."""
+    from weasyprint.css import declaration_precedence
+
+    for name, values, importance in declarations:
+        weight = (declaration_precedence(origin, importance), layer, specificity)
+        old = style.get(name)
+        if old is None or old[1] <= weight:
+            style[name] = values, weight
 
 
 def _usual_at_once(slower: Any) -> Any:
@@ -219,7 +225,7 @@ def _usual_at_once(slower: Any) -> Any:
         for each, of in PHYSICAL_FUNCTIONS.items()
     }
 
-    def __missing__(self: Any, key: str) -> Any:
+    def value_of(self: Any, key: str) -> Any:
         cascaded = self.cascaded
         if key not in cascaded and self.parent_style is not None:
             other = logical.get(key)
@@ -232,7 +238,7 @@ def _usual_at_once(slower: Any) -> Any:
                     return value
         return slower(self, key)
 
-    return __missing__
+    return value_of
 
 
 # --- Lines of text ----------------------------------------------------------------------------------------------------
@@ -290,7 +296,7 @@ def _as_one_paragraph(slower: Any) -> Any:
     """What holds no end of a paragraph is one: drawing says so anyway, and everything was set once more because of that."""
     from weasyprint.text.ffi import pango
 
-    def set_text(self: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  as WeasyPrint has it
+    def set_text(self: Any, text: str, justify: bool = False) -> None:
         if not any(each in text for each in ENDS):
             pango.pango_layout_set_single_paragraph_mode(self.layout, True)
         slower(self, text, justify)

@@ -16,7 +16,7 @@ from assessments.throttle import TooOftenError
 from assessments.work import is_queued
 from reports.allowance import Allowance, counted
 from reports.forms import Figures, figures, money_form
-from reports.keeping import kept_pdf, pdf_for
+from reports.keeping import kept_pdf, pdf_for, waiting
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import Size, file_name, pdf_of
 from reports.tasks import PdfWith, order_pdf
@@ -61,7 +61,7 @@ def pdf_response(
     try:
         # What was typed for looking is stored nowhere.
         if any(typed.values()):
-            with counted(allowance):
+            with waiting(), counted(allowance):
                 made = pdf_of(report, size)
         else:
             made = pdf_for(assessment, report, size, allowance=allowance)

@@ -297,6 +297,7 @@
   /* --- A PDF that nobody has made yet takes a moment: said, instead of seeming to do nothing --------------------------- */
 
   const SOON = 400; // milliseconds; what is there sooner needs no word
+  const LOOK_AGAIN = 1000, LOOKS = 5; // one that takes longer has a page of its own, which says how far it is
 
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
@@ -307,12 +308,16 @@
     if (line.dataset.state) return;
     line.dataset.state = "making";
     const telling = setTimeout(() => { line.textContent = line.dataset.making; }, SOON);
-    const answer = await fetch(link.href).catch(() => null);
-    const file = answer?.ok && (await answer.blob().catch(() => null));
+    let answer = await fetch(link.href).catch(() => null);
+    for (let times = 0; answer?.status === 202 && times < LOOKS; times += 1) { // a worker makes it
+      await new Promise((next) => { setTimeout(next, LOOK_AGAIN); });
+      answer = await fetch(link.href).catch(() => null);
+    }
+    const file = answer?.status === 200 && (await answer.blob().catch(() => null));
     clearTimeout(telling);
     delete line.dataset.state;
     line.textContent = file && line.textContent ? line.dataset.ready : "";
-    if (!file) return location.assign(link.href); // whose page says why there is none
+    if (!file) return location.assign(link.href); // whose page says why there is none, or how far it is
     const [, name] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition")) ?? [];
     const saving = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name ?? "" });
     saving.click();

@@ -20,6 +20,7 @@ from assessments.models import (
     Assessment,
     AuditEvent,
     Client,
+    Erased,
     Invitation,
     Membership,
     PlanChange,
@@ -238,3 +239,127 @@ def test_a_list_that_cannot_be_written_undoes_no_deletion(
     assert "Deleted the account" in run("erase_person", ADDRESS)
     assert not User.objects.filter(email=ADDRESS).exists()
     assert "erased.txt" in caplog.text
+
+
+# --- Several machines ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def another_machine(settings: Settings, tmp_path: Path) -> Callable[[], Path]:
+    """From here on this process is another machine of the same site, with a folder of its own."""
+
+    def enter() -> Path:
+        folder = tmp_path / f"machine{len(list(tmp_path.glob('machine*')))}"
+        folder.mkdir()
+        settings.ERASURES_FILE = folder / "erased.txt"
+        return folder / "erased.txt"
+
+    return enter
+
+
+def delete_one(committing: Committing) -> Assessment:
+    made = AssessmentFactory()
+    with committing(execute=True):
+        delete_assessment(assessment=made)
+    return made
+
+
+def test_every_machine_writes_down_what_the_others_have_deleted(
+    db: None,
+    listed_in: Path,
+    another_machine: Callable[[], Path],
+    django_capture_on_commit_callbacks: Committing,
+) -> None:
+    delete_one(django_capture_on_commit_callbacks)
+    first = listed_in.read_text()
+    second = another_machine()
+    copying = erasures.Copying()
+    assert copying.write_down() == 1
+    assert second.read_text() == first
+    assert second.stat().st_mode & 0o077 == 0
+    assert copying.write_down() == 0, "nothing is new"
+    delete_one(django_capture_on_commit_callbacks)
+    assert copying.write_down() == 0, "this machine did that itself"
+    assert len(second.read_text().splitlines()) == 2
+    assert erasures.Copying().write_down() == 0, "nor does it begin anew when it is started again"
+
+
+def test_a_machine_that_was_off_for_a_while_catches_up(
+    db: None, listed_in: Path, django_capture_on_commit_callbacks: Committing
+) -> None:
+    delete_one(django_capture_on_commit_callbacks)
+    long_ago = timezone.now() - timedelta(days=20)
+    listed_in.write_text(f"{long_ago.isoformat()} person {'a' * 64}\n")
+    assert erasures.Copying().write_down() == 1
+    assert len(listed_in.read_text().splitlines()) == 2
+
+
+def test_a_long_list_is_read_from_its_end(
+    db: None, listed_in: Path, django_capture_on_commit_callbacks: Committing
+) -> None:
+    now = timezone.now()
+    listed_in.write_text(
+        "".join(
+            f"{(now - timedelta(days=300, minutes=-each)).isoformat()} person {each:064x}\n"
+            for each in range(5000)
+        )
+    )
+    delete_one(django_capture_on_commit_callbacks)
+    assert erasures.Copying().write_down() == 0
+    assert len(erasures.erasures()) == 5001
+
+
+def test_a_list_that_cannot_be_written_is_told_and_caught_up_with_later(
+    db: None,
+    settings: Settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Committing,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.ERASURES_FILE = tmp_path / "nowhere" / "erased.txt"
+    delete_one(django_capture_on_commit_callbacks)
+    copying = erasures.Copying()
+    assert copying.write_down() == 0
+    assert "cannot be written" in caplog.text
+    settings.ERASURES_FILE = tmp_path / "erased.txt"
+    assert copying.write_down() == 1
+
+
+@pytest.mark.parametrize("known_by", ["database", "own file", "file of another"])
+def test_whichever_list_knows_of_it_nothing_comes_back(  # noqa: PLR0917  (fixtures)
+    db: None,
+    listed_in: Path,
+    another_machine: Callable[[], Path],
+    run: Callable[..., str],
+    django_capture_on_commit_callbacks: Committing,
+    known_by: str,
+) -> None:
+    gone = delete_one(django_capture_on_commit_callbacks)
+    kept = AssessmentFactory()
+    if known_by != "database":  # the backup is older than the deletion
+        Erased.objects.all().delete()
+    if known_by == "database":
+        listed_in.unlink()
+    files = [str(listed_in)] if known_by == "file of another" else []
+    if files:
+        another_machine()
+    AssessmentFactory(public_id=gone.public_id)
+    assert "assessments 1," in run("replay_erasures", *files)
+    assert [each.public_id for each in Assessment.objects.all()] == [kept.public_id]
+    assert Erased.objects.filter(kind="assessment").count() >= 1, "the database knows it again"
+    assert "assessments 0," in run("replay_erasures", *files)
+
+
+def test_a_list_that_cannot_be_read_is_named_before_anything_is_deleted(
+    db: None, run: Callable[..., str], tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError, match=r"nowhere.txt cannot be read .*; nothing was deleted"):
+        run("replay_erasures", str(tmp_path / "nowhere.txt"))
+
+
+def test_lines_that_are_none_are_passed_over(db: None, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(
+        b"\xff\xfe\nyesterday person " + b"a" * 64 + b"\n\n2026-11-28T22:47:59+00:00 person 236f9a"
+    )
+    assert erasures.erasures(other) == ()

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
 from advisor.serving import ENDING, RUN_DIR
 from assessments import probes
@@ -105,3 +107,20 @@ def test_a_server_that_was_asked_to_stop_says_so(
     assert [each.getMessage() for each in caplog.records] == [
         "Not ready: ending: this server was asked to stop"
     ]
+
+
+@pytest.mark.skipif(not apps.is_installed("django_tasks_db"), reason="no tasks are kept in the database")
+@pytest.mark.django_db
+def test_a_queue_that_nobody_works_on_is_named(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = probes.task_rows()
+    assert rows is not None
+    for _ in range(2):
+        rows.create(
+            status="READY", args_kwargs={"args": [], "kwargs": {}}, task_path="x", backend_name="default",
+            run_after=timezone.now(), exception_class_path="", traceback="",
+        )  # fmt: skip
+    monkeypatch.setattr(probes, "MOST_WAITING", 2)
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(probes, "READINESS", probes.Readiness())
+    monkeypatch.setattr(probes, "MOST_WAITING", 1)
+    assert client.get("/readyz").content == b"tasks: more than 1 wait; is a worker running?\n"

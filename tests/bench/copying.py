@@ -15,6 +15,9 @@ AT_ONCE = 25
 """Copies in one statement."""
 SHORT = 12
 """Ids of so many characters have a number of three at their end, longer ones of four."""
+COUNTING = """(WITH RECURSIVE counting(k) AS (SELECT %s UNION ALL SELECT k + 1 FROM counting WHERE k < %s)
+SELECT k FROM counting) AS block"""
+"""What SQLite has in place of PostgreSQL's ``generate_series``."""
 PLAIN_KEYS = {("assessments_auditevent", "workspace"), ("assessments_auditevent", "actor")}
 """Numbers that name a row without a foreign key."""
 
@@ -48,16 +51,12 @@ class Copier:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(each.column)) for each in about.concrete_fields)
         values = ", ".join(self._value(each) for each in about.concrete_fields)
-        numbers = (
-            f"generate_series({first}, {last}) AS block(k)"
-            if connection.vendor == "postgresql"
-            else f"(WITH RECURSIVE counting(k) AS (SELECT {first} UNION ALL SELECT k + 1 FROM counting "
-            f"WHERE k < {last}) SELECT k FROM counting) AS block"
-        )
+        numbers = "generate_series(%s, %s) AS block(k)" if connection.vendor == "postgresql" else COUNTING
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {about.db_table} ({columns}) "  # noqa: S608  our own names
-                f"SELECT {values} FROM {numbers} CROSS JOIN bench_{about.db_table} AS base"
+                f"SELECT {values} FROM {numbers} CROSS JOIN bench_{about.db_table} AS base",
+                [first, last],
             )
 
     def _value(self, field: "Field[object, object]") -> str:

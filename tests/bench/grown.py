@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
 from random import Random
 
 from django.core.cache import cache
@@ -50,7 +51,7 @@ def main(sizes: list[int]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     Block().store()
     copier, found, dice = Copier(), [], Random(7)
-    call_command("loaddemo", stdout=sys.stderr, verbosity=0)
+    call_command("loaddemo", stdout=StringIO())
     bare = Browser(application)
     bare.cookies["csrf"] = SECRET
     for size in sizes:

@@ -91,7 +91,12 @@ def fresh(kind: str) -> Iterator[dict[str, str]]:
 def prepared(environment: dict[str, str]) -> None:
     """Make the tables and what else a first start needs."""
     for command in (("migrate", "--verbosity", "0"), ("collectstatic", "--no-input", "--verbosity", "0")):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        manage(environment, *command)
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    """Run one of the commands of this installation."""
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from assessments.access import READING_KEY, SESSION_KEY
 from assessments.links import digest_of
+from assessments.management.commands.serve import THREADS
 from assessments.models import ApiToken, Assessment, Counter, Role, ShareLink
 from assessments.tokens import BEGINS
-from reports import pdf
+from reports import keeping, pdf
 from reports.allowance import AN_HOUR, FROM_ONE_NETWORK
 from reports.pdf.asking import Template
 from tests.factories import AssessmentFactory, ClientFactory, MembershipFactory
@@ -162,3 +164,19 @@ def test_one_that_had_to_wait_for_others_does_not_count(
     with pdf.place_in_queue(places=1):
         assert ask(browser, assessment, 1) == 503
     assert not Counter.objects.filter(count__gt=0).exists()
+
+
+def test_one_thread_of_each_server_process_is_left_for_others() -> None:
+    assert keeping.MOST_WAITING == THREADS - 1 > 0
+
+
+def test_where_as_many_wait_as_may_the_next_is_told_at_once(assessment: Assessment) -> None:
+    browser, kept = holder_of(assessment), AssessmentFactory()
+    assert ask(holder_of(kept), kept) == 200
+    with ExitStack() as waiting:
+        for _ in range(keeping.MOST_WAITING):
+            waiting.enter_context(keeping.waiting())
+        assert ask(browser, assessment) == 503
+        assert ask(browser, assessment, 1) == 503
+        assert ask(holder_of(kept), kept) == 200, "for one that is kept nobody waits"
+    assert ask(browser, assessment) == 200
