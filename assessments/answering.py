@@ -125,11 +125,15 @@ def widen(*, assessment: Assessment) -> None:
 
 
 def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
-    Assessment.objects.filter(pk=assessment.pk).delete()
-    if assessment.client_id is not None:
-        throw_away(assessment.client_id)
-    record("assessment", assessment.public_id)
+    """Delete the assessment with its answers, notes and trail. Its private link ends with it.
+
+    It goes with its line in the list of deletions or not at all: a backup that is put back would bring it back.
+    """
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).delete()
+        if assessment.client_id is not None:
+            throw_away(assessment.client_id)
+        record("assessment", assessment.public_id)
 
 
 def record_answer(

@@ -64,6 +64,7 @@ def test_a_mistake_in_a_view_shows_our_own_page_and_is_written_down(
             assert "Something broke on our side" in page, address
             assert SECRET not in page
             assert "Traceback" not in page
+            assert answer["X-Request-ID"] in page, "the reference"
             assert "no-store" in answer["Cache-Control"]
             (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
             assert record.exc_info is not None, address

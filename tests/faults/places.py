@@ -60,6 +60,7 @@ def small_disk(megabytes: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="groundwork-disk-") as folder:
         disk = Path(folder, "disk")
         disk.mkdir()
+        Path(folder).chmod(0o755)  # PostgreSQL is somebody else
         command = [
             str(shutil.which("mount")),
             "-t",

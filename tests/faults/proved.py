@@ -39,6 +39,9 @@ PROVED: dict[tuple[str, str], list[str]] = {
     ("F-06", "a vote at the moment of the reveal"): [
         f"{VOTING}::test_a_vote_at_the_moment_of_the_reveal_is_shown_or_refused_and_never_added_later"
     ],
+    ("F-08", "balancers hear of the end first"): [
+        "tests/operating/test_running.py::test_asked_to_end_it_finishes_what_it_has_begun"
+    ],
     ("F-09", "a page while the server puts it off"): [
         f"{SAVING}::test_a_server_that_says_when_to_come_again_is_asked_until_it_is_back",
         "tests/advisor/test_away.py",
@@ -54,7 +57,11 @@ PROVED: dict[tuple[str, str], list[str]] = {
         "tests/assessments/test_new_edition.py",
         "tests/advisor/engine/test_cases.py",
     ],
+    ("F-18", "backups that are old, cut off, or foreign"): ["tests/operating/test_backups.py"],
+    ("F-19", "the cache is away, room by room"): ["tests/test_cache_away.py"],
     ("F-20", "the mail server is away, or says 451"): [
+        "tests/assessments/test_letters.py::test_a_mail_server_that_puts_it_off_gets_it_later_and_once",
+        "tests/assessments/test_letters.py::test_a_mail_server_that_is_down_is_no_error_for_anybody",
         "tests/assessments/test_send_link.py::test_a_mail_server_that_is_down_is_said_and_the_link_is_still_there",
         "tests/assessments/test_send_link.py::test_a_mail_server_that_puts_it_off_is_no_error_either",
     ],
@@ -62,7 +69,10 @@ PROVED: dict[tuple[str, str], list[str]] = {
         "tests/assessments/workshop/test_sessions_lost.py",
         "tests/journeys/test_room.py::test_a_phone_that_lost_its_cookie_is_led_back_in",
     ],
-    ("F-23", "a mistake in any view"): ["tests/assessments/test_broken.py"],
+    ("F-23", "a mistake in any view"): [
+        "tests/assessments/test_broken.py",
+        "tests/assessments/test_requests.py::test_page_and_log_of_a_mistake_have_the_same_reference",
+    ],
     ("F-24", "extremes of Unicode"): ["tests/assessments/test_unicode.py"],
     ("F-25", "back after deleting"): [
         "tests/journeys/test_keeping.py::test_after_deleting_the_way_back_says_when_it_was",

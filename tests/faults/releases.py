@@ -77,7 +77,7 @@ def rolling_release(where: Where) -> Seen:
                     back is not None, f"nothing could be saved at the {('old', 'new')[turn % 2]} code"
                 )
             mine = crowd.savers[0]
-            for address in ("hub/", "review/", "result/", "q/c_size/", "data/"):
+            for address in ("", "review/", "result/", "q/c_size/", "keep/"):
                 page = Visitor(old.port, dict(mine.visitor.cookies)).get(f"/a/{mine.public_id}/{address}")
                 seen.expect(page.status < 400, f"the old code's {address} said {page.status}")
             begun = Visitor(old.port)
