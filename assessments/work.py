@@ -36,6 +36,10 @@ MOST_TRIES = 3
 """Work that three workers were killed over is likely to have been the reason."""
 KEPT = timedelta(days=1)
 """So long it is known what came of work that is done."""
+MOST_WAITING = 200
+"""Of one kind; what is asked for beyond that would come too late for whoever waits."""
+ANY_NUMBER = 1_000_000
+"""Of what only those ask for who are signed in or work on an assessment."""
 FAILED_FOR = timedelta(minutes=1)
 """So long nobody tries again what could not be made, however often somebody clicks."""
 
@@ -51,6 +55,10 @@ class LaterError(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"again in {seconds:g} seconds")
+
+
+class FullError(Exception):
+    """So much of one kind waits already that more has to be asked for later."""
 
 
 class LostError(Exception):
@@ -82,15 +90,25 @@ def number_of(task: "Task[..., Any]", name: str) -> UUID:
     return UUID(bytes=digest[:16])
 
 
-def order(task: "Task[..., Any]", name: str, *, priority: int = USUAL, **given: Any) -> UUID:
-    """Have this done once, however many ask for it meanwhile; its number. Four queries for what is new, else two.
+def order(
+    task: "Task[..., Any]",
+    name: str,
+    *,
+    priority: int = USUAL,
+    most: int = MOST_WAITING,
+    **given: Any,
+) -> UUID:
+    """Have this done once, however many ask for it meanwhile; its number. Five queries for what is new, else two.
 
     ``name`` says what is made, ``given`` is for the task: ids, and nothing that somebody typed. What was done before is
-    done again, unless it has failed a moment ago. Whoever waits brings forward what was begun with less urgency.
+    done again, unless it has failed a moment ago. Whoever waits brings forward what was begun with less urgency. Raises
+    FullError where ``most`` of its kind wait already.
     """
     number = number_of(task, name)
     same, now = DBTaskResult.objects.filter(pk=number), timezone.now()
     found = same.first()
+    if found is None or found.status in {TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED}:
+        _check_room(task, most)
     if found is None:
         try:
             with transaction.atomic(), _numbered(number):
@@ -118,6 +136,12 @@ def order(task: "Task[..., Any]", name: str, *, priority: int = USUAL, **given: 
             traceback="",
         )
     return number
+
+
+def _check_room(task: "Task[..., Any]", most: int) -> None:
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path)
+    if waiting.count() >= most:
+        raise FullError
 
 
 def _is_later(row: DBTaskResult, now: datetime) -> bool:

@@ -19,8 +19,6 @@ from assessments import erasures, work
 
 NICENESS = 5
 """Pages go first where both run on one machine; PDFs stand back further by themselves."""
-SHOWS_UP = 5.0
-"""Seconds between two signs of life."""
 LOOKS_AFTER = 3
 """Every so many signs of life it looks for what others have lost, and copies the list of deletions."""
 MOST_SECONDS = 300
@@ -45,6 +43,9 @@ class _Stuck(BaseException):
 
 class Working:
     """One worker. ``run`` returns when it was told to end, or as the arguments say; signals reach the main thread only."""
+
+    SHOWS_UP = 5.0
+    """Seconds between two signs of life."""
 
     def __init__(
         self, name: str, *, interval: float = 0.5, until_empty: bool = False, most: int | None = None
@@ -160,7 +161,7 @@ class Working:
     def _show_up(self) -> None:
         """In a thread of its own, since work may take longer than a worker may be out of sight."""
         times = 0
-        while not self._gone.wait(SHOWS_UP):
+        while not self._gone.wait(self.SHOWS_UP):
             times += 1
             try:
                 work.show_up(self.name)

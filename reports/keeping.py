@@ -133,16 +133,12 @@ def _alone(digest: str, wait: float) -> Iterator[None]:
 
     Raises PdfBusyError after so many seconds.
     """
+    deadline = time.monotonic() + wait
     with (settings.DATA_DIR / f"pdf-{digest[0]}.making").open("wb") as held:
-        locked = _locks(held)
-        if not locked and wait > 0:
-            deadline = time.monotonic() + wait
-            with pdf.one_who_waits():
-                while not locked and time.monotonic() < deadline:
-                    time.sleep(0.02)
-                    locked = _locks(held)
-        if not locked:
-            raise PdfBusyError("this PDF is being made already")
+        while not _locks(held):
+            if time.monotonic() >= deadline:
+                raise PdfBusyError("this PDF is being made already")
+            time.sleep(0.02)
         yield
 
 

@@ -18,7 +18,17 @@ from assessments import mail, throttle
 from assessments.access import Assessment, assessment_numbered
 from assessments.parcels import put
 from assessments.sealing import seal, unseal
-from assessments.work import ASIDE, SOON, USUAL, LaterError, Progress, number_of, order, progress_of
+from assessments.work import (
+    ANY_NUMBER,
+    ASIDE,
+    SOON,
+    USUAL,
+    LaterError,
+    Progress,
+    number_of,
+    order,
+    progress_of,
+)
 from assessments.workshop.wishes import NotSentError, fulfil
 from assessments.workspace.access import Client, client_numbered
 from reports.allowance import Allowance
@@ -33,6 +43,8 @@ from reports.telling import Report, whole_report_of
 FIGURES = "figures"
 """What typed amounts are sealed for."""
 
+MOST_TYPED = 20
+"""So many wait that were asked for with amounts that anybody can type as they like; others are before them in any case."""
 BUSY_SECONDS = 1.0
 """Until a place is free for one more PDF on this machine."""
 TRIED_FOR = timedelta(days=1)
@@ -53,8 +65,14 @@ def order_pdf(assessment: Assessment, size: Size, *, soon: bool, allowance: Allo
     language = translation.get_language() or ""
     name = f"{assessment.pk} {size} {language}"
     _count(allowance, number_of(make_pdf, name))
-    given = {"assessment": assessment.pk, "size": size, "language": language}
-    return order(make_pdf, name, priority=SOON if soon else ASIDE, **given)
+    return order(
+        make_pdf,
+        name,
+        priority=SOON if soon else ASIDE,
+        assessment=assessment.pk,
+        size=size,
+        language=language,
+    )
 
 
 @task
@@ -92,7 +110,8 @@ class PdfWith:
         return order(
             make_pdf_with,
             self._name,
-            priority=SOON,
+            priority=USUAL,
+            most=MOST_TYPED,
             assessment=self.assessment.pk,
             size=self.size,
             language=translation.get_language() or "",
@@ -144,7 +163,8 @@ class File:
         return order(
             make_file,
             self._name,
-            priority=SOON,
+            priority=USUAL,
+            most=MOST_TYPED,
             assessment=self.assessment.pk,
             form=self.form,
             language=translation.get_language() or "",
@@ -179,7 +199,14 @@ class Archive:
 
     def order(self) -> UUID:
         language = translation.get_language() or ""
-        return order(make_archive, self._name, priority=SOON, client=self.client.pk, language=language)
+        return order(
+            make_archive,
+            self._name,
+            priority=SOON,
+            most=ANY_NUMBER,
+            client=self.client.pk,
+            language=language,
+        )
 
 
 @task(takes_context=True)
@@ -204,7 +231,14 @@ def order_copies(assessment: Assessment, allowance: Allowance | None = None) -> 
     language = translation.get_language() or ""
     name = f"{assessment.pk} {language}"
     _count(allowance, number_of(send_copies, name))
-    return order(send_copies, name, priority=USUAL, assessment=assessment.pk, language=language)
+    return order(
+        send_copies,
+        name,
+        priority=USUAL,
+        most=ANY_NUMBER,
+        assessment=assessment.pk,
+        language=language,
+    )
 
 
 def copies_progress(assessment: Assessment) -> Progress:

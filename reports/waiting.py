@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from assessments.work import Progress, progress_of
+from assessments.work import FullError, Progress, progress_of
 
 OURS = frozenset({"work", "seen", "fetch"})
 """What this page adds to the address of the file: the work's number, what it shows, and that it wants the file."""
@@ -95,9 +95,20 @@ def awaited(
             return _show(request, wanted, number, progress)
         if (found := made()) is not None:
             return found
-        number = order()
+        try:
+            number = order()
+        except FullError:
+            return _full(request, wanted)
         progress = progress_of(number)
     return _show(request, wanted, number, progress)
+
+
+def _full(request: HttpRequest, wanted: Wanted) -> HttpResponse:
+    """Too many wait already: the same page as where a web server makes PDFs and has no place."""
+    words = {"busy": True, "back": wanted.back}
+    response = render(request, "reports/pdf_failed.html", words, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _number(request: HttpRequest) -> UUID | None:

@@ -15,7 +15,7 @@ from assessments.remote import PAGE, Assessment, answers_in_full, assessment_of,
 from assessments.throttle import TooOftenError
 from assessments.tokens import ApiToken
 from assessments.webhooks import tell_if_complete
-from assessments.work import is_queued, progress_of
+from assessments.work import FullError, is_queued, progress_of
 from reports.allowance import Allowance
 from reports.api.guard import ComeBackError, Key, SlowDownError
 from reports.api.schemas import (
@@ -204,8 +204,11 @@ def _queued_pdf(found: Assessment, allowance: Allowance) -> HttpResponse:
     """The kept one; otherwise a worker is asked for it. Raises TooOftenError."""
     kept = kept_pdf(found, whole_report_of(found))
     if kept is None:
-        failed = progress_of(order_pdf(found, "a4", soon=True, allowance=allowance)).stage == "failed"
-        said = "The PDF could not be made now." if failed else "The PDF is being made."
+        try:
+            failed = progress_of(order_pdf(found, "a4", soon=True, allowance=allowance)).stage == "failed"
+            said = "The PDF could not be made now." if failed else "The PDF is being made."
+        except FullError:
+            said = "Too many PDFs are being made."
         raise ComeBackError(said, RETRY_SECONDS)
     return HttpResponse(kept, content_type="application/pdf", headers={"Cache-Control": NOT_KEPT})
 

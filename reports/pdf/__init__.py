@@ -10,7 +10,6 @@ import fcntl
 import logging
 import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from reports.pdf.asking import LOGO, Template
 from reports.pdf.errors import PdfBusyError, PdfError
 from reports.pdf.limits import LIBRARY_MISSING, Limits
 
-__all__ = ["LOGO", "PdfBusyError", "PdfError", "one_who_waits", "place_in_queue", "render", "start"]
+__all__ = ["LOGO", "PdfBusyError", "PdfError", "place_in_queue", "render", "start"]
 
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "reports.pdf")
 TEMPLATE = Template(COMMAND)
@@ -29,11 +28,6 @@ TEMPLATE = Template(COMMAND)
 LIMITS = Limits()
 AT_ONCE = 2
 QUEUE_SECONDS = 10.0
-MOST_WAITING = 2
-"""Of one server process, at the same time. With two whose PDFs are being made they leave one of five threads for the rest of
-the world; beyond that one is told to come again, which takes no time.
-"""
-_WAITING = threading.BoundedSemaphore(MOST_WAITING)
 
 log = logging.getLogger("reports.pdf")
 
@@ -114,29 +108,14 @@ def place_in_queue(wait_seconds: float | None = None, *, places: int = AT_ONCE) 
 
     from advisor import metrics
 
-    wait = QUEUE_SECONDS if wait_seconds is None else wait_seconds
-    held = _free_place(settings.DATA_DIR, places)
-    if held is None and wait > 0:
-        deadline = time.monotonic() + wait
-        with one_who_waits(), metrics.PDFS_WAITING.track_inprogress():
-            while held is None and time.monotonic() < deadline:
-                time.sleep(0.02)
-                held = _free_place(settings.DATA_DIR, places)
-    if held is None:
-        raise PdfBusyError(f"{places} PDFs are being made already")
+    deadline = time.monotonic() + (QUEUE_SECONDS if wait_seconds is None else wait_seconds)
+    with metrics.PDFS_WAITING.track_inprogress():
+        while (held := _free_place(settings.DATA_DIR, places)) is None:
+            if time.monotonic() >= deadline:
+                raise PdfBusyError(f"{places} PDFs are being made already")
+            time.sleep(0.02)
     with held:
         yield
-
-
-@contextlib.contextmanager
-def one_who_waits() -> Iterator[None]:
-    """Be one of the few who may wait. Raises PdfBusyError where enough do: everybody else would find no thread free."""
-    if not _WAITING.acquire(blocking=False):
-        raise PdfBusyError("enough wait for a PDF already")
-    try:
-        yield
-    finally:
-        _WAITING.release()
 
 
 def _free_place(folder: Path, places: int) -> IO[bytes] | None:

@@ -1,12 +1,14 @@
 """The result as a page: of one's own assessment, and of the sample organisations."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.work import is_queued
+from assessments.work import FullError, is_queued
 from reports.forms import MoneyForm, figures, money_form
 from reports.keeping import AHEAD
 from reports.tasks import order_pdf
@@ -54,4 +56,5 @@ def _have_made(assessment: access.Assessment, report: Report, form: MoneyForm) -
     if not is_queued():
         AHEAD.want(assessment, report)
     elif AHEAD.is_news(assessment, report):
-        order_pdf(assessment, "a4", soon=False)
+        with suppress(FullError):
+            order_pdf(assessment, "a4", soon=False)

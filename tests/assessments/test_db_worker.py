@@ -15,13 +15,19 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from assessments import letters, work
-from assessments.models import Letter, Worker
+from assessments.models import Assessment, Letter, Worker
+from assessments.samples import samples, store_sample
+from reports.keeping import kept_pdf
+from reports.models import MadePdf
+from reports.tasks import order_pdf
+from reports.telling import whole_report_of
 from tests.mailserver import MailServer, mail_server
+from tests.pdfs import first_page_of
 from tests.workers import ROOT, use_queue, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)  # other processes have to see the rows
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds for what takes two when nothing else runs."""
 
 
@@ -106,6 +112,22 @@ def test_work_over_which_a_worker_was_killed_is_done_by_another(server: MailServ
     row = DBTaskResult.objects.get()
     assert row.status == TaskResultStatus.SUCCESSFUL
     assert len(row.worker_ids) == 2
+
+
+def test_a_worker_makes_pdfs_where_web_servers_find_them(tmp_path: Path) -> None:
+    sample = next(each for each in samples() if each.slug == "lumo")
+    store_sample(sample)
+    lumo = Assessment.objects.get(sample="lumo")
+    order_pdf(lumo, "letter", soon=True)
+    with worker(tmp_path, "--batch", GROUNDWORK_PDF_NICENESS="0") as process:
+        code, said = ended(process)
+    assert code == 0, said
+    made = MadePdf.objects.get()
+    assert (made.assessment_id, made.paper, made.language) == (lumo.pk, "letter", "en")
+    assert "Lumo" in first_page_of(bytes(made.content))
+    assert kept_pdf(lumo, whole_report_of(lumo), "letter") == bytes(made.content), (
+        "by all that they are made of, as this process would make it"
+    )
 
 
 def test_a_worker_that_is_told_to_end_finishes_what_it_has_begun(server: MailServer, tmp_path: Path) -> None:

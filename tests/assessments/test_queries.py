@@ -107,7 +107,7 @@ QUERIES = {
     "POST assessments:leave": 4,
     "GET assessments:left": 0,
     "GET assessments:delete": 2,
-    "POST assessments:delete": 9,
+    "POST assessments:delete": 9,  # with the line in the list of deletions
     "GET assessments:deleted": 1,
     # --- With a consultancy
     "GET assessments:share": 4,

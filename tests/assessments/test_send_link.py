@@ -2,8 +2,6 @@
 
 import re
 import socket
-import socketserver
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +13,7 @@ from pytest_django.fixtures import Settings
 from assessments.answering import describe
 from assessments.links import link_of, replace_link
 from assessments.models import Assessment, Counter
+from tests.mailserver import MailServer, mail_server, use_mail_server
 
 ADDRESS = "ada@example.com"
 
@@ -132,44 +131,12 @@ def test_one_network_sends_three_an_hour_to_whomever(
     assert len(mailoutbox) == 3
 
 
-class MailServer(socketserver.StreamRequestHandler):
-    """As much of a mail server as one mail needs. Addresses at busy.example are put off until later."""
-
-    def handle(self) -> None:
-        self.say("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            verb = line[:4].upper()
-            if verb == "RCPT" and "@busy.example" in line:
-                self.say("451 ask again later")
-            elif verb == "DATA":
-                self.say("354 go on")
-                while self.rfile.readline() not in {b".\r\n", b""}:
-                    pass
-                self.server.taken.append(line)  # type: ignore[attr-defined]
-                self.say("250 taken")
-            else:
-                self.say("221 bye" if verb == "QUIT" else "250 fine")
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-
 @pytest.fixture
-def mail_server(settings: Settings) -> Iterator[socketserver.ThreadingTCPServer]:
+def server(settings: Settings) -> Iterator[MailServer]:
     """A mail server that this site is set up to use."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServer) as server:
-        server.taken = []  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        use_mail_server(settings, server.server_address[1])
-        yield server
-        server.shutdown()
-
-
-def use_mail_server(settings: Settings, port: int) -> None:
-    options = {"host": "127.0.0.1", "port": port, "timeout": 2}
-    settings.MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
-    }
+    with mail_server() as running:
+        use_mail_server(settings, running.port)
+        yield running
 
 
 @pytest.fixture
@@ -179,13 +146,11 @@ def nobody_listens(settings: Settings) -> None:
         use_mail_server(settings, probe.getsockname()[1])
 
 
-def test_a_real_mail_server_takes_it(
-    visitor: Client, assessment: Assessment, mail_server: socketserver.ThreadingTCPServer
-) -> None:
+def test_a_real_mail_server_takes_it(visitor: Client, assessment: Assessment, server: MailServer) -> None:
     status, page = send(visitor, assessment)
     assert status == 303
     assert "on its way" in page
-    assert len(mail_server.taken) == 1  # type: ignore[attr-defined]
+    assert len(server.taken) == 1
 
 
 def not_sent(answer: tuple[int, str], assessment: Assessment, address: str, log: str) -> None:
@@ -207,16 +172,17 @@ def test_a_mail_server_that_is_down_is_said_and_the_link_is_still_there(
 def test_a_mail_server_that_puts_it_off_is_no_error_either(
     visitor: Client,
     assessment: Assessment,
-    mail_server: socketserver.ThreadingTCPServer,
+    server: MailServer,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     address = "ada@busy.example"
+    server.says = ["451 ask again later"]
     not_sent(send(visitor, assessment, address), assessment, address, caplog.text)
-    assert not mail_server.taken  # type: ignore[attr-defined]
+    assert not server.taken
 
 
 def test_an_address_that_mail_cannot_carry_is_no_error_either(
-    visitor: Client, assessment: Assessment, mail_server: socketserver.ThreadingTCPServer
+    visitor: Client, assessment: Assessment, server: MailServer
 ) -> None:
     status, page = send(visitor, assessment, f"ada@{'ü' * 60}.example")
     assert status in {422, 503}

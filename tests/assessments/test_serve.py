@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from advisor.caches import cache_from
 from assessments.management.commands.serve import Command, allow_files
 from assessments.models import Assessment
 from tests.factories import AssessmentFactory
@@ -81,3 +82,12 @@ def test_what_was_kept_long_enough_is_deleted_without_a_word():
     Command(stdout=out, stderr=err).delete_expired()
     assert list(Assessment.objects.all()) == [stays]
     assert (out.getvalue(), err.getvalue()) == ("", "")
+
+
+def test_a_cache_that_does_not_answer_is_named_and_is_no_reason_not_to_serve(settings, tmp_path):
+    settings.CACHES = settings.CACHES | {"default": cache_from(f"unix://:secret@{tmp_path}/nobody.sock")}
+    settings.COUNTED_IN_CACHE = True
+    err = StringIO()
+    Command(stdout=StringIO(), stderr=err).warn_without_cache()
+    assert "The cache that CACHE_URL names does not answer" in err.getvalue()
+    assert "secret" not in err.getvalue()

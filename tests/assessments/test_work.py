@@ -52,7 +52,7 @@ def lost(name: str) -> None:
 
 
 def test_work_that_is_asked_for_twice_is_one(django_assert_num_queries: Callable[..., object]) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         first = ordered()
     with django_assert_num_queries(1):
         assert ordered() == first
@@ -101,6 +101,18 @@ def test_of_an_error_only_its_kind_and_place_are_kept() -> None:
     work.fail(began("w", number), ValueError("ada@example.com"), "line 7")
     kept = row(number)
     assert (kept.exception_class_path, kept.traceback) == ("builtins.ValueError", "line 7")
+
+
+def test_of_one_kind_only_so_much_waits() -> None:
+    first, _second = (order(deliver, each, most=2, letter=0) for each in "ab")
+    with pytest.raises(work.FullError):
+        order(deliver, "c", most=2, letter=0)
+    assert order(deliver, "a", most=2, letter=0) == first, "what waits already is no more"
+    work_off()
+    order(deliver, "c", most=2, letter=0)
+    order(deliver, "b", most=2, letter=0)
+    with pytest.raises(work.FullError):
+        order(deliver, "a", most=2, letter=0)
 
 
 def test_a_page_can_say_how_much_comes_first() -> None:

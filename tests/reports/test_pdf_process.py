@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -382,29 +381,6 @@ def test_no_more_than_two_at_once(settings, tmp_path: Path):
         pass
     with pdf.place_in_queue(wait_seconds=0):
         pass
-
-
-def test_only_few_wait_and_the_next_one_is_told_at_once(settings, tmp_path: Path):
-    settings.DATA_DIR = tmp_path
-    inside, go_on = threading.Semaphore(0), threading.Event()
-
-    def wait() -> None:
-        with pdf.one_who_waits():
-            inside.release()
-            assert go_on.wait(20)
-
-    waiting = [threading.Thread(target=wait) for _ in range(pdf.MOST_WAITING)]
-    for each in waiting:
-        each.start()
-        assert inside.acquire(timeout=20)
-    with pdf.place_in_queue(), pdf.place_in_queue():
-        with pytest.raises(pdf.PdfBusyError, match="enough wait"), pdf.place_in_queue(wait_seconds=60):
-            pass
-        go_on.set()
-        for each in waiting:
-            each.join()
-        with pytest.raises(pdf.PdfBusyError, match="2 PDFs"), pdf.place_in_queue(wait_seconds=0.1):
-            pass
 
 
 def test_a_place_is_free_again_after_a_failure(worker, settings, tmp_path: Path):

@@ -22,7 +22,7 @@ from assessments.models import Assessment, AuditEvent, CopyWish, Parcel
 from assessments.samples import samples, store_sample
 from assessments.workshop.joining import open_workshop
 from assessments.workshop.wishes import wish_for_copy
-from reports import keeping, pdf
+from reports import keeping, pdf, tasks
 from reports.allowance import AN_HOUR
 from reports.models import MadePdf
 from reports.pdf.asking import Template
@@ -239,6 +239,19 @@ def test_amounts_are_on_paper_for_whoever_typed_them_and_then_nowhere(
     assert not Parcel.objects.exists()
     assert owner.get(typed).status_code == 202, "it is made once more for whoever asks once more"
     assert '<th scope="col">Money</th>' not in owner.get(pdf_of(tallis)).content.decode()
+
+
+def test_nobody_fills_the_queue_with_amounts(
+    owner: Client, tallis: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MOST_TYPED", 2)
+    answers = [owner.get(f"{pdf_of(tallis)}?day_rate={rate}") for rate in (901, 902, 903)]
+    assert [each.status_code for each in answers] == [202, 202, 503]
+    assert "Your PDF has to wait a moment." in answers[2].content.decode()
+    assert answers[2]["Retry-After"] == "10"
+    assert owner.get(pdf_of(tallis)).status_code == 202, "one without amounts is before them"
+    assert work_off(most=1) == 1
+    assert MadePdf.objects.count() == 1
 
 
 # --- Slides, archives ---------------------------------------------------------------------------------------------------

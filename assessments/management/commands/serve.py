@@ -11,9 +11,12 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+
+from advisor.caches import CacheAwayError
 
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (recognised here; who listens on it asked for it)
 
@@ -79,6 +82,7 @@ class Command(BaseCommand):
         check_numbers(workers, drain)
         check_port_is_free(host, port)
         check_database_answers()
+        self.warn_without_cache()
         if prepare:
             call_command("migrate", interactive=False, verbosity=0)
             if not no_samples:
@@ -118,6 +122,17 @@ class Command(BaseCommand):
             return
         sample = f"  A sample report is   {address}/sample/\n" if samples else ""
         self.stdout.write(f"\n  Groundwork is at     {address}/\n{sample}  To stop it, press    Ctrl+C\n")
+
+    def warn_without_cache(self) -> None:
+        """Say that the cache in CACHE_URL is away; it may come back, and most of the site does without it."""
+        try:
+            if settings.COUNTED_IN_CACHE:  # in the database there may be no table yet
+                cache.get("answers")
+        except CacheAwayError as error:
+            self.stderr.write(
+                f"The cache that CACHE_URL names does not answer ({error}). Start it, or correct CACHE_URL: until then "
+                "nobody can sign in, come into a room by its code, or have mail sent."
+            )
 
     def delete_expired(self) -> None:
         """Clear away what has been kept long enough; not being able to is no reason not to serve."""
