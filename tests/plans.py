@@ -11,8 +11,6 @@ from django.test.utils import CaptureQueriesContext
 ASKABLE = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 NOT_OURS = {"django_content_type", "auth_permission", "auth_group", "django_migrations"}
 """Tables that a release fills, and nobody who uses it."""
-FORBIDDEN = 1e9
-"""What PostgreSQL adds to the costs of a way that it was forbidden to take."""
 
 
 def growing() -> frozenset[str]:
@@ -48,10 +46,10 @@ def _other_names(statement: str) -> dict[str, str]:
 def _by_postgresql(statement: str) -> list[str]:
     """Where a table is small it is read as a whole, so that is forbidden first: what is done all the same has no other way."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET enable_seqscan = off")
         cursor.execute("EXPLAIN (FORMAT JSON) " + statement.replace("%", "%%"), [])
         (plan,) = cursor.fetchone()
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        cursor.execute("RESET enable_seqscan")
     whole = plan if isinstance(plan, list) else json.loads(plan)
     return list(_sequential(whole[0]["Plan"]))
 

@@ -37,6 +37,8 @@ class Target:
 
     application: Any
     copy: int
+    place: int = 0
+    """Which of twenty in it: where there is one copy only, not every look may go to the same assessment."""
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -59,7 +61,7 @@ class Target:
             survey=None,
             workshop=None,
         )
-        return found.select_related("client").order_by("pk")[self.copy % 20]
+        return found.select_related("client").order_by("pk")[self.place]
 
     @cached_property
     def binned(self) -> Assessment:
@@ -89,8 +91,8 @@ class Target:
 
     @cached_property
     def share(self) -> tuple[ShareLink, str]:
-        link = self._here(ShareLink).order_by("pk")[self.copy % 20]
-        token = f"{self.copy:043}"
+        link = self._here(ShareLink).order_by("pk")[self.place]
+        token = f"{self.copy:021}-{self.place:021}"
         ShareLink.objects.filter(pk=link.pk).update(digest=digest_of(token))
         return link, token
 
@@ -175,7 +177,7 @@ class Target:
             client=None, part_of=None, sample=None, handed_over=None, version__gte=1
         )
         found = found.annotate(many=Count("answers")).filter(many=answers)
-        return found.order_by("pk")[self.copy % 20]
+        return found.order_by("pk")[self.place]
 
     def _openable(self, row: Assessment) -> Assessment:
         row.resume_digest = digest_of(token_of(row))

@@ -18,7 +18,7 @@ from tests.load.browsing import Answer, Browser
 SECRET = "0123456789abcdefghijklmnopqrstuv"
 """What a browser's cookie holds against foreign forms; as a field it is its own token."""
 HOME = re.compile(r"/a/[^/]+/")
-STEPS = ("dv_ci", "dv_cd", "dv_iac", "dv_obs", "dv_own")
+STEPS = ("dv_ci", "dv_cd", "dv_env", "dv_obs", "dv_chg", "dv_own")
 """Questions that are asked of everybody, one after the other."""
 AMOUNTS = itertools.count(500)
 PATIENCE = 90.0
@@ -71,7 +71,7 @@ async def press(pressure: Pressure) -> dict[str, object]:
     return {
         "seconds": sorted(seconds),
         "statuses": statuses,
-        "wrong": sum(count for status, count in statuses.items() if int(status) not in FAIR),
+        "wrong": {status: count for status, count in statuses.items() if int(status) not in FAIR},
         "took": took,
         "cpu": (time.process_time() - before) / took,
     }
