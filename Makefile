@@ -13,7 +13,7 @@ WITH_DB := $(if $(filter postgres,$(DB)),$(PYTHON) -m tests.postgres,$(if $(filt
 SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo test check pdfcheck bench load faults clean
+.PHONY: help setup run dev demo test check pdfcheck bench load faults sbom audit clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -51,14 +51,20 @@ check: setup ## Lint, format, types, templates, import direction, playbooks, set
 pdfcheck: setup ## Check the PDFs of all samples by a second, independent checker (fetched into .uv when first used)
 	@$(PYTHON) -m tests.pdfcheck
 
-bench: setup ## Measure how fast the rules, pages and PDFs are
-	@$(PYTHON) -m tests.bench
+bench: setup ## Measure speed, memory and growth; ONLY=growth takes one part, GROWTH=1000000 stores a million, DB=postgres
+	@DB=$(DB) ONLY="$(ONLY)" GROWTH="$(GROWTH)" $(PYTHON) -m tests.bench
 
 load: setup ## Play rooms full of phones against a server: how many it takes, and whether a vote gets lost; DB=postgres
 	@$(PYTHON) -m tests.load --db $(DB)
 
-faults: setup ## Kill the server while rooms vote, and see that nothing is lost; FULL=1 kills it 100 times, DB=postgres
-	@$(PYTHON) -m tests.load.killing --db $(DB) $(if $(FULL),--times 100)
+faults: setup ## Inject faults into a real server, and see that nothing is lost; ONLY=F-09, FULL=1 kills 100 times, DB=postgres
+	@$(PYTHON) -m tests.faults --db $(DB) $(foreach each,$(ONLY),--only $(each)) $(if $(FULL),--full)
+
+sbom: setup ## Write what Groundwork is made of (CycloneDX) to var/sbom.cdx.json
+	@$(PYTHON) .ci/sbom.py var/sbom.cdx.json && echo "Written: var/sbom.cdx.json"
+
+audit: setup ## Ask whether a locked package has a known vulnerability; needs the network
+	@sh .ci/audit.sh $(AUDIT)
 
 clean: ## Remove what setup and tests made; the data in var/ stays
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -18,7 +18,9 @@ SQLITE_OPTIONS = {
     # The write lock is taken when a transaction begins: a read that turns into a write would otherwise fail with "database
     # is locked" however long it may wait. For the same reason ATOMIC_REQUESTS stays off: every GET would take that lock.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,  # seconds; the queue for the lock is not a fair one, so some wait much longer than most
+    # Seconds. The queue for the lock is not a fair one, so some wait much longer than most; but a page gives up after ten, and
+    # should hear before that it has to try again.
+    "timeout": 8,
     "init_command": (
         "PRAGMA journal_mode=WAL;"  # readers and the writer do not wait for each other
         "PRAGMA synchronous=NORMAL;"  # safe with WAL
@@ -30,7 +32,10 @@ SQLITE_OPTIONS = {
 POOL = {
     "min_size": 1,
     "max_size": 10,  # in each of the two server processes: one for every thread that may ask
-    "timeout": 10,  # seconds until somebody is told that there is no connection
+    "timeout": 3,  # seconds until somebody is told that there is no connection
+    # Seconds of trying to connect. Left to itself the pool would pause for longer and longer, and still pause when the
+    # database is back; so it gives up early, and whoever asks next has it try at once.
+    "reconnect_timeout": 2,
 }
 
 

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from ipaddress import ip_address
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -18,6 +19,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+ELSEWHERE = (
+    "GROUNDWORK_DEBUG is on, and shows source code and settings to whoever meets an error: "
+    "so Groundwork answers this machine alone. Switch it off to serve others.\n"
+)
 COUNTS_AGAIN_SECONDS = 10
 """What somebody is told to wait who needs the cache while it does not answer."""
 
@@ -36,6 +41,18 @@ def extra_headers(get_response: View) -> View:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def this_machine_only(get_response: View) -> View:
+    """Refuse whoever is not on this machine, whatever host name they give: pages of errors show source code and settings."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        address = request.META.get("REMOTE_ADDR", "")
+        if address and not ip_address(address).is_loopback:
+            return HttpResponseForbidden(ELSEWHERE, content_type="text/plain")
+        return get_response(request)
 
     return middleware
 

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -57,15 +58,32 @@ def _address(name: str) -> str:
     return value
 
 
+def _secret(name: str) -> str:
+    """The variable `name`, or what is in the file that the variable `name`_FILE names: there no program lists it with others."""
+    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: leave one of them out.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
+
+
 def _secret_key(data: Path) -> str:
     """The key from the environment, or one made on the first start and kept in `data`.
 
     Two server processes may start at the same moment: each writes its own file, and only one of them can be
     linked to the final name, so that both read the same key.
     """
-    given = os.environ.get("GROUNDWORK_SECRET_KEY", "")
+    given = _secret("GROUNDWORK_SECRET_KEY")
     if given:
-        if len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure-"):
+        placeholder = re.search(r"django-insecure|change|replace|default|example|password|\s", given.lower())
+        if (
+            len(given) < 50 or len(set(given)) < 12 or placeholder
+        ):  # 64 random hexadecimal digits have 15 or 16
             raise ImproperlyConfigured(
                 "GROUNDWORK_SECRET_KEY is too easy to guess: it needs at least 50 random characters. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -74,16 +92,29 @@ def _secret_key(data: Path) -> str:
     kept = data / "secret_key"
     if not kept.exists():
         made = data / f"secret_key.{os.getpid()}"
-        made.touch(mode=0o600)  # before there is anything in it
-        made.write_text(secrets.token_urlsafe(50))
         try:
+            made.touch(mode=0o600)  # before there is anything in it
+            made.write_text(secrets.token_urlsafe(50))
             os.link(made, kept)
         except FileExistsError:
             pass  # the other process was first: its key counts
         finally:
-            made.unlink()
+            made.unlink(missing_ok=True)
     return kept.read_text().strip()
 
+
+GUESSED_FIRST = {
+    "secret",
+    "password",
+    "postgres",
+    "groundwork",
+    "changeme",
+    "change-me",
+    "admin",
+    "root",
+    "123456",
+}
+"""Passwords of databases that stand in examples, and in every list of those who try them."""
 
 # Everything Groundwork writes is below this folder: the database, the key, the collected static files.
 DATA_DIR = Path(os.environ.get("GROUNDWORK_DATA") or BASE_DIR / "var").resolve()
@@ -101,14 +132,32 @@ KEY_IS_SHARED = bool(os.environ.get("GROUNDWORK_SECRET_KEY"))  # or else a file 
 DEBUG = _switch("GROUNDWORK_DEBUG")
 HTTPS = _switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
+_proxy_header = os.environ.get("GROUNDWORK_PROXY_HEADER", "").strip() or "X-Forwarded-For"
 PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 PUBLIC_URL = _address("GROUNDWORK_PUBLIC_URL")
 
+# As it reaches us, where a hyphen and an underscore look the same.
+PROXY_HEADER = f"HTTP_{_proxy_header.upper().replace('-', '_')}"
+
+if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", _proxy_header):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_PROXY_HEADER is {_proxy_header!r}, but can only be the name of a header, such as X-Forwarded-For."
+    )
 if DEBUG and (HTTPS or PUBLIC_HOSTS):
     raise ImproperlyConfigured(
         "GROUNDWORK_DEBUG shows source code and settings to whoever meets an error, so it is for this machine alone: "
         "switch it off, or leave GROUNDWORK_HTTPS and GROUNDWORK_ALLOWED_HOSTS empty."
+    )
+if DEBUG and PUBLIC_URL and urlsplit(PUBLIC_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        "GROUNDWORK_PUBLIC_URL is an address for others, but GROUNDWORK_DEBUG is for this machine alone: "
+        "switch one of them off."
+    )
+if any(name.startswith("*") or (name.startswith(".") and name.count(".") < 2) for name in PUBLIC_HOSTS):
+    raise ImproperlyConfigured(
+        "GROUNDWORK_ALLOWED_HOSTS would let in every name, and with it links that lead elsewhere: "
+        "list the names under which browsers reach Groundwork."
     )
 if HTTPS and not PROXY_HOPS:
     raise ImproperlyConfigured(
@@ -138,15 +187,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "assessments.requests.note_requests",  # outermost, so that it tells what everybody else has made of a request
+    "assessments.probes.answer_probes",  # above whatever asks for a host that we know, or for https://
     "django.middleware.security.SecurityMiddleware",
     "advisor.middleware.extra_headers",  # above WhiteNoise, since static files need these headers too
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before anything that reads the database
+    *(["advisor.middleware.this_machine_only"] if DEBUG else []),
     "advisor.middleware.CompressedText",  # below WhiteNoise, whose files are compressed already; above what writes pages
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "advisor.away.WhileAway",  # below the token's, since its page has a form; above whatever reads the database
     "advisor.middleware.WhileCacheIsAway",
     # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
     "assessments.accounts.middleware.SignedInForAWhile",
@@ -174,9 +227,14 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database_from(
-        os.environ.get("DATABASE_URL", "").strip(), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
+        _secret("DATABASE_URL"), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
+
+if (HTTPS or PUBLIC_HOSTS) and DATABASES["default"].get("PASSWORD", "").lower() in GUESSED_FIRST:
+    raise ImproperlyConfigured(
+        "The password in DATABASE_URL is one that everybody tries first: give the database's user another one."
+    )
 
 CACHE_URL = os.environ.get("CACHE_URL", "").strip()
 COUNTED_IN_CACHE = bool(CACHE_URL)  # how often something was tried; otherwise in rows of their own
@@ -307,7 +365,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on htt
 
 # Signing in by an organisation's own server for identities.
 OIDC = {
-    name: os.environ.get(variable, "").strip()
+    name: _secret(variable)
     for name, variable in {
         "name": "GROUNDWORK_OIDC_NAME",
         "server": "GROUNDWORK_OIDC_SERVER",
@@ -369,7 +427,7 @@ _smtp_port = _number(
     "GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535
 )
 _smtp_user = os.environ.get("GROUNDWORK_SMTP_USER", "")
-_smtp_password = os.environ.get("GROUNDWORK_SMTP_PASSWORD", "")
+_smtp_password = _secret("GROUNDWORK_SMTP_PASSWORD")
 _mail_from = os.environ.get("GROUNDWORK_MAIL_FROM", "").strip()
 
 if re.search(r"[^A-Za-z0-9.:\-]", SMTP_HOST):
@@ -393,7 +451,7 @@ if _smtp_user and _smtp_tls == "none":
 # Without a mail server mail is printed, so that everything can be tried out on one's own machine.
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "advisor.mailing.CountedMail",
         "OPTIONS": {
             "host": SMTP_HOST,
             "port": _smtp_port,
@@ -430,6 +488,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
     "manifest-src": [CSP.SELF],
+    # The name that is going out of use, since every browser heeds it, at once and by plain HTTP too; those that know the
+    # new one as well would heed that alone.
+    "report-uri": ["/csp-reports/"],
 }
 # With "no-referrer" browsers would send plain forms without an origin, and those are refused.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -470,7 +531,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+# In an image they were collected when it was made, and nobody can write there.
+STATIC_COLLECTED = os.environ.get("GROUNDWORK_STATIC", "").strip()
+STATIC_ROOT = Path(STATIC_COLLECTED) if STATIC_COLLECTED else DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any business with our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -479,22 +542,42 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "advisor.collecting.WholeFiles"
         ),
     },
 }
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
+# Text is for people; json is one object a line for programs, with a line for every request.
+LOGS = _word("GROUNDWORK_LOGS", "text", "json")
+
 # Django's own configuration mails errors to nobody and prints nothing when DEBUG is off; here they go to standard error.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"text": {"()": "advisor.logs.Text"}, "json": {"()": "advisor.logs.Json"}},
     "filters": {"private_links": {"()": "advisor.logs.MaskPrivateLinks"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private_links"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOGS, "filters": ["private_links"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "assessments.chain": {"level": "INFO"},  # the trail's last seal, once a day
+        "groundwork.requests": {"level": "INFO" if LOGS == "json" else "WARNING"},
+        # Its line for each page that was not found would be a second one for the same request.
+        "django.request": {"level": "ERROR" if LOGS == "json" else "WARNING"},
+    },
 }
+
+# --- Being watched ----------------------------------------------------------------------------------------------------
+
+# Counts for Prometheus, at a port of their own that only this machine reaches; 0 is off. In a container this machine is the
+# container, so the host has to be named there. See assessments/watching.py.
+METRICS_PORT = _number("GROUNDWORK_METRICS_PORT", most=65_535)
+METRICS_HOST = os.environ.get("GROUNDWORK_METRICS_HOST", "").strip() or "127.0.0.1"
+if not re.fullmatch(r"[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}", METRICS_HOST):
+    raise ImproperlyConfigured(
+        f"GROUNDWORK_METRICS_HOST is {METRICS_HOST!r}, but can only be an address of this machine, such as 127.0.0.1."
+    )

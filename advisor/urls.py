@@ -9,3 +9,6 @@ urlpatterns = [
     path("account/", include("assessments.accounts.urls")),
     path("styleguide/", include("assessments.styleguide.urls")),  # not found unless DEBUG is on
 ]
+
+handler400 = "advisor.away.bad_request"
+handler500 = "assessments.failing.server_error"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from advisor import metrics
 from advisor.engine.playbook import Playbook
 from advisor.engine.situation import CONTEXT_FIELDS, Mode, Situation, Special, context_value
 from advisor.engine.situation import Answer as Level
@@ -124,7 +125,10 @@ def widen(*, assessment: Assessment) -> None:
 
 
 def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with its answers, notes and trail. Its private link ends with it."""
+    """Delete the assessment with its answers, notes and trail. Its private link ends with it.
+
+    It goes with its line in the list of deletions or not at all: a backup that is put back would bring it back.
+    """
     with transaction.atomic():
         Assessment.objects.filter(pk=assessment.pk).delete()
         if assessment.client_id is not None:
@@ -256,6 +260,7 @@ def _write(assessment: Assessment, answer: Answer, edit: Edit | None) -> Answer:
     else:
         insert(answer)
     note_change(assessment)
+    transaction.on_commit(metrics.SAVES.inc)
     return answer
 
 

@@ -11,8 +11,12 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments import checks  # noqa: F401  (importing it registers the checks; earlier, apps are not ready)
+        from assessments.requests import count_database_errors
+
+        count_database_errors()
 
         if os.environ.get("GROUNDWORK_SERVING") == "1":  # set by `manage.py serve` for its server processes
-            from assessments import waking
+            from assessments import waking, watching
 
             waking.start()
+            watching.start()

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from assessments import throttle
+from assessments import chain, throttle
 from assessments.access import signed_in
 from assessments.http import coarse, network_of
-from assessments.models import ApiToken, AuditEvent, Workspace
+from assessments.models import ApiToken, Assessment, AuditEvent, Workspace
 from assessments.trail import KEPT_MONTHS
 
 MOST_REFUSED = 20
@@ -30,7 +30,7 @@ def note(
     ``request`` is None for what the server does by itself; ``reader`` says that somebody came by a link to read.
     """
     kind, actor = ("reader", None) if reader else _actor(request)
-    AuditEvent.objects.create(
+    event = AuditEvent.objects.create(
         workspace=workspace.pk if workspace else None,
         actor=actor,
         actor_kind=kind,
@@ -39,17 +39,25 @@ def note(
         details=details,
         network=coarse(network_of(request)) if request else None,
     )
+    chain.seal_soon(event)
+
+
+def note_work(request: HttpRequest | None, action: str, assessment: Assessment, **details: Any) -> None:
+    """A line about work with a client; none where the assessment is in no workspace, whose trail nobody could read."""
+    if assessment.client:
+        note(request, action, workspace=assessment.client.workspace, subject=assessment.public_id, **details)
 
 
 def note_account(request: HttpRequest | None, action: str, user: int | None, **details: Any) -> None:
     """A line about an account, which is in no workspace; ``user`` is None where no account has the address."""
-    AuditEvent.objects.create(
+    event = AuditEvent.objects.create(
         actor=user,
         actor_kind="user" if request else "system",
         action=action,
         details=details,
         network=coarse(network_of(request)) if request else None,
     )
+    chain.seal_soon(event)
 
 
 def note_refused(request: HttpRequest, workspace: Workspace) -> None:
@@ -66,7 +74,7 @@ def note_refused(request: HttpRequest, workspace: Workspace) -> None:
 
 def delete_old(now: datetime) -> int:
     """Delete the lines that have been kept for long enough; how many."""
-    return AuditEvent.objects.filter(at__lte=months_before(now, KEPT_MONTHS)).delete()[0]
+    return chain.shorten(months_before(now, KEPT_MONTHS))
 
 
 def months_before(moment: datetime, months: int) -> datetime:

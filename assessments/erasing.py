@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from assessments import audit
@@ -99,9 +99,11 @@ def owners_like(workspace: Workspace, text: str) -> dict[str, list[Assessment]]:
 def written_in(workspace: Workspace, text: str) -> tuple[Assessment, ...]:
     """The assessments in whose notes, reasons or description this stands, the newest first. One query."""
     written = Q(scope__icontains=text) | Q(decision__icontains=text)
-    notes = Answer.objects.filter(Q(note__icontains=text) | Q(na_reason__icontains=text))
-    plans = PlanChange.objects.filter(Q(note__icontains=text) | Q(risk__icontains=text))
-    where = Q(pk__in=notes.values("assessment")) | Q(pk__in=plans.values("assessment"))
+    # Row by row, or databases look through what everybody has written before they ask whose it is.
+    here = {"assessment": OuterRef("pk")}
+    notes = Answer.objects.filter(Q(note__icontains=text) | Q(na_reason__icontains=text), **here)
+    plans = PlanChange.objects.filter(Q(note__icontains=text) | Q(risk__icontains=text), **here)
+    where = Q(Exists(notes)) | Q(Exists(plans))
     found = in_sight_of(workspace).filter(written | where)
     return tuple(found.select_related("client").order_by("-pk"))
 

@@ -37,6 +37,10 @@ WORDS = re.compile(r"scope|organisation|decision|([a-z0-9_]{1,40}-)?(number|na_r
 """The fields in which somebody has typed something."""
 
 
+SECRETS = re.compile(r"pass|code|credential|secret|token", re.IGNORECASE)
+"""Names of fields that are never repeated on a page."""
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django passes it
     """Django's CSRF_FAILURE_VIEW. Only a form that this site has sent is offered again."""
     here = _from_here(request)
@@ -81,6 +85,20 @@ def words_of(request: HttpRequest) -> str:
         return _words_in(_typed(request))
     except (BadRequest, SuspiciousOperation):  # no form of ours, and nobody has read it before
         return ""
+
+
+def to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """All fields of a form that could not be taken just now, to be sent once more; none of one with a secret or a file."""
+    if request.method != "POST" or not _from_here(request):
+        return []
+    try:
+        if request.FILES:
+            return []
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (BadRequest, SuspiciousOperation, OSError):
+        return []
+    fields = [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]
+    return [] if any(SECRETS.search(name) for name, _ in fields) else fields
 
 
 def _words_in(fields: Iterable[tuple[str, str]]) -> str:

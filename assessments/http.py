@@ -41,7 +41,7 @@ def _named_by_proxy(request: HttpRequest) -> str:
     Each proxy adds on the right; what stands further left than all of ours have written, a client may have invented.
     """
     hops: int = settings.PROXY_HOPS
-    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    chain = request.META.get(settings.PROXY_HEADER, "").split(",")
     return str(chain[-hops]) if 0 < hops <= len(chain) else ""
 
 

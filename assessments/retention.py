@@ -115,7 +115,10 @@ def expired(now: datetime, *, batch: int = BATCH) -> Iterator[Assessment]:
         sample=None, client=None, handed_over=None, touched__lte=quiet_since, opened__lte=quiet_since
     )
     last = 0
-    while read := list(quiet.filter(pk__gt=last).order_by("pk")[:batch]):
+    batches = quiet.prefetch_related("answers").order_by(
+        "pk"
+    )  # one statement for all of them, not one for each
+    while read := list(batches.filter(pk__gt=last)[:batch]):
         yield from (each for each in read if is_over(each, now))
         last = read[-1].pk
 

@@ -68,7 +68,7 @@ def open_survey(*, request: HttpRequest | None, assessment: Assessment) -> Surve
         survey.closed, survey.expires = None, timezone.now() + timedelta(days=DAYS)
         survey.digest = digest_of(_token_of(survey))
         survey.save()
-        _note(request, "survey.opened", assessment)
+        audit.note_work(request, "survey.opened", assessment)
     return survey
 
 
@@ -83,7 +83,7 @@ def renew_link(*, request: HttpRequest, survey: Survey) -> None:
         survey.link_number += 1
         survey.digest, survey.expires = digest_of(_token_of(survey)), timezone.now() + timedelta(days=DAYS)
         survey.save(update_fields=["link_number", "digest", "expires"])
-        _note(request, "survey.link_replaced", survey.assessment)
+        audit.note_work(request, "survey.link_replaced", survey.assessment)
 
 
 def link_of(survey: Survey) -> str | None:
@@ -221,7 +221,7 @@ def close_survey(*, request: HttpRequest | None, survey: Survey) -> None:
         if wanted:
             _count(survey, wanted, released)
         survey.save(update_fields=["closed", "counted", "people"])
-        _note(request, "survey.closed", whole, people=survey.people)
+        audit.note_work(request, "survey.closed", whole, people=survey.people)
 
 
 def _left_as_counted(survey: Survey) -> set[str]:
@@ -298,7 +298,7 @@ def settle(
         _record(survey, question, value, found.given)
         tell_if_complete(survey.assessment)
         survey.tallies.filter(question=question).update(agreed=timezone.now(), dissent=words)
-        _note(request, "survey.agreed", survey.assessment, question=question)
+        audit.note_work(request, "survey.agreed", survey.assessment, question=question)
 
 
 def settle_unanimous(*, request: HttpRequest, survey: Survey) -> int:
@@ -311,7 +311,7 @@ def settle_unanimous(*, request: HttpRequest, survey: Survey) -> int:
             survey.tallies.filter(question=each.question.id).update(agreed=timezone.now())
         if found:
             tell_if_complete(survey.assessment)
-            _note(request, "survey.agreed", survey.assessment, questions=len(found))
+            audit.note_work(request, "survey.agreed", survey.assessment, questions=len(found))
     return len(found)
 
 
@@ -331,10 +331,3 @@ def counted_long_ago(now: datetime) -> QuerySet[Assessment]:
 def delete_counted(now: datetime) -> int:
     """Delete it; how many people's answers. The counts stay."""
     return counted_long_ago(now).delete()[0]
-
-
-def _note(request: HttpRequest | None, action: str, assessment: Assessment, **details: Any) -> None:
-    if assessment.client:
-        audit.note(
-            request, action, workspace=assessment.client.workspace, subject=assessment.public_id, **details
-        )

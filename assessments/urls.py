@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments import pages
+from assessments import pages, violations
 from assessments.workspace.views import branding, joining
 
 app_name = "assessments"
@@ -22,4 +22,5 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("licence/", pages.licence, name="licence"),
     path("theme/", pages.theme, name="theme"),
+    path("csp-reports/", violations.violations, name="violations"),
 ]

@@ -5,6 +5,8 @@ import threading
 
 from django.db import DatabaseError, close_old_connections
 
+from advisor.away import reason
+
 EVERY = 30.0
 """Seconds after which somebody looks whether a message is due once more."""
 
@@ -34,9 +36,13 @@ def _send_for_ever() -> None:
         try:
             deliver_due()
             COPYING.write_down()
-        except DatabaseError:
-            log.exception(
-                "Messages to programs could not be looked up; the next look is in %s seconds.", EVERY
+        except DatabaseError as error:
+            why = reason(error)  # a database that is away for a while needs no trace
+            log.error(  # noqa: TRY400  # the trace only where it is a mistake of ours
+                "Messages to programs could not be looked up; the next look is in %s seconds. %s",
+                EVERY,
+                why,
+                exc_info=not why,
             )
         finally:
             close_old_connections()

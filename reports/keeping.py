@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -19,8 +20,10 @@ from django.conf import settings
 from django.db import IntegrityError, connections
 from django.utils import timezone, translation
 
+from advisor.away import reason
 from assessments.access import Assessment
 from reports import pdf
+from reports.allowance import Allowance, counted
 from reports.checks import missing_libraries
 from reports.exports.json import to_json
 from reports.models import MadePdf
@@ -31,11 +34,23 @@ from reports.telling import Report
 KEPT = timedelta(days=1)
 """For so long; it is made again in two seconds."""
 
+MOST_WAITING = min(8, 2 * (os.cpu_count() or 1) + 1) - 1
+"""People who may wait for a PDF in one server process: one fewer than it has threads, see ``serve``, so that whoever wants
+another page finds one. More are told at once to come back."""
+
 log = logging.getLogger("reports.pdf")
 
 
-def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurried: bool = False) -> bytes:
-    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError.
+def pdf_for(
+    assessment: Assessment,
+    report: Report,
+    size: Size = "a4",
+    *,
+    allowance: Allowance | None = None,
+    unhurried: bool = False,
+) -> bytes:
+    """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError, and TooOftenError
+    where ``allowance`` is used up and it has to be made.
 
     Whoever asks while it is being made, by whichever server process, waits for that one, and as long as for a free place;
     one that is ``unhurried`` waits for neither. One that could not be made is not tried again at once. ``report`` must hold
@@ -48,13 +63,14 @@ def pdf_for(assessment: Assessment, report: Report, size: Size = "a4", *, unhurr
         return kept
     FAILURES.raise_again(digest)
     wait = 0.0 if unhurried else pdf.QUEUE_SECONDS
-    with _alone(digest, wait):
+    with contextlib.nullcontext() if unhurried else waiting(), _alone(digest, wait):
         if kept := _kept(digest, **place):
             return kept
         FAILURES.raise_again(digest)  # of the one that was waited for
         try:
             places = 1 if unhurried else pdf.AT_ONCE
-            made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
+            with counted(allowance):
+                made = pdf.render(html, attached=data, logo=report.logo, wait_seconds=wait, places=places)
         except PdfError as reason:
             FAILURES.note(digest, reason)
             raise
@@ -66,6 +82,17 @@ def kept_pdf(assessment: Assessment, report: Report, size: Size = "a4") -> bytes
     """The kept one where it still says the same; None where it has to be made. One query."""
     digest = digest_of(paper(report.page, size), to_json(report), report.logo)
     return _kept(digest, assessment_id=assessment.pk, paper=size, language=translation.get_language() or "")
+
+
+@contextlib.contextmanager
+def waiting() -> Iterator[None]:
+    """While somebody waits for a PDF. Raises PdfBusyError at once where as many do as may."""
+    if not WAITING.acquire(blocking=False):
+        raise PdfBusyError(f"{MOST_WAITING} people wait for a PDF already")
+    try:
+        yield
+    finally:
+        WAITING.release()
 
 
 def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
@@ -148,6 +175,7 @@ class Failures:
 
 
 FAILURES = Failures()
+WAITING = threading.BoundedSemaphore(MOST_WAITING)
 
 
 # --- Ahead of the click -----------------------------------------------------------------------------------------------
@@ -219,8 +247,9 @@ class Ahead:
                 key, wanted = next(iter(self._wanted.items()))
             try:
                 self._make(wanted)
-            except Exception:  # the thread has to go on
-                log.exception("A PDF could not be made ahead.")
+            except Exception as error:  # the thread has to go on
+                why = reason(error)  # a database that is away for a while needs no trace
+                log.error("A PDF could not be made ahead. %s", why, exc_info=not why)  # noqa: TRY400
             finally:
                 connections.close_all()
                 with self._changed:

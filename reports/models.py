@@ -29,6 +29,7 @@ class MadePdf(models.Model):
                 condition=models.Q(paper__in=["a4", "letter"]), name="made_pdf_paper_known"
             ),
         ]
+        indexes = [models.Index(fields=["made"], name="made_pdf_by_time")]
 
     def __str__(self) -> str:
         return f"{self.paper}, {self.language}, {self.made:%Y-%m-%d %H:%M}"

@@ -31,6 +31,7 @@ from assessments.work import (
 )
 from assessments.workshop.wishes import NotSentError, fulfil
 from assessments.workspace.access import Client, client_numbered
+from reports.allowance import Allowance
 from reports.client_data import archive_of
 from reports.exports.formats import FORMATS
 from reports.forms import Figures
@@ -56,12 +57,17 @@ log = logging.getLogger("reports.tasks")
 # --- PDFs -------------------------------------------------------------------------------------------------------------
 
 
-def order_pdf(assessment: Assessment, size: Size, *, soon: bool) -> UUID:
-    """Have the report put on paper as it then reads, in the language in force; once however many want it."""
+def order_pdf(assessment: Assessment, size: Size, *, soon: bool, allowance: Allowance | None = None) -> UUID:
+    """Have the report put on paper as it then reads, in the language in force; once however many want it.
+
+    Raises TooOftenError where ``allowance`` is used up and nobody else has asked for it.
+    """
     language = translation.get_language() or ""
+    name = f"{assessment.pk} {size} {language}"
+    _count(allowance, number_of(make_pdf, name))
     return order(
         make_pdf,
-        f"{assessment.pk} {size} {language}",
+        name,
         priority=SOON if soon else ASIDE,
         assessment=assessment.pk,
         size=size,
@@ -99,7 +105,8 @@ class PdfWith:
         language = translation.get_language() or ""
         return f"{self.assessment.pk} {self.assessment.version} {self.size} {language} {sorted(self.figures.items())}"
 
-    def order(self) -> UUID:
+    def order(self, allowance: Allowance | None = None) -> UUID:
+        _count(allowance, self.number)
         return order(
             make_pdf_with,
             self._name,
@@ -124,6 +131,12 @@ def make_pdf_with(context: "TaskContext", assessment: int, size: Size, language:
         except PdfBusyError as busy:
             raise LaterError(BUSY_SECONDS) from busy
     put(_number(context), made, about=found)
+
+
+def _count(allowance: Allowance | None, number: UUID) -> None:
+    """One more PDF, unless it is under way already. Raises TooOftenError."""
+    if allowance and not progress_of(number).open:
+        allowance.take()
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
@@ -213,12 +226,14 @@ def _number(context: "TaskContext") -> UUID:
 # --- After a workshop ---------------------------------------------------------------------------------------------------
 
 
-def order_copies(assessment: Assessment) -> UUID:
-    """Have the report sent to all that wait for it."""
+def order_copies(assessment: Assessment, allowance: Allowance | None = None) -> UUID:
+    """Have the report sent to all that wait for it. Raises TooOftenError where ``allowance`` is used up."""
     language = translation.get_language() or ""
+    name = f"{assessment.pk} {language}"
+    _count(allowance, number_of(send_copies, name))
     return order(
         send_copies,
-        f"{assessment.pk} {language}",
+        name,
         priority=USUAL,
         most=ANY_NUMBER,
         assessment=assessment.pk,

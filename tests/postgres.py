@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +26,63 @@ class NoPostgresError(Exception):
     """There is no PostgreSQL on this machine, or it does not start; the words say what to do."""
 
 
+@dataclass
+class Postgres:
+    """A server of one's own, which can go away and come back."""
+
+    address: str
+    """The DATABASE_URL of an empty database in it."""
+    data: Path
+    _pg_ctl: Path
+    _who: dict[str, Any]
+    _started: tuple[str, ...]
+
+    def start(self) -> None:
+        _run(self._who, self._pg_ctl, *self._started, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """End it; "immediate" is as good as pulling the plug."""
+        _run(self._who, self._pg_ctl, "-D", str(self.data), "-m", mode, "stop")
+
+    @property
+    def pid(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+
 @contextlib.contextmanager
 def running_postgres() -> Iterator[str]:
-    """The DATABASE_URL of an empty database, in a server that listens at a socket only and forgets everything afterwards.
+    """The DATABASE_URL of an empty database, in a server that forgets everything afterwards."""
+    with own_postgres() as server:
+        yield server.address
 
-    Nothing is written through to the disk: it is as quick as it can be, and no place for data.
+
+@contextlib.contextmanager
+def own_postgres(*, lasting: bool = False, within: Path | None = None) -> Iterator[Postgres]:
+    """A server with an empty database that listens at a socket only, in a new folder ``within``.
+
+    Nothing is written through to the disk: it is as quick as it can be, and no place for data. A ``lasting`` one writes
+    before it acknowledges, so that it keeps its word when it is killed.
     """
     bin_folder = _bin_folder()
-    with tempfile.TemporaryDirectory(prefix="gw-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="gw-pg-", dir=within, ignore_cleanup_errors=True) as folder:
         data, log = Path(folder, "data"), Path(folder, "log")
         who = _somebody_else(Path(folder))
         # Words are put into order as people do, not by the numbers of their letters: what PostgreSQL mostly does elsewhere.
         order = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
         _run(who, bin_folder / "initdb", "-D", data, "-U", USER, "--auth=trust", "--no-sync", *order)
-        settings = (
-            f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off "
-            "-c synchronous_commit=off -c full_page_writes=off"
-        )
-        _run(who, bin_folder / "pg_ctl", "-D", data, "-l", log, "-w", "-o", settings, "start")
+        settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+        if not lasting:
+            settings += " -c synchronous_commit=off -c full_page_writes=off"
+        started = ("-D", str(data), "-l", str(log), "-w", "-o", settings)
+        address = f"postgres://{USER}@/{USER}?host={folder}"
+        server = Postgres(address, data, bin_folder / "pg_ctl", who, started)
+        server.start()
         try:
             _run(who, bin_folder / "createdb", "-h", folder, "-U", USER, USER)
-            yield f"postgres://{USER}@/{USER}?host={folder}"
+            yield server
         finally:
-            _run(who, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            with contextlib.suppress(NoPostgresError) if lasting else contextlib.nullcontext():
+                server.stop()
 
 
 def _bin_folder() -> Path:

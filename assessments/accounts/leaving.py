@@ -125,8 +125,8 @@ def end_account(*, request: HttpRequest | None, user: User) -> None:
         Ruling.objects.filter(by=user).update(by_name="")
         Invitation.objects.filter(email=user.email).delete()
         erase_letters_to(user.email)
-        UserSession.objects.filter(user=user).delete()
         if request is not None:
             sessions.sign_out(request)
+        sessions.forget_everywhere(user)
         user.delete()
         record("person", user.email)

@@ -1,6 +1,7 @@
 """How long somebody stays signed in, and what remains of a browser's session when that ends."""
 
 import time
+from importlib import import_module
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -11,6 +12,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from assessments.access import RIGHTS, SEEN_AT, SIGNED_IN_AT
+from assessments.accounts.models import User
 
 SHORT = 5 * 60
 """Seconds within which nobody notes again that somebody is there: a row less to write for nearly every page."""
@@ -54,3 +56,21 @@ def sign_out(request: HttpRequest, *, forget: bool = False) -> None:
 def signed_in_within(request: HttpRequest, seconds: int) -> bool:
     """Whether somebody has proven lately who they are by signing in."""
     return bool(time.time() - request.session.get(SIGNED_IN_AT, 0) < seconds)
+
+
+def forget_everywhere(user: User) -> None:
+    """Take out of every browser's session what says who was signed in there, the address included.
+
+    What a browser may open without an account stays.
+    """
+    known, store = UserSession.objects.filter(user=user), import_module(settings.SESSION_ENGINE).SessionStore
+    for key in known.values_list("session_key", flat=True):
+        session = store(key)
+        kept = rights_in(session)
+        if kept:
+            session.clear()
+            session.update(kept)
+            session.save()
+        else:
+            session.delete()
+    known.delete()

@@ -5,6 +5,7 @@ from assessments.models.counter import Counter
 from assessments.models.digest import Digest
 from assessments.models.plan import Milestone, OwnFigure, PlanChange, Scenario
 from assessments.models.ruling import Ruling
+from assessments.models.seal import TrailHead, TrailSeal
 from assessments.models.sharing import Brand, DefaultFigure, Offer, ShareLink
 from assessments.models.survey import Survey, Tally
 from assessments.models.token import ApiToken
@@ -56,6 +57,8 @@ __all__ = [
     "ShareLink",
     "Survey",
     "Tally",
+    "TrailHead",
+    "TrailSeal",
     "Vote",
     "Webhook",
     "Worker",

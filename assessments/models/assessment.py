@@ -107,6 +107,16 @@ class Assessment(models.Model):
             at_most("scope", SCOPE_LENGTH),
             at_most("decision", DECISION_LENGTH),
         ]
+        # For the few among the many. ``touched`` has none on purpose: every saved answer would write it, and the one who
+        # reads by it is the cleaning at night.
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(sample__isnull=False), name="assessment_few_samples"
+            ),
+            models.Index(
+                fields=["binned"], condition=models.Q(binned__isnull=False), name="assessment_few_binned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.organisation or self.public_id

@@ -27,6 +27,9 @@ class Survey(models.Model):
     people = models.PositiveIntegerField(default=0)
     """How many had answered something when it was counted last."""
 
+    class Meta:
+        indexes = [models.Index(fields=["closed"], name="survey_by_closed")]
+
     def __str__(self) -> str:
         return f"Survey of {self.assessment_id}"
 

@@ -65,7 +65,10 @@ class Delivery(models.Model):
     """What came of the last try, in a few words."""
 
     class Meta:
-        indexes = [models.Index(fields=["next_try"], name="delivery_by_next_try")]
+        indexes = [
+            models.Index(fields=["next_try"], name="delivery_by_next_try"),
+            models.Index(fields=["made"], condition=models.Q(next_try=None), name="delivery_done_by_time"),
+        ]
         constraints = [at_most("said", SAID_LENGTH)]
 
     def __str__(self) -> str:

@@ -66,6 +66,13 @@ class Workshop(models.Model):
                 name="workshop_ended_has_no_code",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["ended", "active"],
+                condition=models.Q(votes_deleted__isnull=True),
+                name="workshop_few_with_votes",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Workshop on {self.assessment_id}"

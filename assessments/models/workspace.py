@@ -97,6 +97,11 @@ class Client(models.Model):
             models.CheckConstraint(condition=~models.Q(name=""), name="client_named"),
             at_most("name", NAME_LENGTH),
         ]
+        indexes = [
+            models.Index(
+                fields=["binned"], condition=models.Q(binned__isnull=False), name="client_few_binned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -155,7 +160,10 @@ class AuditEvent(models.Model):
     """Where it came from, without the part that names one machine; None for what the server did by itself."""
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "-at"], name="event_by_workspace")]
+        indexes = [
+            models.Index(fields=["workspace", "-at"], name="event_by_workspace"),
+            models.Index(fields=["at"], name="event_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from assessments.expired import words_of
+from assessments.expired import to_send_again, words_of
 
 register = template.Library()
 
@@ -13,3 +13,15 @@ register = template.Library()
 def what_was_typed(context: template.Context) -> dict[str, Any]:
     """Everything somebody typed, to be copied from here."""
     return {"words": words_of(context["request"])}
+
+
+@register.simple_tag(takes_context=True)
+def what_was_sent(context: template.Context) -> list[tuple[str, str]]:
+    """The fields of a form that can be sent once more as they are."""
+    return to_send_again(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def words_typed(context: template.Context) -> str:
+    """What somebody typed into it, to be read again."""
+    return words_of(context["request"])

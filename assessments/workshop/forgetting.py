@@ -21,8 +21,9 @@ def forget_phones(now: datetime) -> int:
 
     Whoever comes after a room was opened again is a new one.
     """
-    over = Q(workshop__ended__lte=now - IDLE) | Q(workshop__active__lte=now - 2 * IDLE)
-    known = Participant.objects.filter(over).exclude(digest__startswith=FORGOTTEN)
+    over = Q(ended__lte=now - IDLE) | Q(active__lte=now - 2 * IDLE)
+    rooms = Workshop.objects.filter(over, votes_deleted__isnull=True)  # in others there is no phone any more
+    known = Participant.objects.filter(workshop__in=rooms).exclude(digest__startswith=FORGOTTEN)
     return known.update(digest=Concat(Value(FORGOTTEN), Cast("pk", CharField())))
 
 

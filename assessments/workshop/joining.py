@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from assessments import throttle
+from assessments import audit, throttle
 from assessments.http import network_of
 from assessments.links import TOKEN_LENGTH, absolute, digest_of
 from assessments.locking import locked
@@ -56,7 +56,7 @@ def workshop_of(assessment: Assessment) -> Workshop | None:
     return found
 
 
-def open_workshop(*, assessment: Assessment, by: int | None) -> Workshop:
+def open_workshop(*, assessment: Assessment, by: int | None, request: HttpRequest | None = None) -> Workshop:
     """Open the room, or open it again: after its end with a new code, and with everybody who was in. Raises DeletedError."""
     with locked(assessment):
         workshop = workshop_of(assessment)
@@ -64,6 +64,7 @@ def open_workshop(*, assessment: Assessment, by: int | None) -> Workshop:
             workshop = Workshop(assessment=assessment, last_act="opened", last_by_id=by)
             workshop.stage_digest = digest_of(_secret(workshop, STAGE_SALT, workshop.stage_number))
             _renew(workshop)
+            audit.note_work(request, "workshop.opened", assessment)
             return workshop
     if not is_open(workshop):
         with changing(workshop, by, "opened", over=True) as fresh:
@@ -73,30 +74,34 @@ def open_workshop(*, assessment: Assessment, by: int | None) -> Workshop:
             fresh.step += 1
             fresh.link_number += 1
             _renew(fresh)
+            audit.note_work(request, "workshop.opened", fresh.assessment)
     return workshop
 
 
-def end_workshop(*, workshop: Workshop, by: int | None) -> None:
+def end_workshop(*, workshop: Workshop, by: int | None, request: HttpRequest | None = None) -> None:
     """Close the room: its code and links open nothing any more, and a vote that is open is dropped. Raises EndedError."""
     with changing(workshop, by, "ended") as fresh:
         fresh.rounds.exclude(state="revealed").delete()
         fresh.ended, fresh.timer_ends = timezone.now(), None
         fresh.code = None
         fresh.step += 1
+        audit.note_work(request, "workshop.ended", fresh.assessment)
 
 
-def new_code(*, workshop: Workshop, by: int | None) -> None:
+def new_code(*, workshop: Workshop, by: int | None, request: HttpRequest | None = None) -> None:
     """Another code and another link to join; whoever is in stays in. Raises EndedError."""
     with changing(workshop, by, "code") as fresh:
         fresh.link_number += 1
         _renew(fresh)
+        audit.note_work(request, "workshop.code_replaced", fresh.assessment)
 
 
-def new_stage_link(*, workshop: Workshop, by: int | None) -> None:
+def new_stage_link(*, workshop: Workshop, by: int | None, request: HttpRequest | None = None) -> None:
     """Another link to the screen; the old one shows nothing any more. Raises EndedError."""
     with changing(workshop, by, "stage") as fresh:
         fresh.stage_number += 1
         fresh.stage_digest = digest_of(_secret(fresh, STAGE_SALT, fresh.stage_number))
+        audit.note_work(request, "workshop.stage_replaced", fresh.assessment)
 
 
 def _renew(workshop: Workshop) -> None:
@@ -303,12 +308,13 @@ def roles_of(workshop: Workshop) -> tuple[tuple[str, str], ...]:
 # --- Who is in ------------------------------------------------------------------------------------------------------------
 
 
-def set_lock(*, workshop: Workshop, by: int | None, lock: bool) -> None:
+def set_lock(*, workshop: Workshop, by: int | None, lock: bool, request: HttpRequest | None = None) -> None:
     """Lock the room, or unlock it and let everybody in who waits. Raises EndedError."""
     with changing(workshop, by, "lock" if lock else "unlock") as fresh:
         fresh.locked = lock
         if not lock:
             fresh.participants.filter(admitted=False).update(admitted=True)
+        audit.note_work(request, "workshop.locked" if lock else "workshop.unlocked", fresh.assessment)
 
 
 def admit_all(*, workshop: Workshop, by: int | None) -> None:
@@ -317,7 +323,7 @@ def admit_all(*, workshop: Workshop, by: int | None) -> None:
         fresh.participants.filter(admitted=False).update(admitted=True)
 
 
-def remove(*, workshop: Workshop, by: int | None, number: int) -> None:
+def remove(*, workshop: Workshop, by: int | None, number: int, request: HttpRequest | None = None) -> None:
     """Take one phone out, and its vote with it where nobody has seen that yet. Raises EndedError."""
     with changing(workshop, by, "remove") as fresh:
         found = fresh.participants.select_for_update().filter(number=number, removed=False).first()
@@ -325,6 +331,7 @@ def remove(*, workshop: Workshop, by: int | None, number: int) -> None:
             found.votes.exclude(round__state="revealed").delete()
             found.removed = True
             found.save(update_fields=["removed"])
+            audit.note_work(request, "workshop.phone_removed", fresh.assessment)
 
 
 def expect(*, workshop: Workshop, by: int | None, people: str) -> None:

@@ -141,7 +141,7 @@ def act(
         _DO[name](_Doing(fresh, last, given or {}))
         fresh.step += 1
         if name in NOTED:
-            _note(request, f"workshop.{NOTED[name]}", fresh, question=fresh.question)
+            audit.note_work(request, f"workshop.{NOTED[name]}", fresh.assessment, question=fresh.question)
 
 
 def _acted(workshop: Workshop) -> ActedError:
@@ -349,11 +349,3 @@ def note_down(*, workshop: Workshop, question: str, note: str, shown: bool, seen
                 active=timezone.now()
             )  # so that consoles read it anew
     fresh_rooms.forget(workshop.public_id)
-
-
-def _note(request: HttpRequest | None, action: str, workshop: Workshop, **details: Any) -> None:
-    assessment = workshop.assessment
-    if assessment.client:
-        audit.note(
-            request, action, workspace=assessment.client.workspace, subject=assessment.public_id, **details
-        )

@@ -61,6 +61,8 @@ class Way:
     """As it is read out, without the scheme."""
     code: str
     qr: str
+    locked: bool
+    """Whether newcomers wait until a facilitator lets them in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,7 @@ def _way(request: HttpRequest, room: Room) -> Way:
         address=joining.join_address(request),
         code=joining.shown(room.workshop.code or ""),
         qr=qr_image(link, QUIET_ZONE),
+        locked=room.workshop.locked,
     )
 
 

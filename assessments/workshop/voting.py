@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from advisor import metrics
 from assessments.models import Participant, Round
 from assessments.questions import RefusedError
 from assessments.statements import is_still_in, locked_round, room_with, store_vote
@@ -31,4 +32,5 @@ def vote(*, participant: Participant, round_pk: int, value: str) -> None:
         if value not in dict(answers_for(question)):
             raise RefusedError(question.nothing_chosen)
         store_vote(participant, this.pk, value)
+    metrics.VOTES.inc()
     fresh_rooms.look_again(room.public_id)

@@ -154,7 +154,7 @@ def _what(event: AuditEvent) -> str:
         "workshop.agreed": gettext("agreed on an answer in a workshop"),
         "workshop.code_replaced": gettext("made a new code for a workshop"),
         "workshop.ended": gettext("ended a workshop"),
-        "workshop.locked": gettext("locked or unlocked a workshop"),
+        "workshop.locked": gettext("locked a workshop"),
         "workshop.opened": gettext("opened a workshop"),
         "workshop.phone_removed": gettext("took a phone out of a workshop"),
         "workshop.report_sent": gettext("sent the report to people of a workshop"),
@@ -163,6 +163,7 @@ def _what(event: AuditEvent) -> str:
         "workshop.round_opened": gettext("opened a vote"),
         "workshop.stage_replaced": gettext("made a new link to a workshop’s screen"),
         "workshop.taken_back": gettext("took an agreed answer back"),
+        "workshop.unlocked": gettext("unlocked a workshop"),
         "workspace.renamed": gettext("renamed the workspace"),
         "workspace.started": gettext("started the workspace"),
     }

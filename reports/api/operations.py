@@ -12,10 +12,12 @@ from assessments.casework import prepare
 from assessments.clients import clean_unit, client_called
 from assessments.locking import locked
 from assessments.remote import PAGE, Assessment, answers_in_full, assessment_of, assessments_in, clients_in
+from assessments.throttle import TooOftenError
 from assessments.tokens import ApiToken
 from assessments.webhooks import tell_if_complete
 from assessments.work import FullError, is_queued, progress_of
-from reports.api.guard import ComeBackError, Key
+from reports.allowance import Allowance
+from reports.api.guard import ComeBackError, Key, SlowDownError
 from reports.api.schemas import (
     AnswerIn,
     AnswerOut,
@@ -186,21 +188,24 @@ def whole_result(request: HttpRequest, id: str = ID) -> dict[str, Any]:  # noqa:
 def report_pdf(request: HttpRequest, id: str = ID) -> HttpResponse:  # noqa: A002
     """The report on A4 paper."""
     found = _assessment(request, id, answers=True)
-    if is_queued():
-        return _queued_pdf(found)
+    allowance = Allowance.of_program(_key(request).pk)
     try:
-        made = pdf_for(found, whole_report_of(found))
+        if is_queued():
+            return _queued_pdf(found, allowance)
+        made = pdf_for(found, whole_report_of(found), allowance=allowance)
+    except TooOftenError as refused:
+        raise SlowDownError(refused.seconds) from refused
     except PdfError as reason:
         raise HttpError(503, "The PDF could not be made now. Try again in a moment.") from reason
     return HttpResponse(made, content_type="application/pdf", headers={"Cache-Control": NOT_KEPT})
 
 
-def _queued_pdf(found: Assessment) -> HttpResponse:
-    """The kept one; otherwise a worker is asked for it."""
+def _queued_pdf(found: Assessment, allowance: Allowance) -> HttpResponse:
+    """The kept one; otherwise a worker is asked for it. Raises TooOftenError."""
     kept = kept_pdf(found, whole_report_of(found))
     if kept is None:
         try:
-            failed = progress_of(order_pdf(found, "a4", soon=True)).stage == "failed"
+            failed = progress_of(order_pdf(found, "a4", soon=True, allowance=allowance)).stage == "failed"
             said = "The PDF could not be made now." if failed else "The PDF is being made."
         except FullError:
             said = "Too many PDFs are being made."

@@ -52,12 +52,39 @@ def render(
     that can wait, or that anybody may ask for as often as they like, takes only the first place and leaves the other to those that somebody waits for. A process that crashes is started once more:
     it was seen to happen, too rarely to be traced to its cause.
     """
-    limits = limits or LIMITS
-    with place_in_queue(wait_seconds, places=places):
+    with _counted(), place_in_queue(wait_seconds, places=places), _timed():
+        return _made(html, attached, logo, limits or LIMITS)
+
+
+@contextlib.contextmanager
+def _counted() -> Iterator[None]:
+    """Count what becomes of a PDF."""
+    from advisor import metrics  # not above: the process that PDFs are forked from has no use for it
+
+    result = "failed"
+    try:
+        yield
+        result = "made"
+    except PdfBusyError:
+        result = "busy"
+        raise
+    finally:
+        metrics.PDFS.labels(result).inc()
+
+
+@contextlib.contextmanager
+def _timed() -> Iterator[None]:
+    from advisor import metrics
+
+    with metrics.PDF_SECONDS.time():
+        yield
+
+
+def _made(html: str, attached: bytes, logo: bytes, limits: Limits) -> bytes:
+    done = TEMPLATE.ask(html, attached, limits, logo)
+    if done.code in (-signal.SIGSEGV, None):
+        log.warning("The process for the PDF crashed and is started once more.")
         done = TEMPLATE.ask(html, attached, limits, logo)
-        if done.code in (-signal.SIGSEGV, None):
-            log.warning("The process for the PDF crashed and is started once more.")
-            done = TEMPLATE.ask(html, attached, limits, logo)
     if done.code == LIBRARY_MISSING:
         raise PdfError(done.said)
     if done.code == -signal.SIGALRM:
@@ -79,11 +106,14 @@ def place_in_queue(wait_seconds: float | None = None, *, places: int = AT_ONCE) 
     """
     from django.conf import settings
 
+    from advisor import metrics
+
     deadline = time.monotonic() + (QUEUE_SECONDS if wait_seconds is None else wait_seconds)
-    while (held := _free_place(settings.DATA_DIR, places)) is None:
-        if time.monotonic() >= deadline:
-            raise PdfBusyError(f"{places} PDFs are being made already")
-        time.sleep(0.02)
+    with metrics.PDFS_WAITING.track_inprogress():
+        while (held := _free_place(settings.DATA_DIR, places)) is None:
+            if time.monotonic() >= deadline:
+                raise PdfBusyError(f"{places} PDFs are being made already")
+            time.sleep(0.02)
     with held:
         yield
 

@@ -1,6 +1,7 @@
 """The result on paper: of one's own assessment, and of the sample organisations."""
 
 import logging
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.parcels import fetch
+from assessments.throttle import TooOftenError
 from assessments.work import is_queued
+from reports.allowance import Allowance, counted
 from reports.forms import Figures, figures, money_form
-from reports.keeping import kept_pdf, pdf_for
+from reports.keeping import kept_pdf, pdf_for, waiting
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import Size, file_name, pdf_of
 from reports.tasks import PdfWith, order_pdf
@@ -39,16 +42,31 @@ def sample_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     return pdf_response(request, access.sample_called(slug), reverse("reports:sample", args=[slug]))
 
 
-def pdf_response(request: HttpRequest, assessment: access.Assessment, back: str) -> HttpResponseBase:
-    """The PDF, or a page that waits for it, or one that says why there is none and where the whole report is."""
+def pdf_response(
+    request: HttpRequest, assessment: access.Assessment, back: str, link: str = ""
+) -> HttpResponseBase:
+    """The PDF, or a page that waits for it, or one that says why there is none and where the whole report is.
+
+    See Allowance for ``link``.
+    """
+    allowance = Allowance.of(request, assessment, link)
     typed = figures(money_form(request.GET))
     size: Size = "letter" if request.GET.get("paper") == "letter" else "a4"
     if is_queued():
-        return _awaited_pdf(request, assessment, size, typed, back)
+        try:
+            return _awaited_pdf(request, assessment, size, typed, back=back, allowance=allowance)
+        except TooOftenError as refused:
+            return _too_often(request, refused, back)
     report = whole_report_of(assessment, **typed)
     try:
         # What was typed for looking is stored nowhere.
-        made = pdf_of(report, size) if any(typed.values()) else pdf_for(assessment, report, size)
+        if any(typed.values()):
+            with waiting(), counted(allowance):
+                made = pdf_of(report, size)
+        else:
+            made = pdf_for(assessment, report, size, allowance=allowance)
+    except TooOftenError as refused:
+        return _too_often(request, refused, back)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         words = {"busy": isinstance(reason, PdfBusyError), "back": back}
@@ -59,9 +77,15 @@ def pdf_response(request: HttpRequest, assessment: access.Assessment, back: str)
 
 
 def _awaited_pdf(
-    request: HttpRequest, assessment: access.Assessment, size: Size, typed: Figures, back: str
+    request: HttpRequest,
+    assessment: access.Assessment,
+    size: Size,
+    typed: Figures,
+    *,
+    back: str,
+    allowance: Allowance,
 ) -> HttpResponseBase:
-    """The same where workers make it: a web server only looks for it."""
+    """The same where workers make it: a web server only looks for it. Raises TooOftenError."""
     if any(typed.values()):
         asked = PdfWith(assessment, size, typed)
 
@@ -69,14 +93,23 @@ def _awaited_pdf(
             content = fetch(asked.number, about=assessment, keep=request.method == "HEAD")
             return _sent(content, whole_report_of(assessment)) if content else None
 
-        return awaited(request, wanted_pdf(back), made=made, order=asked.order)
+        return awaited(request, wanted_pdf(back), made=made, order=lambda: asked.order(allowance))
 
     def kept() -> HttpResponseBase | None:
         report = whole_report_of(assessment)
         content = kept_pdf(assessment, report, size)
         return _sent(content, report) if content else None
 
-    return awaited(request, wanted_pdf(back), made=kept, order=lambda: order_pdf(assessment, size, soon=True))
+    def order() -> UUID:
+        return order_pdf(assessment, size, soon=True, allowance=allowance)
+
+    return awaited(request, wanted_pdf(back), made=kept, order=order)
+
+
+def _too_often(request: HttpRequest, refused: TooOftenError, back: str) -> HttpResponse:
+    response = render(request, "reports/pdf_failed.html", {"often": refused, "back": back}, status=429)
+    response["Retry-After"] = str(refused.seconds)
+    return response
 
 
 def _sent(made: bytes, report: Report) -> HttpResponse:

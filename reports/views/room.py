@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, audit, mail
 from assessments.http import SeeOther
+from assessments.throttle import TooOftenError
 from assessments.work import Progress, is_queued
 from assessments.workshop.wishes import count_wishes, fulfil
+from reports.allowance import Allowance
 from reports.keeping import pdf_for
 from reports.pdf import PdfError
 from reports.tasks import copies_progress, order_copies, send_copy
@@ -29,11 +31,14 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         told = request.GET.get("sent", "")
         return _page(request, assessment, sent=int(told) if told.isdecimal() and len(told) < 4 else None)
-    if is_queued():
-        return _put_on_its_way(request, assessment)
     try:
+        if is_queued():
+            return _put_on_its_way(request, assessment)
         report = whole_report_of(assessment)
-        made = pdf_for(assessment, report)
+        made = pdf_for(assessment, report, allowance=Allowance.of(request, assessment))
+    except TooOftenError:
+        error = gettext("Many PDFs were made within the hour, and nothing was sent. Try again in a while.")
+        return _page(request, assessment, error=error, status=HTTPStatus.TOO_MANY_REQUESTS)
     except PdfError as reason:
         log.error("No PDF for %s: %s", assessment.public_id, reason)  # noqa: TRY400  the reason says it all
         error = gettext("The PDF could not be made just now, and nothing was sent. Try again in a minute.")
@@ -52,7 +57,7 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
 def _put_on_its_way(request: HttpRequest, assessment: access.Assessment) -> HttpResponse:
     """The same by a worker, which goes on trying where the mail server does not take everything."""
     if waiting := count_wishes(assessment):
-        order_copies(assessment)
+        order_copies(assessment, Allowance.of(request, assessment))
         _note(request, assessment, waiting)
     return SeeOther(reverse("reports:copies", args=[assessment.public_id]))
 

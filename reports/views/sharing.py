@@ -46,7 +46,8 @@ def shared(request: HttpRequest, link: ShareLink) -> HttpResponse:
 @require_safe
 def shared_pdf(request: HttpRequest, link: ShareLink) -> HttpResponseBase:
     """The same on paper."""
-    return pdf_response(request, link.assessment, reverse("reports:shared", args=[link.public_id]))
+    back = reverse("reports:shared", args=[link.public_id])
+    return pdf_response(request, link.assessment, back, link.public_id)
 
 
 @reader_page

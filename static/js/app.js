@@ -149,13 +149,17 @@
       pause = setTimeout(save, delay);
     };
 
-    const failed = (status) => {
+    const failed = (xhr) => {
+      const { status } = xhr, wait = Number(xhr.getResponseHeader("Retry-After"));
       if (status === 403 || status === 404 || status === 410) {
         stopped = true;
         tell("stopped");
         showTrouble(form, status === 403 ? "ended" : "gone");
       } else if (!navigator.onLine) {
         say("offline");
+      } else if (status === 503 && wait > 0) { // it is there, and knows when to come again
+        tell("unsaved");
+        later(wait * 1000);
       } else if (tries < RETRIES.length) {
         tell("unsaved");
         later(RETRIES[tries++]);
@@ -182,7 +186,7 @@
     form.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
       if ("autosave" in elt.dataset) busy = false;
       if (!("autosave" in elt.dataset) || form.hasAttribute("aria-busy")) return; // Continue has taken over
-      if (!successful) return failed(xhr.status);
+      if (!successful) return failed(xhr);
       kept = sent;
       later(0); // once htmx has let go of the form
     });

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from advisor.logs import MaskPrivateLinks
+from advisor.middleware import this_machine_only
 
 TOKEN = "HLv16v3eabcdefghijklmnopqrstuvwxyz0123456_-"
 
@@ -91,3 +93,34 @@ def test_the_data_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
     environ = {**os.environ, "GROUNDWORK_DATA": str(data)}
     subprocess.run([sys.executable, "-c", "import advisor.settings"], cwd=ROOT, env=environ, check=True)
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("::1", 200),
+        ("", 200),
+        ("192.168.1.7", 403),
+        ("203.0.113.7", 403),
+        ("fe80::1", 403),
+    ],
+)
+def test_pages_that_show_source_code_are_for_this_machine_alone(
+    rf: RequestFactory, address: str, status: int
+) -> None:
+    answered = this_machine_only(lambda _: HttpResponse())
+    request = rf.get("/", REMOTE_ADDR=address, HTTP_HOST="localhost")
+    assert answered(request).status_code == status
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_that_holds_where_debugging_is_on(tmp_path: Path, debug: str) -> None:
+    environ = {**os.environ, "GROUNDWORK_DATA": str(tmp_path), "GROUNDWORK_DEBUG": debug}
+    code = (
+        "from advisor import settings; print('advisor.middleware.this_machine_only' in settings.MIDDLEWARE)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, check=True, capture_output=True, text=True
+    )
+    assert said.stdout.strip() == str(debug == "1")

@@ -124,6 +124,8 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         ({"GROUNDWORK_PUBLIC_URL": "groundwork.example.com"}, "an address without a path"),
         ({"GROUNDWORK_PUBLIC_URL": "https://example.com/groundwork"}, "an address without a path"),
         ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),
+        ({"GROUNDWORK_PROXY_HEADER": "X_Forwarded_For"}, "can only be the name of a header"),
+        ({"GROUNDWORK_PROXY_HEADER": "X-Real-IP: 1"}, "can only be the name of a header"),
         (
             {"GROUNDWORK_KEEP_DAYS": "ninety"},
             "GROUNDWORK_KEEP_DAYS is 'ninety', but can only be a whole number",
@@ -236,3 +238,50 @@ def test_the_database_lets_readers_and_the_writer_work_side_by_side():
         pytest.skip("SQLite alone has to be told")
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+# --- Secrets in files -------------------------------------------------------------------------------------------------
+
+
+def test_a_secret_can_lie_in_a_file(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    expression = "settings.SECRET_KEY, 'GROUNDWORK_SECRET_KEY' in __import__('os').environ"
+    assert setting(tmp_path, expression, GROUNDWORK_SECRET_KEY_FILE=str(file)) == str((KEY, False))
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "GROUNDWORK_SMTP_PASSWORD"])
+def test_a_file_that_is_not_there_and_a_secret_named_twice_are_refused(tmp_path, name):
+    missing = run(tmp_path, "manage.py", "check", **{f"{name}_FILE": "/nowhere/secret"})
+    assert missing.returncode == 1
+    assert f"{name}_FILE names /nowhere/secret, which cannot be read" in missing.stderr
+    file = tmp_path / "secret"
+    file.write_text("hush-hush")
+    twice = run(tmp_path, "manage.py", "check", **{f"{name}_FILE": str(file), name: "x"})
+    assert twice.returncode == 1
+    assert "leave one of them out" in twice.stderr
+    assert "hush" not in twice.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"GROUNDWORK_LOGS": "xml"}, "can only be text or json"),
+        ({"GROUNDWORK_METRICS_PORT": "70000"}, "from 0 up to 65535"),
+        ({"GROUNDWORK_METRICS_HOST": "everybody"}, "an address of this machine, such as 127.0.0.1"),
+    ],
+)
+def test_how_it_is_watched_is_checked_too(tmp_path, environment, words):
+    result = run(tmp_path, "manage.py", "check", **environment)
+    assert result.returncode == 1
+    assert words in result.stderr
+
+
+def test_the_counts_are_for_this_machine_alone_and_off(tmp_path):
+    assert setting(tmp_path, "settings.METRICS_PORT, settings.METRICS_HOST") == "(0, '127.0.0.1')"
+
+
+def test_static_files_of_an_image_are_left_alone(tmp_path):
+    expression = "str(settings.STATIC_ROOT), bool(settings.STATIC_COLLECTED)"
+    assert setting(tmp_path, expression, GROUNDWORK_STATIC="/app/x") == "('/app/x', True)"
+    assert setting(tmp_path, expression) == str((str(tmp_path / "static"), False))

@@ -62,7 +62,7 @@ MAY: dict[str, frozenset[str] | str] = {
         (
             "assessments:landing", "assessments:start", "assessments:left", "assessments:deleted", "assessments:resume",
             "assessments:method", "assessments:privacy", "assessments:accessibility", "assessments:licence",
-            "assessments:theme", "assessments:hand_over", "reports:sample", "reports:sample_pdf", "reports:sample_take",
+            "assessments:theme", "assessments:violations", "assessments:hand_over", "reports:sample", "reports:sample_pdf", "reports:sample_take",
             "reports:sample_take_file", "reports:sample_whatif", "reports:schema",
         ),
         EVERYBODY,

@@ -7,14 +7,19 @@ from django.core.management import call_command
 
 from advisor.engine import advise
 from advisor.engine.asking import path
-from assessments.answering import answers_of
+from assessments.answering import answers_of, record_answer
 from assessments.models import Answer, AnswerChange, Assessment
 from assessments.playbooks import current
-from assessments.samples import samples
+from assessments.samples import Sample, samples
 from tests.assessments.conftest import situation_of
+from tests.factories import AssessmentFactory, answered_like
 
 pytestmark = pytest.mark.django_db
 
+COLUMNS = {
+    "answers": ("question", "value", "na_reason", "note", "draft", "revision"),
+    "changes": ("question", "old", "new"),
+}
 SLUGS = ["harrow-pumps", "nordhaven-parcel", "tallis-software", "land-records", "lumo"]
 
 
@@ -133,3 +138,17 @@ def test_samples_answer_only_what_is_asked(slug: str):
     )
     if slug != "land-records":
         assert set(asked) == set(answered)
+
+
+@pytest.mark.parametrize("sample", samples(), ids=SLUGS)
+def test_tests_that_begin_with_its_answers_find_what_answering_one_by_one_would_store(sample: Sample):
+    quick, slow = answered_like(sample.slug, "Lumo"), AssessmentFactory()
+    for question, value in sample.answers.items():
+        record_answer(assessment=slow, question=question, value=value)
+    for rows in ("answers", "changes"):
+        stored = [
+            list(getattr(each, rows).order_by("question").values_list(*COLUMNS[rows]))
+            for each in (quick, slow)
+        ]
+        assert stored[0] == stored[1]
+        assert len(stored[0]) == len(sample.answers)

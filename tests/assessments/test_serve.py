@@ -33,6 +33,18 @@ def test_a_port_that_cannot_be_is_refused():
         call_command("serve", port=70000)
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"workers": 0}, "--workers is 0, but can be 1 to 64"),
+        ({"drain": -1.0}, "--drain is -1, but can be 0 to 120 seconds"),
+    ],
+)
+def test_numbers_that_make_no_server_are_refused(given, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("serve", **given)
+
+
 def test_a_postgresql_that_does_not_answer_is_named_with_the_remedy(tmp_path):
     elsewhere = {"DATABASE_URL": "postgres://ana:secret@127.0.0.1:1/work", "GROUNDWORK_DATA": str(tmp_path)}
     said = subprocess.run(

@@ -11,6 +11,7 @@ from django.test import Client
 from assessments.access import SESSION_KEY
 from assessments.links import link_of
 from assessments.models import Assessment
+from assessments.wizard.views import start
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +169,15 @@ def test_a_form_without_the_number_still_begins_one(client: Client) -> None:
     for _ in range(2):
         client.post(URL, opened(client) | {"once": ""})
     assert Assessment.objects.count() == 2
+
+
+def test_one_network_begins_only_so_many(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert start.MOST_AN_HOUR == 300
+    monkeypatch.setattr(start, "MOST_AN_HOUR", 3)
+    assert [Client().post("/start/", {"mode": "quick"}).status_code for _ in range(3)] == [303] * 3
+    refused = client.post("/start/", {"mode": "quick"}, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert "many assessments were begun" in refused.content.decode()
+    assert Assessment.objects.count() == 3
+    assert Client(REMOTE_ADDR="203.0.113.7").post("/start/", {"mode": "quick"}).status_code == 303

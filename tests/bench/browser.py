@@ -3,10 +3,12 @@
 import gzip
 import re
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 HOST = "127.0.0.1:8000"
@@ -25,6 +27,8 @@ class Answered:
     """As it goes over the wire."""
     packed: bool
     seconds: float
+    worked: float = 0.0
+    """How many of them this thread's processor was at work: all of it where the database is in this process."""
 
     @property
     def text(self) -> str:
@@ -37,6 +41,9 @@ class Answered:
 
 class Browser:
     """One visitor with cookies; ``htmx`` asks as htmx does."""
+
+    watched: ClassVar[Callable[[], AbstractContextManager[Any]] | None] = None
+    """What surrounds each request of every visitor, where somebody wants to know what happens meanwhile."""
 
     def __init__(self, application: Any, *, htmx: bool = False) -> None:
         self.application = application
@@ -56,16 +63,17 @@ class Browser:
             given["status"], given["headers"] = int(status[:3]), headers
 
         environ = self._environ(method, address, body)
-        started = time.perf_counter()
-        response = self.application(environ, start_response)
-        sent = b"".join(response)
-        response.close()
-        taken = time.perf_counter() - started
+        with Browser.watched() if Browser.watched else nullcontext():
+            started, at_work = time.perf_counter(), time.thread_time()
+            response = self.application(environ, start_response)
+            sent = b"".join(response)
+            response.close()
+            taken, worked = time.perf_counter() - started, time.thread_time() - at_work
         self._keep_cookies(given["headers"])
         headers = dict(given["headers"])
         packed = headers.get("Content-Encoding") == "gzip"
         location = headers.get("Location") or headers.get("HX-Push-Url", "")
-        return Answered(given["status"], location, sent, packed, taken)
+        return Answered(given["status"], location, sent, packed, taken, worked)
 
     def _environ(self, method: str, address: str, body: bytes) -> dict[str, Any]:
         asked = urlsplit(address)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path, reverse
 from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView, WizardView
 
@@ -24,6 +25,11 @@ def bare(request: HttpRequest) -> HttpResponse:
         row.save(update_fields=["note"])
         return SeeOther(reverse("bare"))
     return HttpResponse(row.note)
+
+
+def bare_page(request: HttpRequest) -> HttpResponse:
+    """Read one row, and show it by a template."""
+    return render(request, "bench/bare.html", {"row": Answer.objects.get(pk=ROW)})
 
 
 class Step(WizardView):
@@ -65,6 +71,7 @@ FORMS = [(each.id, form_of(each)) for each in twenty()]
 
 urlpatterns = [
     path("bare/", bare, name="bare"),
+    path("bare/page/", bare_page),
     path("formtools/", Wizard.as_view(FORMS), name="formtools"),
     path(
         "named/<slug:step>/",

@@ -52,13 +52,14 @@ def _answers(row: Assessment, questions: tuple[Asked, ...], dice: Random) -> Ite
         yield Answer(
             assessment=row,
             question=question.id,
-            value=_value(question, dice),
+            value=value_of(question, dice),
             note=note,
             updated=row.touched,
         )
 
 
-def _value(question: Asked, dice: Random) -> Value:
+def value_of(question: Asked, dice: Random) -> Value:
+    """Any answer to this question."""
     if question.kind == "number":
         return dice.randrange(1, 30)
     value = dice.choice(question.choices).value

@@ -27,3 +27,16 @@ def render(title: str, rows: Iterable[Row]) -> str:
         for row in cells
     ]
     return "\n".join([title, "-" * len(title), *lines, ""])
+
+
+def markdown(title: str, rows: Iterable[Row]) -> str:
+    """The same as Markdown."""
+    words = {True: "yes", False: "**NO**", None: ""}
+    lines = [
+        f"| {row.name} | {row.value} {row.unit} | {row.baseline} | {row.promise} | {words[row.kept]} |".replace(
+            "  ", " "
+        )
+        for row in rows
+    ]
+    head = ["| measured | value | baseline | promised | kept |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([f"## {title}", "", *head, *lines, ""])

@@ -15,6 +15,7 @@ from assessments.access import SESSION_KEY
 from assessments.accounts.models import User
 from assessments.links import link_of
 from assessments.models import Assessment
+from tests.door import DOOR
 from tests.factories import answered_like
 from tests.journeys.inspection import SPREAD_TEXT
 from tests.journeys.person import WAYS, Person, Visit, WithoutScripts
@@ -91,6 +92,7 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
     yield open_page
     for context in contexts:
         context.close()
+    DOOR.close()
     assert not complaints
 
 

@@ -47,6 +47,7 @@ ABOUT_COLOUR = ["color-contrast", "link-in-text-block"]
 
 def broken_rules(page: Page, only: list[str] | None = None) -> Broken:
     """The rules of axe, or only these, that this page breaks as it looks now, and where."""
+    page.wait_for_load_state()
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe())
         if page.context not in _EQUIPPED:
@@ -108,6 +109,7 @@ FIND_FLAWS = """() => {
 
 def flaws_in_markup(page: Page) -> list[str]:
     """Ids that occur twice, references that lead nowhere, and the like."""
+    page.wait_for_load_state()
     return list(page.evaluate(FIND_FLAWS))
 
 
@@ -157,6 +159,7 @@ FIND_CUT_OFF = """() => {
 
 def cut_off(page: Page) -> list[str]:
     """Text that reaches beyond the screen or the box it stands in, and what makes the page too wide."""
+    page.wait_for_load_state()
     return list(page.evaluate(FIND_CUT_OFF))
 
 

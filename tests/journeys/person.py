@@ -47,11 +47,13 @@ class Person:
 
     def choose(self, wanted: Words | Locator) -> None:
         """Choose the line with this label."""
+        self._wait()
         self._choose(self._control(wanted))
         self.look()
 
     def fill(self, wanted: Words | Locator, text: str) -> None:
         """Write this into the field with this label, in place of what is there."""
+        self._wait()
         control = self._control(wanted)
         self._fill(control, text)
         expect(control).to_have_value(text)
@@ -59,10 +61,12 @@ class Person:
 
     def press(self, wanted: Words | Locator, *, exact: bool = False) -> None:
         """Press the button or link with this name."""
+        self._wait()
         self._press(self._pressable(wanted, exact))
 
     def press_twice(self, wanted: Words) -> None:
         """Press it twice in quick succession."""
+        self._wait()
         self._press_twice(self._pressable(wanted, exact=False))
 
     def go_on(self) -> str:
@@ -85,6 +89,10 @@ class Person:
         """Notice what is wrong with the page. Most people notice little."""
 
     # --- How they do it ---------------------------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        """Begin when the page is all there: its scripts hear nothing of what is done before, and may move the focus."""
+        self.page.wait_for_load_state()
 
     def _choose(self, control: Locator) -> None:
         control.check()
@@ -158,7 +166,8 @@ class Keyboard(Person):
 
     def _press(self, target: Locator) -> None:
         self.reach(target)
-        self.page.keyboard.press("Enter")
+        # At what has the focus: this, unlike a key of the keyboard, waits for the page it leads to, as a click does.
+        self.page.locator(":focus").press("Enter")
 
     def _press_twice(self, target: Locator) -> None:
         self.reach(target)

@@ -110,6 +110,7 @@ def test_a_forgotten_password(
 ) -> None:
     person = way.at(visit, "/account/login/")
     person.press("Forgotten your password?")
+    person.arrives("Choose a new password")
     person.fill("E-mail address", "ann@example.com")
     person.press("Send the link")
     person.arrives("Look into your mail")

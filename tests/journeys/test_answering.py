@@ -62,6 +62,7 @@ def test_back_shows_the_answer_that_was_given(person: Person) -> None:
         person.page.go_back()
         expect(person.page.locator("#answer-m")).to_be_checked()
         expect(person.page.get_by_role("banner")).to_be_visible()
+        person.page.wait_for_load_state()  # or its scripts would not notice where one goes
         person.page.go_forward()
         person.arrives(NEXT)
         person.press("Back", exact=True)
@@ -187,5 +188,6 @@ def test_whoever_leaves_the_device_leaves_no_answer_on_it(person: Person) -> Non
     person.arrives("This browser has forgotten the assessment")
     for _ in range(3):
         person.page.go_back()
+        person.page.wait_for_load_state()
         expect(person.page.get_by_text("Counted yesterday")).to_have_count(0)
         expect(person.page.locator("main input[name=answer], #private-link")).to_have_count(0)

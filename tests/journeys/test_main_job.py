@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Answer
+from tests.journeys.conftest import PATIENCE
 from tests.journeys.person import Person
 from tests.pdfs import first_page_of, pages_in
 from tests.situations import CASES
@@ -78,7 +79,8 @@ def test_from_a_quick_check_over_the_full_assessment_to_a_roadmap_that_names_the
         person.page.get_by_text("Data pipelines are the bottleneck").locator("visible=true").first
     ).to_be_visible()
     expect(person.page.get_by_text("Delivery baseline").locator("visible=true").first).to_be_visible()
-    with person.page.expect_download() as download:
+    # Seconds of work for a process of its own, which on a busy core waits longer than a page does.
+    with person.page.expect_download(timeout=2 * PATIENCE) as download:
         person.press(re.compile("PDF"))
     assert re.fullmatch(r"tallis-software-roadmap-\d{4}-\d\d-\d\d\.pdf", download.value.suggested_filename)
     made = Path(download.value.path()).read_bytes()

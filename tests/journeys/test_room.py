@@ -33,7 +33,7 @@ def console(visit: Visit, owner: Membership, of_client: Assessment) -> Callable[
         if page.get_by_role("button", name="Open the room").count():
             page.get_by_role("button", name="Open the room").click()
         expect(page.locator("#people .code")).to_be_visible()
-        page.wait_for_load_state()  # keys are heard from then on
+        settled(page)
         return page
 
     return at
@@ -49,17 +49,26 @@ def come_in(visit: Visit, host: Page, size: tuple[int, int] = SIZES[1], **option
     expect(phone.locator("#room")).to_have_attribute(
         "data-moment", re.compile("before|waiting|open|revealed")
     )
+    settled(phone)
     return phone
 
 
 def state(host: Page, name: str) -> None:
     """Wait until the question on the console is in this state."""
     expect(host.locator("p.state")).to_have_attribute("data-state", name)
+    settled(host)
 
 
 def moment(screen: Page, name: str) -> None:
     """Wait until a phone or the screen has noticed."""
     expect(screen.locator("#room")).to_have_attribute("data-moment", name)
+    settled(screen)
+
+
+def settled(page: Page) -> None:
+    """Wait until scripts hear what is done: those of a new page are there, and know what was swapped into an old one."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-added")).to_have_count(0)
 
 
 @pytest.mark.long
@@ -116,7 +125,8 @@ def test_a_room_votes_differs_and_agrees(
     state(host, "agreed")
     host.get_by_label("Note: what would change your mind?").fill("How the other site works.")
     expect(host.get_by_text("Note kept")).to_be_visible()
-    host.get_by_label("Print it in the report").check()
+    with host.expect_response(lambda answer: answer.request.method == "POST"):
+        host.get_by_label("Print it in the report").check()
     for screen in (*phones, stage):
         moment(screen, "agreed")
     assert of_client.answers.get(question="dv_ci").value == 2
@@ -183,10 +193,14 @@ def test_the_second_of_two_facilitators_hears_who_was_faster(
 ) -> None:
     ana = console()
     ben = console(MembershipFactory(workspace=owner.workspace, role="consultant", user__name="Ben Ito").user)
+    line = {"deaf": False}
+    ana.route("**/state/**", lambda route: route.fulfill(status=204) if line["deaf"] else route.continue_())
     ana.get_by_role("button", name="Begin").click()
     state(ana, "waiting")
     state(ben, "waiting")
-    ana.route("**/state/**", lambda route: route.fulfill(status=204))  # she hears no news from here on
+    line["deaf"] = True  # she hears no news from here on
+    with ana.expect_response("**/state/**"):
+        pass  # and none that was under way
     ben.get_by_role("button", name="Open the vote").click()
     expect(ben.locator("p.state")).to_have_attribute("data-state", "open")
     ana.get_by_role("button", name="Open the vote").click()

@@ -46,6 +46,11 @@ class Line:
     def break_server(self, status: int) -> None:
         self._play = lambda route: route.fulfill(status=status, body="")
 
+    def put_off(self, seconds: int) -> None:
+        """The server cannot store anything just now, and says so."""
+        headers = {"Retry-After": str(seconds)}
+        self._play = lambda route: route.fulfill(status=503, headers=headers, body="")
+
     def lose_replies(self) -> None:
         """The server does its work, and nobody hears of it."""
 
@@ -107,7 +112,8 @@ def test_five_changes_are_saved_and_hardly_heard(visit: Visit, assessment: Asses
             page.locator(f"#answer-{choice}").click()
         assert len(line.sent) == number, "one click, one save"
         expect(page.locator(f"#answer-{choice}")).to_be_focused()
-    with page.expect_response("**/q/**"):
+    # Whoever is slow has a first part saved before the rest is typed.
+    with page.expect_response(lambda answer: "Counted" in (answer.request.post_data or "")):
         page.get_by_label(NOTE).press_sequentially("Counted", delay=20)
     expect(page.get_by_label(NOTE)).to_be_focused()
     expect(status(page)).to_have_text("Saved")
@@ -161,6 +167,28 @@ def test_a_save_that_fails_is_tried_again(visit: Visit, assessment: Assessment, 
     expect(page.locator("#answer-m")).to_be_checked()
     assert stored().value == "m"
     assert AnswerChange.objects.filter(question=QUESTION).count() == 1, "nothing is written twice"
+
+
+def test_a_server_that_says_when_to_come_again_is_asked_until_it_is_back(
+    visit: Visit, assessment: Assessment
+) -> None:
+    page = at_question(visit, assessment)
+    line = Line(page)
+    line.put_off(3)
+    page.locator("#answer-m").click()
+    for number in range(2, 9):  # for longer than all tries of a page that hears nothing together
+        expect(status(page)).to_have_text("Not saved. We keep trying.")
+        with page.expect_response("**/q/**"):
+            page.clock.run_for(3_000)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+        assert len(line.sent) == number
+    expect(page.get_by_role("alert")).to_have_count(0)
+    line.repair()
+    with page.expect_response("**/q/**"):
+        page.clock.run_for(3_000)
+    expect(status(page)).to_have_text("Saved")
+    assert stored().value == "m"
+    assert AnswerChange.objects.filter(question=QUESTION).count() == 1
 
 
 @pytest.mark.parametrize("trouble", ["no connection", "error 500", "error 503", "lost replies"])

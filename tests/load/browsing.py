@@ -65,15 +65,15 @@ class _Line(asyncio.Protocol):
             if not self.waiting.done():
                 self.waiting.set_result((head, body))
 
-    async def ask(self, request: bytes) -> tuple[bytes, bytes]:
+    async def ask(self, request: bytes, patience: float = PATIENCE) -> tuple[bytes, bytes]:
         self.waiting = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 return await self.waiting
         except TimeoutError:
             self.transport.abort()
-            raise LostError(f"no answer within {PATIENCE:.0f} s") from None
+            raise LostError(f"no answer within {patience:.0f} s") from None
         finally:
             self.waiting = None
 
@@ -86,6 +86,7 @@ class Browser:
     port: int
     note: Callable[[str, Answer], None]
     cookies: dict[str, str] = field(default_factory=dict)
+    patience: float = PATIENCE
     token: str = ""
     """The token of the last form that was seen."""
     _line: _Line | None = None
@@ -110,7 +111,7 @@ class Browser:
                 loop = asyncio.get_running_loop()
                 async with asyncio.timeout(PATIENCE):
                     _, self._line = await loop.create_connection(_Line, self.host, self.port)
-            head, content = await self._line.ask(self._request(method, path, body, htmx=htmx))
+            head, content = await self._line.ask(self._request(method, path, body, htmx=htmx), self.patience)
         except (OSError, TimeoutError) as lost:
             raise LostError(str(lost) or "no connection") from lost
         answer = self._read(head, content, sent)
@@ -135,7 +136,7 @@ class Browser:
         self.cookies.update(COOKIE.findall(words))
         if "content-encoding: gzip" in words.lower():
             content = zlib.decompress(content, wbits=31)
-        text = content.decode()
+        text = content.decode(errors="replace")  # a PDF is no text, and nobody reads it here
         if found := TOKEN.search(text):
             self.token = found[1]
         location = LOCATION.search(words)

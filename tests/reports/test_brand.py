@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from assessments.branding import set_brand
 from assessments.defaults import set_offers
 from assessments.logos import logo_from
-from assessments.models import Assessment, Membership, Offer
+from assessments.models import Assessment, Brand, Membership, Offer
 from reports import pdf
 from reports.exports.formats import FORMATS
 from reports.exports.json import to_json
@@ -119,6 +119,17 @@ def test_nothing_but_the_logo_is_fetched(address: str, caplog: pytest.LogCapture
     with pikepdf.open(BytesIO(made)) as opened:
         assert not [each for each in opened.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]  # fmt: skip
     assert "not one of our fonts" in caplog.text
+
+
+def test_a_logo_that_is_damaged_is_left_out_and_written_down(
+    of_client: Assessment, brand: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    Brand.objects.update(logo=b"what is left of it")
+    made = pdf_of(whole_report_of(of_client))
+    assert "Prepared by Kestrel Advisory" in first_page_of(made)
+    with pikepdf.open(BytesIO(made)) as opened:
+        assert not [each for each in opened.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]  # fmt: skip
+    assert "A PDF was made, but" in caplog.text
 
 
 # --- Offers ---------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from assessments.samples import samples, store_sample
 from assessments.workshop.joining import open_workshop
 from assessments.workshop.wishes import wish_for_copy
 from reports import keeping, pdf, tasks
+from reports.allowance import AN_HOUR
 from reports.models import MadePdf
 from reports.pdf.asking import Template
 from tests.assessments.sharing.test_share import come_in, report_of, share
@@ -399,3 +400,34 @@ def test_programs_are_told_when_to_come_back(tallis: Assessment) -> None:
     work_off()
     status, content = tool.ask("GET", address)
     assert (status, content[:5]) == (200, b"%PDF-")
+
+
+# --- How many there may be --------------------------------------------------------------------------------------------
+
+
+def test_ten_an_hour_are_ordered_and_asking_again_for_one_under_way_costs_nothing(
+    owner: Client, tallis: Assessment
+) -> None:
+    for rate in range(1, AN_HOUR + 1):
+        assert [owner.get(pdf_of(tallis), {"day_rate": rate}).status_code for _ in range(2)] == [202, 202]
+    refused = owner.get(pdf_of(tallis))
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert DBTaskResult.objects.count() == AN_HOUR, "what was refused is no work for anybody"
+    work_off()
+    assert owner.get(pdf_of(tallis), {"day_rate": 1}).content.startswith(b"%PDF-"), (
+        "what was ordered is there"
+    )
+    assert owner.get(pdf_of(tallis), {"day_rate": 1}).status_code == 429, "and is made for one who fetches it"
+
+
+def test_a_program_has_ten_an_hour_too(tallis: Assessment) -> None:
+    member = MembershipFactory()
+    tallis.client = ClientFactory(workspace=member.workspace)
+    tallis.save()
+    tool = program(member.workspace)
+    address = f"/assessments/{tallis.public_id}/report.pdf"
+    for _ in range(AN_HOUR):
+        assert tool.ask("GET", address)[0] == 503
+        DBTaskResult.objects.all().delete()  # so that the next one is another
+    assert tool.ask("GET", address)[0] == 429

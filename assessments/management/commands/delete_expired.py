@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments import (
     audit,
+    chain,
     erasures,
     handing_over,
     letters,
@@ -63,6 +64,7 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
     erasures.forget_old(now)
     retention.delete_old_invitations(now)
     audit.delete_old(now)
+    chain.write_head()
     webhooks.delete_old(now)
     work.delete_old(now)
     letters.delete_old(now)

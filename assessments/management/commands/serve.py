@@ -6,6 +6,7 @@ import resource
 import socket
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -29,6 +30,9 @@ stands behind the PDFs; with four at worst 3.7 s, since one process may get most
 would answer a fifth more pages.
 """
 
+WORKERS = 2
+"""One for each core that two rooms of phones keep busy; a machine with more cores takes as many as it has."""
+
 CONNECTIONS = 4096
 """For each server process. A browser keeps its connection, so every phone in every room holds one, and whoever comes when
 they are all taken waits until one is given back. Granian would take 1024 for both together: thirty rooms.
@@ -46,23 +50,49 @@ class Command(BaseCommand):
             action="store_true",
             help="first migrate the database, load the samples into an empty one and collect the static files",
         )
+        parser.add_argument(
+            "--no-samples", action="store_true", help="with --prepare: load no samples, as in production"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=WORKERS,
+            help="processes that answer, best one for each core (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--drain",
+            type=float,
+            default=0.0,
+            metavar="SECONDS",
+            help="when asked to stop, go on answering for so long while /readyz says that the end is near; "
+            "for balancers (default: %(default)s)",
+        )
 
-    def handle(self, *args: Any, host: str, port: int, prepare: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        host: str,
+        port: int,
+        prepare: bool,
+        no_samples: bool = False,
+        workers: int = WORKERS,
+        drain: float = 0.0,
+        **options: Any,
+    ) -> None:
+        check_numbers(workers, drain)
         check_port_is_free(host, port)
         check_database_answers()
         self.warn_without_cache()
         if prepare:
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("loaddemo", if_empty=True)
-            call_command("collectstatic", interactive=False, verbosity=0)
+            if not no_samples:
+                call_command("loaddemo", if_empty=True)
+            if not settings.STATIC_COLLECTED:
+                call_command("collectstatic", interactive=False, verbosity=0)
         self.delete_expired()
         name = "127.0.0.1" if host == ANY_ADDRESS else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{port}"
-        self.stdout.write(
-            f"\n  Groundwork is at     {address}/\n"
-            f"  A sample report is   {address}/sample/\n"
-            "  To stop it, press    Ctrl+C\n"
-        )
+        self.greet(address, samples=not no_samples)
         self.stdout.flush()
         os.environ["GROUNDWORK_SERVING"] = (
             "1"  # what takes a while to be ready may begin when a server process starts
@@ -71,18 +101,27 @@ class Command(BaseCommand):
         if hasattr(connection, "close_pool"):
             connection.close_pool()
         allow_files(CONNECTIONS + 512)
-        # Granian takes this process's place, so that signals reach it without a middleman.
+        # A small process takes this one's place: it starts the server, watches it, and hears the signals.
         os.execv(  # noqa: S606  (no shell is what is wanted)
             sys.executable,
             [
+                *(sys.executable, "-m", "advisor.serving", "--drain", str(drain)),
                 *(sys.executable, "-m", "granian", "advisor.wsgi:application"),
                 *("--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", "2", "--blocking-threads", str(THREADS)),
+                *("--workers", str(workers), "--blocking-threads", str(THREADS)),
                 *("--backlog", "2048", "--backpressure", str(CONNECTIONS)),
                 *("--respawn-failed-workers", "--workers-kill-timeout", "30"),
                 *("--no-ws", "--log-level", "warning"),
+                *granian_logs(),
             ],
         )
+
+    def greet(self, address: str, *, samples: bool) -> None:
+        """Say where it is; programs that read the log want none of this."""
+        if settings.LOGS == "json":
+            return
+        sample = f"  A sample report is   {address}/sample/\n" if samples else ""
+        self.stdout.write(f"\n  Groundwork is at     {address}/\n{sample}  To stop it, press    Ctrl+C\n")
 
     def warn_without_cache(self) -> None:
         """Say that the cache in CACHE_URL is away; it may come back, and most of the site does without it."""
@@ -101,6 +140,12 @@ class Command(BaseCommand):
             call_command("delete_expired", verbosity=0)
         except DatabaseError as error:
             self.stderr.write(f"What has been kept long enough could not be deleted: {error}")
+
+
+def granian_logs() -> list[str]:
+    """How the server itself is to write its log: as everything else does."""
+    file = Path(settings.BASE_DIR) / "advisor" / "server_logs.json"
+    return ["--log-config", str(file)] if settings.LOGS == "json" else []
 
 
 def check_database_answers() -> None:
@@ -123,6 +168,14 @@ def allow_files(wanted: int) -> None:
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def check_numbers(workers: int, drain: float) -> None:
+    """Raise CommandError for what no server could be started with."""
+    if not 1 <= workers <= 64:
+        raise CommandError(f"--workers is {workers}, but can be 1 to 64: as many as there are cores is best.")
+    if not 0 <= drain <= 120:
+        raise CommandError(f"--drain is {drain:g}, but can be 0 to 120 seconds.")
 
 
 def check_port_is_free(host: str, port: int) -> None:

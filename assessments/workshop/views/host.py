@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import audit
 from assessments.access import Assessment, assessment_for, private_page, signed_in
 from assessments.answering import AnswerError
 from assessments.http import SeeOther
@@ -21,7 +20,7 @@ from assessments.workshop.console_page import console_page
 from assessments.workshop.rounds import MOVES, ActedError, EndedError
 from assessments.workshop.seen import Room, room_of
 
-type Setting = Callable[[Workshop, int | None, str], None]
+type Setting = Callable[[HttpRequest, Workshop, int | None, str], None]
 
 
 @private_page
@@ -40,10 +39,7 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
 def open_room(request: HttpRequest, public_id: str) -> HttpResponse:
     """Open it, or open it again."""
     assessment = _whole(request, public_id)
-    before = joining.workshop_of(assessment)
-    joining.open_workshop(assessment=assessment, by=_by(request))
-    if before is None or before.ended:
-        _note(request, assessment, "workshop.opened")
+    joining.open_workshop(assessment=assessment, by=_by(request), request=request)
     return SeeOther(_address(assessment))
 
 
@@ -145,28 +141,25 @@ def _noted(
 
 
 SETTINGS: dict[str, Setting] = {
-    "lock": lambda room, by, value: joining.set_lock(workshop=room, by=by, lock=value == "1"),
-    "admit": lambda room, by, _: joining.admit_all(workshop=room, by=by),
-    "remove": lambda room, by, value: joining.remove(workshop=room, by=by, number=_number(value)),
-    "expect": lambda room, by, value: joining.expect(workshop=room, by=by, people=value),
-    "roles": lambda room, by, value: joining.ask_roles(workshop=room, by=by, asks=value == "1"),
-    "dark": lambda room, by, value: joining.darken(workshop=room, by=by, dark=value == "1"),
-    "code": lambda room, by, _: joining.new_code(workshop=room, by=by),
-    "stage": lambda room, by, _: joining.new_stage_link(workshop=room, by=by),
-    "timer": lambda room, by, value: clock.set_timer(
+    "lock": lambda request, room, by, value: joining.set_lock(
+        workshop=room, by=by, lock=value == "1", request=request
+    ),
+    "admit": lambda _, room, by, __: joining.admit_all(workshop=room, by=by),
+    "remove": lambda request, room, by, value: joining.remove(
+        workshop=room, by=by, number=_number(value), request=request
+    ),
+    "expect": lambda _, room, by, value: joining.expect(workshop=room, by=by, people=value),
+    "roles": lambda _, room, by, value: joining.ask_roles(workshop=room, by=by, asks=value == "1"),
+    "dark": lambda _, room, by, value: joining.darken(workshop=room, by=by, dark=value == "1"),
+    "code": lambda request, room, by, _: joining.new_code(workshop=room, by=by, request=request),
+    "stage": lambda request, room, by, _: joining.new_stage_link(workshop=room, by=by, request=request),
+    "timer": lambda _, room, by, value: clock.set_timer(
         workshop=room, by=by, seconds=_number(value.removesuffix("c")), closes=value.endswith("c")
     ),
-    "longer": lambda room, by, _: clock.prolong_timer(workshop=room, by=by),
-    "timer_off": lambda room, by, _: clock.stop_timer(workshop=room, by=by),
+    "longer": lambda _, room, by, __: clock.prolong_timer(workshop=room, by=by),
+    "timer_off": lambda _, room, by, __: clock.stop_timer(workshop=room, by=by),
 }
 """What can be set beside the questions; the last one counts, whoever it comes from."""
-NOTED = {
-    "code": "workshop.code_replaced",
-    "stage": "workshop.stage_replaced",
-    "lock": "workshop.locked",
-    "remove": "workshop.phone_removed",
-}
-"""What of it goes into the trail."""
 
 
 @private_page
@@ -178,11 +171,9 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     if name not in SETTINGS:
         raise Http404
     try:
-        SETTINGS[name](_seen(assessment).workshop, _by(request), request.POST.get("value", ""))
+        SETTINGS[name](request, _seen(assessment).workshop, _by(request), request.POST.get("value", ""))
     except (RefusedError, EndedError) as refused:
         return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if name in NOTED:
-        _note(request, assessment, NOTED[name])
     return _answer(request, assessment)
 
 
@@ -192,10 +183,9 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close the room; its result stays on the screen."""
     assessment = _whole(request, public_id)
     try:
-        joining.end_workshop(workshop=_seen(assessment).workshop, by=_by(request))
+        joining.end_workshop(workshop=_seen(assessment).workshop, by=_by(request), request=request)
     except EndedError:
         return SeeOther(_address(assessment))
-    _note(request, assessment, "workshop.ended")
     return SeeOther(_address(assessment))
 
 
@@ -266,11 +256,6 @@ def _why(refused: Exception) -> str:
     if isinstance(refused, AnswerError):
         return refused.mistakes[0][1]
     return str(refused) or gettext("The workshop is over. Open it again to go on.")
-
-
-def _note(request: HttpRequest, assessment: Assessment, action: str) -> None:
-    if assessment.client:
-        audit.note(request, action, workspace=assessment.client.workspace, subject=assessment.public_id)
 
 
 def _address(assessment: Assessment) -> str:

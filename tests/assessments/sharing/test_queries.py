@@ -15,6 +15,7 @@ from assessments.links import digest_of
 from assessments.logos import logo_from
 from assessments.models import Assessment, Brand, Membership, ShareLink
 from tests.assessments.workspace.logos import picture
+from tests.plans import whole_reads
 from tests.statements import asked
 
 SHARING = {
@@ -81,6 +82,7 @@ def test_a_page_takes_just_these_queries(line: str, desk: Browser, link: ShareLi
         answer = browser.get(address) if method == "GET" else browser.post(address, FORMS.get(line, {}))
     assert answer.status_code == (303 if method == "POST" and line != SHOWN_AT_ONCE else 200)
     assert len(asked(taken)) == SHARING[line], "\n".join([line, *asked(taken)])
+    assert not whole_reads(taken), line
 
 
 def _reader(link: ShareLink) -> Browser:

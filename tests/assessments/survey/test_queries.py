@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, Survey
 from assessments.surveys import link_of, open_survey, result_of
+from tests.plans import whole_reads
 from tests.statements import asked
 
 SURVEY = {
@@ -59,3 +60,4 @@ def test_a_page_takes_just_these_queries(
         answer = browser.get(address) if method == "GET" else browser.post(address, sent)
     assert answer.status_code == (200 if method == "GET" else 303)
     assert len(asked(taken)) == SURVEY[line], "\n".join([line, *asked(taken)])
+    assert not whole_reads(taken), line

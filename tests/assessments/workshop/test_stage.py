@@ -12,9 +12,10 @@ from lxml import html
 
 from assessments.models import Assessment
 from assessments.workshop import fresh_rooms
-from assessments.workshop.joining import join_link, new_stage_link
+from assessments.workshop.joining import join_link, new_stage_link, set_lock
 from tests.assessments.workshop.moments import NOTE, Shown
 from tests.factories import answered_like
+from tests.plans import whole_reads
 
 MOMENTS = ("before", "waiting", "open", "closed", "revealed", "agreed", "ended")
 HIDDEN = ("before", "waiting", "open", "closed")
@@ -47,6 +48,16 @@ def asked_again(client: Client, room: Shown, page: html.HtmlElement) -> tuple[in
     """Status, body and HX-Refresh of the question for news that this page asks every two seconds."""
     answer = client.get(page.get_element_by_id("room").get("hx-get"), headers=HTMX)
     return answer.status_code, answer.content.decode(), answer.get("HX-Refresh", "")
+
+
+def test_whoever_comes_late_reads_that_the_room_is_locked(client: Client, room: Shown) -> None:
+    room.show("waiting")
+    assert "The room is locked" not in text(screen(client, room))
+    page = screen(client, room)
+    set_lock(workshop=room.workshop, by=None, lock=True)
+    status, body, _ = asked_again(client, room, page)
+    assert status == 200
+    assert "The room is locked: whoever comes now waits to be let in." in body
 
 
 # --- What is never on it ------------------------------------------------------------------------------------------------
@@ -373,3 +384,4 @@ def test_a_screen_takes_just_these_queries(client: Client, room: Shown, line: st
     with CaptureQueriesContext(connection) as taken:
         client.get(path)
     assert len(taken) == STAGE[line], "\n".join(each["sql"] for each in taken.captured_queries)
+    assert not whole_reads(taken), line

@@ -10,6 +10,7 @@ from assessments.answering import record_answer
 from assessments.models import AuditEvent, Client, PlanChange, Workspace
 from tests.assessments.workspace.conftest import SignIn, at, begun
 from tests.factories import ClientFactory
+from tests.plans import whole_reads
 
 
 @pytest.fixture
@@ -85,4 +86,5 @@ def test_a_search_takes_two_statements_more_whatever_there_is(
         with CaptureQueriesContext(connection) as taken:
             search(owner, workspace, "Ann Berg")
         counts.add(len(taken))
+        assert not whole_reads(taken)
     assert len(counts) == 1

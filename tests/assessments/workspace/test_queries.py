@@ -13,6 +13,7 @@ from assessments.models import Answer, Assessment, Client, HandOver, HandOverCod
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
 from tests.factories import AssessmentFactory, ClientFactory
+from tests.plans import whole_reads
 from tests.statements import asked
 
 DESK = {
@@ -110,6 +111,7 @@ def check(line: str, consultant: Browser, workspace: Workspace, kestrel: Client)
         )
     assert response.status_code in ({200, 302} if line.startswith("GET") else {303}), line
     assert len(asked(taken)) == DESK[line], "\n".join([line, *asked(taken)])
+    assert not whole_reads(taken), line
 
 
 def address_of(line: str, workspace: Workspace, kestrel: Client) -> str:

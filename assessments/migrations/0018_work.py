@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0016_workshop"),
+        ("assessments", "0017_audit_chain"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Backups: everything that Groundwork knows in one file, and the way back into an empty database."""
