@@ -44,7 +44,7 @@ class Allowance:
     def take(self) -> None:
         """One more is made. Raises TooOftenError."""
         for purpose, who, most in self.counts:
-            throttle.check_in(purpose, who, most=most)
+            throttle.hold_back(purpose, who, most=most)
 
     def give_back(self) -> None:
         """It was not made, since others were."""

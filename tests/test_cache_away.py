@@ -1,5 +1,6 @@
 """While the cache in which tries are counted is away: nobody gets in uncounted, and nobody else notices (F-19)."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,8 @@ from advisor.caches import cache_from
 from assessments.accounts.models import User
 from assessments.models import Answer, Assessment, AuditEvent, Participant, ShareLink, Vote
 from assessments.workshop.joining import join_link
+from reports import pdf
+from reports.pdf.asking import Template
 from tests.accounts.conftest import ann, is_signed_in, sign_in, signed
 from tests.assessments.conftest import assessment, browser_of, visitor
 from tests.assessments.sharing.conftest import desk, owner, tallis
@@ -20,8 +23,9 @@ from tests.assessments.workshop.conftest import open_a_room
 from tests.factories import MembershipFactory
 from tests.redis import REMEDY, Server, find_redis, running_redis
 from tests.reports.api.test_api import program
+from tests.reports.test_pdf_views import ECHO, processes_end
 
-__all__ = ["ann", "assessment", "browser_of", "desk", "owner", "signed", "tallis", "visitor"]
+__all__ = ["ann", "assessment", "browser_of", "desk", "owner", "processes_end", "signed", "tallis", "visitor"]
 
 pytestmark = [
     pytest.mark.django_db,
@@ -104,6 +108,15 @@ def test_answers_are_saved_and_results_are_read(
     assert said_to_wait(
         visitor.post(f"/a/{assessment.public_id}/keep/send/", {"email": "ada@example.com"})
     ), "or strangers could be written to without end"
+
+
+def test_an_assessment_is_begun_and_a_report_is_put_on_paper(
+    client: Client, tallis: Assessment, desk: Client, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "TEMPLATE", Template((sys.executable, "-c", ECHO)))
+    server.stop()
+    assert client.post("/start/", {"mode": "quick"}).status_code == 303
+    assert desk.get(f"/a/{tallis.public_id}/result.pdf").content.startswith(b"%PDF-")
 
 
 def test_passphrases_wait_and_readers_who_are_in_read_on(

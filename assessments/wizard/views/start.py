@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         page = landing_page.landing(playbook, begun=assessments_of(request), error=str(refused))
         return render(request, WAY_IN, {"page": page}, status=422)
     try:
-        throttle.check_in("begun from", network_of(request), most=MOST_AN_HOUR)
+        throttle.hold_back("begun from", network_of(request), most=MOST_AN_HOUR)
     except throttle.TooOftenError as refused:
         return _too_many(request, refused)
     assessment = begin(request, playbook, mode, stated)
