@@ -47,8 +47,7 @@ def ready() -> Callable[[str, bytes, bytes], bytes]:
         quicken()
     first = Press()
     first.write(WARMING.replace("{style}", first.style), b"")
-    # Pango keeps a thread for each map of fonts that was used, and threads are lost in a child: so it gets a fresh one.
-    return Press().write
+    return Press().write_in_child
 
 
 class Press:
@@ -71,6 +70,22 @@ class Press:
             url_fetcher=self.fetcher,
             font_config=self.fonts,
         )
+
+    def write_in_child(self, html: str, attached: bytes, logo: bytes = b"") -> bytes:
+        """The same where a process was forked off: with a map of the same fonts that no thread of the other process serves.
+
+        Pango keeps a thread for each map: up to 1.50 from its first use on, in 1.56 from the beginning. Threads are lost in a
+        child, which would wait for them for ever.
+        """
+        from weasyprint.text.ffi import ffi, gobject, pangoft2
+
+        self.left_alone = self.fonts.font_map  # to give it back would be to talk to its thread
+        self.fonts.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        pangoft2.pango_fc_font_map_set_config(
+            ffi.cast("PangoFcFontMap *", self.fonts.font_map),
+            self.fonts._config,  # noqa: SLF001  it has no other name
+        )
+        return self.write(html, attached, logo)
 
     def write(self, html: str, attached: bytes, logo: bytes = b"") -> bytes:
         """The PDF, with ``logo`` wherever the HTML names it.
