@@ -66,7 +66,8 @@ def stands(browser: Browser, address: str, sent: dict[str, str]) -> bool:
     with transaction.atomic():
         answer = browser.post(address, body)
         transaction.set_rollback(True)
-    answer.close()  # some are files
+    for close in answer._resource_closers:  # of files; closing the answer itself would end the connection
+        close()
     fresh_rooms._kept.clear()
     browser.cookies.load(cookies)
     return answer.status_code < 500
