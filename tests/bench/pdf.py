@@ -220,7 +220,8 @@ def _clicking(address: str) -> Iterator[list[int]]:
 
     def click() -> None:
         while not over.is_set():
-            _get(address, f"/sample/tallis-software/roadmap.pdf?day_rate={900 + len(made)}")
+            network = f"10.0.{len(made) % 250}.1"  # one alone is made ten an hour
+            _get(address, f"/sample/tallis-software/roadmap.pdf?day_rate={900 + len(made)}", network)
             made.append(1)
 
     clicking = threading.Thread(target=click)
@@ -230,10 +231,10 @@ def _clicking(address: str) -> Iterator[list[int]]:
     clicking.join()
 
 
-def _get(address: str, path: str) -> None:
+def _get(address: str, path: str, network: str = "10.1.0.1") -> None:
     where = urlsplit(address)
     connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"X-Forwarded-For": network})
     answer = connection.getresponse()
     answer.read()
     connection.close()
