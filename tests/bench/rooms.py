@@ -9,7 +9,7 @@ from tests.load.measuring import measure as play
 
 TITLE = "Live rooms"
 ROOMS = (5, 20)
-SECONDS = 25.0
+SECONDS = 30.0
 MOST_POLL = 100
 """Milliseconds, for 95 of 100 polls."""
 
