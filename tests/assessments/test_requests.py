@@ -164,6 +164,7 @@ def test_what_screens_hear_every_two_seconds_is_counted_and_not_told(
     assert not [each for each in lines.records if each.name == "groundwork.requests"]
 
 
+@pytest.mark.django_db
 @pytest.mark.urls("tests.assessments.test_requests")
 def test_a_connection_that_cannot_be_made_is_counted_as_well() -> None:
     before = count("groundwork_database_errors_total", kind="OperationalError")

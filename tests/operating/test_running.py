@@ -1,6 +1,8 @@
 """The real server: what it counts, what it logs, and how it ends."""
 
+import contextlib
 import json
+import os
 import re
 import signal
 import socket
@@ -74,10 +76,14 @@ def test_processes_count_together_and_tell_nothing_about_anybody(server: Server)
     assert not [each for each in found if TOKEN[:10] in each or "127.0.0.1" in each]
     assert not re.search(r"\d+\.\d+\.\d+", " ".join(found))  # no versions of anything
     # When one process is gone, the other one answers, and what the first has counted stays.
-    import os
-
-    os.kill(server.workers()[0], signal.SIGKILL)
-    assert counts(server)[page] >= 8
+    killed = server.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    found = {}
+    for _ in range(20):  # the one that is going may still have taken a connection or two
+        with contextlib.suppress(ConnectionError, urllib.error.URLError):
+            found = counts(server)
+            break
+    assert found[page] == 8
 
 
 def test_only_the_one_page_and_only_this_machine(server: Server) -> None:
@@ -106,7 +112,6 @@ def test_every_line_of_the_log_is_an_object_without_secrets(server: Server) -> N
 
 def test_asked_to_end_it_finishes_what_it_has_begun(server: Server) -> None:
     """Somebody's form waits for the database while the server is asked to stop; it gets its answer."""
-    assert got(server, "/readyz") == (200, "ok\n")
     page = HTTPConnection("127.0.0.1", server.port, timeout=60)
     page.request("GET", "/")
     first = page.getresponse()
