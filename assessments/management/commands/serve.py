@@ -48,7 +48,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prepare",
             action="store_true",
-            help="first migrate the database, load the samples into an empty one and collect the static files",
+            help="first migrate the database, load the samples into an empty one, collect the static files, and delete what "
+            "has been kept long enough",
         )
         parser.add_argument(
             "--no-samples", action="store_true", help="with --prepare: load no samples, as in production"
@@ -89,7 +90,7 @@ class Command(BaseCommand):
                 call_command("loaddemo", if_empty=True)
             if not settings.STATIC_COLLECTED:
                 call_command("collectstatic", interactive=False, verbosity=0)
-        self.delete_expired()
+            self.delete_expired()
         name = "127.0.0.1" if host == ANY_ADDRESS else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{port}"
         self.greet(address, samples=not no_samples)
