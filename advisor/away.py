@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views import defaults
 
+from advisor import metrics
+
 RETRY_SECONDS = 3
 """Of one that comes back; what has to be mended takes longer, and asking again costs little."""
 
@@ -113,6 +115,7 @@ class WhileAway:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if why := reason(exception):
+            metrics.count_database_error(exception)  # Django tells nobody of what was answered here
             self._trial(request).away = True
             return away(request, why)
         return None

@@ -4,6 +4,7 @@ Every process counts for itself. Where ``manage.py serve`` names a folder for it
 side by side, and ``assessments.watching`` adds them up.
 """
 
+from django.db import DatabaseError, IntegrityError
 from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS = Counter(
@@ -30,3 +31,11 @@ DATABASE_ERRORS = Counter(
     "Statements and connections that failed, without broken constraints.",
     ["kind"],
 )
+
+
+def count_database_error(error: BaseException | None) -> None:
+    """Count it once, whoever meets it first; a constraint that was broken has done its work."""
+    known = isinstance(error, IntegrityError) or getattr(error, "groundwork_counted", False)
+    if isinstance(error, DatabaseError) and not known:
+        DATABASE_ERRORS.labels(type(error).__name__).inc()
+        error.groundwork_counted = True  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
@@ -100,16 +100,10 @@ def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
 def _counted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     try:
         return execute(sql, params, many, context)
-    except IntegrityError:  # a constraint that did its work
-        raise
     except DatabaseError as error:
-        metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
-        error.groundwork_counted = True  # type: ignore[attr-defined]
+        metrics.count_database_error(error)
         raise
 
 
 def _unhandled(**_: Any) -> None:
-    error = sys.exception()
-    known = isinstance(error, IntegrityError) or getattr(error, "groundwork_counted", False)
-    if isinstance(error, DatabaseError) and not known:
-        metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
+    metrics.count_database_error(sys.exception())

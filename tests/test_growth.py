@@ -31,6 +31,10 @@ AT_NIGHT = {
     # Invitations and links for handing over: some rows a workspace, and they end.
     "assessments_invitation",
     "assessments_handovercode",
+    # The trail, for lines that nobody has sealed, and the work of a day.
+    "assessments_auditevent",
+    "assessments_trailseal",
+    "django_tasks_database_dbtaskresult",
 }
 """What the cleaning at night reads as a whole, once a day."""
 

@@ -168,5 +168,5 @@ def test_what_screens_hear_every_two_seconds_is_counted_and_not_told(
 @pytest.mark.urls("tests.assessments.test_requests")
 def test_a_connection_that_cannot_be_made_is_counted_as_well() -> None:
     before = count("groundwork_database_errors_total", kind="OperationalError")
-    assert Client(raise_request_exception=False).get("/unreachable/").status_code == 500
+    assert Client(raise_request_exception=False).get("/unreachable/").status_code == 503
     assert count("groundwork_database_errors_total", kind="OperationalError") == before + 1

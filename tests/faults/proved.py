@@ -43,7 +43,7 @@ PROVED: dict[tuple[str, str], list[str]] = {
         "tests/operating/test_running.py::test_asked_to_end_it_finishes_what_it_has_begun"
     ],
     ("F-09", "a page while the server puts it off"): [
-        f"{SAVING}::test_a_server_that_says_when_to_come_again_is_asked_until_it_is_back",
+        f"{SAVING}::test_a_save_that_fails_is_tried_again",
         "tests/advisor/test_away.py",
     ],
     ("F-13", "a font or a logo is missing"): [

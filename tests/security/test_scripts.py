@@ -50,6 +50,10 @@ CHOSEN = {
     "assessments.DefaultFigure.name",
     "assessments.Brand.accent_dark",
     "assessments.Workshop.last_act",
+    "assessments.Erased.fingerprint",
+    "assessments.Letter.to",  # a fingerprint as well
+    "assessments.Letter.sealed",
+    "assessments.Worker.name",
 }
 """Text fields with no name of that kind, into which nobody types either."""
 

@@ -34,7 +34,7 @@ NAMED = re.compile(
 """Something called a secret, with something behind it that could be one."""
 
 IN_ADDRESS = re.compile(r"\b[a-z][a-z0-9+]*://[^\s:/@\"'`]+:(?P<value>[^\s:/@\"'`{}]+)@")
-EXAMPLES = {"secret", "a-long-password", "pass", "password", "pw", "geheim", "x", "wrong", "..."}
+EXAMPLES = {"secret", "a-long-password", "pass", "password", "pw", "geheim", "x", "wrong", "...", "%s"}
 """What stands for a password where an address is explained."""
 
 

@@ -39,7 +39,7 @@ DESK = {
     "GET assessments:desk_bin": 5,
     "POST assessments:desk_restore": 9,
     "GET assessments:desk_erase": 4,
-    "POST assessments:desk_erase": 9,
+    "POST assessments:desk_erase": 13,
     "GET assessments:desk_inbox": 6,
     "POST assessments:desk_code": 7,
     "POST assessments:desk_code_end": 8,
