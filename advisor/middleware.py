@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import ip_address
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -41,6 +41,17 @@ def extra_headers(get_response: View) -> View:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def no_nul(get_response: View) -> View:
+    """Find nothing at an address with the character NUL in it: no name of ours holds one, and PostgreSQL takes it for an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return get_response(request)
 
     return middleware
 
