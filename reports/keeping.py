@@ -48,22 +48,24 @@ def pdf_for(
     *,
     allowance: Allowance | None = None,
     unhurried: bool = False,
+    placed: bool = False,
 ) -> bytes:
     """The report of this assessment on paper: the kept one where it still says the same. Raises PdfError, and TooOftenError
     where ``allowance`` is used up and it has to be made.
 
     Whoever asks while it is being made, by whichever server process, waits for that one, and as long as for a free place;
-    one that is ``unhurried`` waits for neither. One that could not be made is not tried again at once. ``report`` must hold
+    one that is ``unhurried`` waits for neither. ``placed`` says that whoever asks is in line already, see ``in_line``. One that could not be made is not tried again at once. ``report`` must hold
     nothing that was only typed for looking.
     """
-    html, data = paper(report.page, size), to_json(report)
+    with WORKING_OUT:
+        html, data = paper(report.page, size), to_json(report)
     digest = digest_of(html, data, report.logo)
     place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
     if kept := _kept(digest, **place):
         return kept
     FAILURES.raise_again(digest)
     wait = 0.0 if unhurried else pdf.QUEUE_SECONDS
-    with contextlib.nullcontext() if unhurried else waiting(), _alone(digest, wait):
+    with contextlib.nullcontext() if unhurried or placed else waiting(), _alone(digest, wait):
         if kept := _kept(digest, **place):
             return kept
         FAILURES.raise_again(digest)  # of the one that was waited for
@@ -93,6 +95,23 @@ def waiting() -> Iterator[None]:
         yield
     finally:
         WAITING.release()
+
+
+@contextlib.contextmanager
+def in_line(assessment: Assessment, size: Size = "a4", *, typed: bool = False) -> Iterator[bool]:
+    """While somebody waits for a PDF, from the first thing that is worked out for it; yields whether they have a place.
+
+    To know that a kept one still says the same takes a tenth of a second, and a hundred people who ask at once would take
+    all of it from those who want another page. So where nothing is kept that may do, one needs a place before anything
+    is worked out, and PdfBusyError is raised at once where there is none. ``typed`` says that amounts were typed, for which
+    nothing is kept.
+    """
+    place = {"assessment_id": assessment.pk, "paper": size, "language": translation.get_language() or ""}
+    if not typed and MadePdf.objects.filter(**place).exists():
+        yield False
+        return
+    with waiting():
+        yield True
 
 
 def digest_of(html: str, data: bytes, logo: bytes = b"") -> str:
@@ -176,6 +195,8 @@ class Failures:
 
 FAILURES = Failures()
 WAITING = threading.BoundedSemaphore(MOST_WAITING)
+WORKING_OUT = threading.Lock()
+"""Reports for PDFs are worked out one after the other: together none would be ready sooner, and pages would stand behind all."""
 
 
 # --- Ahead of the click -----------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from reports.api.schemas import (
     Problems,
 )
 from reports.exports.json import result
-from reports.keeping import kept_pdf, pdf_for
+from reports.keeping import in_line, kept_pdf, pdf_for
 from reports.pdf import PdfError
 from reports.tasks import order_pdf
 from reports.telling import whole_report_of
@@ -192,7 +192,8 @@ def report_pdf(request: HttpRequest, id: str = ID) -> HttpResponse:  # noqa: A00
     try:
         if is_queued():
             return _queued_pdf(found, allowance)
-        made = pdf_for(found, whole_report_of(found), allowance=allowance)
+        with in_line(found) as placed:
+            made = pdf_for(found, whole_report_of(found), allowance=allowance, placed=placed)
     except TooOftenError as refused:
         raise SlowDownError(refused.seconds) from refused
     except PdfError as reason:

@@ -16,7 +16,7 @@ from assessments.throttle import TooOftenError
 from assessments.work import is_queued
 from reports.allowance import Allowance, counted
 from reports.forms import Figures, figures, money_form
-from reports.keeping import kept_pdf, pdf_for, waiting
+from reports.keeping import WORKING_OUT, in_line, kept_pdf, pdf_for
 from reports.pdf import PdfBusyError, PdfError
 from reports.printing import Size, file_name, pdf_of
 from reports.tasks import PdfWith, order_pdf
@@ -57,14 +57,15 @@ def pdf_response(
             return _awaited_pdf(request, assessment, size, typed, back=back, allowance=allowance)
         except TooOftenError as refused:
             return _too_often(request, refused, back)
-    report = whole_report_of(assessment, **typed)
     try:
-        # What was typed for looking is stored nowhere.
-        if any(typed.values()):
-            with waiting(), counted(allowance):
-                made = pdf_of(report, size)
-        else:
-            made = pdf_for(assessment, report, size, allowance=allowance)
+        with in_line(assessment, size, typed=any(typed.values())) as placed:
+            with WORKING_OUT:
+                report = whole_report_of(assessment, **typed)
+            if any(typed.values()):  # what was typed for looking is stored nowhere
+                with counted(allowance):
+                    made = pdf_of(report, size)
+            else:
+                made = pdf_for(assessment, report, size, allowance=allowance, placed=placed)
     except TooOftenError as refused:
         return _too_often(request, refused, back)
     except PdfError as reason:

@@ -65,7 +65,7 @@ QUERIES = {
     # --- What people make of it
     "GET reports:result": 9,
     # With looking for a kept one twice, counting against two limits, deleting old ones and keeping the new one.
-    "GET reports:pdf": 31,
+    "GET reports:pdf": 32,
     "GET reports:plan": 5,
     "GET reports:move": 5,
     "POST reports:move": 10,
@@ -155,7 +155,7 @@ QUERIES = {
     "POST assessments:violations": 0,  # a form is no report; one that is counts once for its network and once for all
     "GET reports:sample": 2,
     "GET reports:sample | one of them": 2,
-    "GET reports:sample_pdf": 25,  # made for a sample, it is counted as well
+    "GET reports:sample_pdf": 26,  # made for a sample, it is counted as well
     "GET reports:sample_take": 1,
     "GET reports:sample_take_file": 2,
     "GET reports:schema": 0,

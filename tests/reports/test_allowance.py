@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -176,7 +178,11 @@ def test_where_as_many_wait_as_may_the_next_is_told_at_once(assessment: Assessme
     with ExitStack() as waiting:
         for _ in range(keeping.MOST_WAITING):
             waiting.enter_context(keeping.waiting())
-        assert ask(browser, assessment) == 503
+        with CaptureQueriesContext(connection) as taken:
+            assert ask(browser, assessment) == 503
+        assert not [each for each in taken if "assessments_answer" in each["sql"]], (
+            "and nothing is worked out for that"
+        )
         assert ask(browser, assessment, 1) == 503
         assert ask(holder_of(kept), kept) == 200, "for one that is kept nobody waits"
     assert ask(browser, assessment) == 200

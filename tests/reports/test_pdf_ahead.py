@@ -80,7 +80,7 @@ def test_the_click_finds_what_was_made_while_somebody_read(
     ahead.wait()
     assert len(workshop.made) == 1
     started = time.monotonic()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get(PDF).content.startswith(b"%PDF ")
     assert time.monotonic() - started < 1
     assert len(workshop.made) == 1

@@ -26,7 +26,7 @@ SHARING = {
     "GET assessments:shared_link": 2,
     "POST assessments:shared_link": 14,
     "GET reports:shared": 12,
-    "GET reports:shared_pdf": 34,  # with two counts of how many were made
+    "GET reports:shared_pdf": 35,  # with two counts of how many were made
     "GET reports:shared_whatif": 5,
     "GET assessments:brand_logo": 1,
     "GET assessments:brand_colours": 1,
