@@ -5,10 +5,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import ip_address
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 
 from advisor.caches import CacheAwayError
 
@@ -45,15 +47,24 @@ def extra_headers(get_response: View) -> View:
     return middleware
 
 
-def no_nul(get_response: View) -> View:
-    """Find nothing at an address with the character NUL in it: no name of ours holds one, and PostgreSQL takes it for an error."""
+class NoNul:
+    """Find nothing where somebody names something with the character NUL in it.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+    No name of ours holds one. SQLite looks and finds nothing; PostgreSQL takes it for a mistake of ours.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
             raise Http404
-        return get_response(request)
+        return self.get_response(request)
 
-    return middleware
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError) and "%00" in request.META.get("QUERY_STRING", ""):
+            return page_not_found(request, exception)
+        return None
 
 
 def this_machine_only(get_response: View) -> View:

@@ -199,7 +199,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # after the session, before addresses are resolved
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "advisor.middleware.no_nul",
+    "advisor.middleware.NoNul",
     "advisor.away.WhileAway",  # below the token's, since its page has a form; above whatever reads the database
     "advisor.middleware.WhileCacheIsAway",
     # In place of Django's own: ends what has lasted too long, and reads no user before somebody asks for one.
