@@ -31,14 +31,14 @@ def test_a_file_begins_at_the_folder_or_at_the_root(tmp_path: Path) -> None:
     ("address", "expected"),
     [
         (
-            "postgres://ana:secret@db.example.com:5433/work",
-            ("work", "ana", "secret", "db.example.com", "5433"),
+            "postgres://ana:secret@db.example.com:5433/site",
+            ("site", "ana", "secret", "db.example.com", "5433"),
         ),
-        ("postgresql://ana@db/work", ("work", "ana", "", "db", "")),
-        ("postgres://ana:p%40ss%2Fw%23rd@[::1]/work", ("work", "ana", "p@ss/w#rd", "::1", "")),
-        ("postgres://ana@/work?host=/run/postgresql", ("work", "ana", "", "/run/postgresql", "")),
-        ("postgres://ana@%2Frun%2Fpostgresql/work", ("work", "ana", "", "/run/postgresql", "")),
-        ("postgres:///work", ("work", "", "", "", "")),
+        ("postgresql://ana@db/site", ("site", "ana", "", "db", "")),
+        ("postgres://ana:p%40ss%2Fw%23rd@[::1]/site", ("site", "ana", "p@ss/w#rd", "::1", "")),
+        ("postgres://ana@/site?host=/run/postgresql", ("site", "ana", "", "/run/postgresql", "")),
+        ("postgres://ana@%2Frun%2Fpostgresql/site", ("site", "ana", "", "/run/postgresql", "")),
+        ("postgres:///site", ("site", "", "", "", "")),
     ],
 )
 def test_a_postgresql_is_named_with_host_or_socket(
@@ -52,7 +52,7 @@ def test_a_postgresql_is_named_with_host_or_socket(
 
 
 def test_how_the_way_to_it_is_protected_is_passed_on(tmp_path: Path) -> None:
-    found = read("postgres://ana@db/work?sslmode=verify-full&sslrootcert=/etc/ca.pem", tmp_path)["OPTIONS"]
+    found = read("postgres://ana@db/site?sslmode=verify-full&sslrootcert=/etc/ca.pem", tmp_path)["OPTIONS"]
     assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/etc/ca.pem")
 
 
@@ -60,19 +60,19 @@ def test_how_the_way_to_it_is_protected_is_passed_on(tmp_path: Path) -> None:
     ("address", "words"),
     [
         ("groundwork.sqlite3", "begins with no scheme"),
-        ("mysql://ana:secret@db/work", "begins with 'mysql'"),
+        ("mysql://ana:secret@db/site", "begins with 'mysql'"),
         ("sqlite:///", "names no file"),
-        ("sqlite://db/work.sqlite3", "three slashes, or four"),
-        ("sqlite:///nowhere/work.sqlite3", "which is no folder"),
+        ("sqlite://db/site.sqlite3", "three slashes, or four"),
+        ("sqlite:///nowhere/site.sqlite3", "which is no folder"),
         ("sqlite:////tmp", "is a folder"),
-        ("sqlite:///work.sqlite3?mode=ro", "something behind the path"),
+        ("sqlite:///site.sqlite3?mode=ro", "something behind the path"),
         ("postgres://ana:secret@db", "names no database"),
-        ("postgres://ana:secret@db/work/more", "names no database"),
-        ("postgres://ana:sec/ret@db/work", "cannot be read"),
-        ("postgres://ana:secret@db:99999/work", "cannot be read"),
-        ("postgres://ana:secret@db/work#1", "write it as %23"),
-        ("postgres://ana:secret@db/work?sslmode=yes", "can only be disable, allow"),
-        ("postgres://ana:secret@db/work?sslmod=require", "has sslmod behind the ?"),
+        ("postgres://ana:secret@db/site/more", "names no database"),
+        ("postgres://ana:sec/ret@db/site", "cannot be read"),
+        ("postgres://ana:secret@db:99999/site", "cannot be read"),
+        ("postgres://ana:secret@db/site#1", "write it as %23"),
+        ("postgres://ana:secret@db/site?sslmode=yes", "can only be disable, allow"),
+        ("postgres://ana:secret@db/site?sslmod=require", "has sslmod behind the ?"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_what_can(tmp_path: Path, address: str, words: str) -> None:
