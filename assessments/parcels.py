@@ -37,12 +37,6 @@ def fetch(task: UUID, *, about: Assessment | Client, keep: bool = False) -> byte
     return bytes(content)
 
 
-def is_there(task: UUID, *, about: Assessment | Client) -> bool:
-    """One query, which reads nothing of it."""
-    whose = {"assessment": about} if isinstance(about, Assessment) else {"client": about}
-    return Parcel.objects.filter(task=task, made__gt=timezone.now() - KEPT, **whose).exists()
-
-
 def throw_away(client: int | None = None) -> None:
     """Forget files of a client, since something in them was deleted; all files for None. They can be made again."""
     found = Parcel.objects.all() if client is None else Parcel.objects.filter(client=client)

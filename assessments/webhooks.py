@@ -56,11 +56,6 @@ PREFIX = "whsec_"
 # --- Addresses ----------------------------------------------------------------------------------------------------------
 
 
-def webhooks_of(workspace: Workspace) -> Sequence[Webhook]:
-    """The newest first. One query."""
-    return tuple(workspace.webhooks.order_by("-pk"))
-
-
 def add_webhook(*, request: HttpRequest, workspace: Workspace, url: str) -> tuple[Webhook, str]:
     """A new address, and the secret that messages are signed with, which is shown this once. Raises RefusedError."""
     url, secret = url.strip(), PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()

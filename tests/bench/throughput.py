@@ -4,7 +4,6 @@ The server has one core for all its processes, and who asks has another. "Per co
 processor time that it used for it, which holds on a busy machine too.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -13,13 +12,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from tests.bench.server import ROOT
 from tests.bench.table import Row
 from tests.load import measuring, serving
-from tests.load.measuring import percentile
+from tests.load.measuring import asking, heard, percentile
 from tests.load.playing import Room
 from tests.load.pressing import Pressure
 from tests.load.serving import Server
@@ -115,8 +113,8 @@ def pressed(
     """Ask a running server, from a process on the other core."""
     before = server.cpu_seconds()
     with _one_core(-1):
-        asking = start(server, room, kind, seconds=seconds, lines=lines)
-    told = heard(asking)
+        pressing = start(server, room, kind, seconds=seconds, lines=lines)
+    told = heard(pressing)
     used = server.cpu_seconds() - before
     return Pressed(
         answers=len(told["seconds"]) - sum(told["wrong"].values()),
@@ -152,26 +150,7 @@ def start(server: Server, room: Room, kind: str, *, seconds: float, lines: int) 
         session=room.session,
         home=room.console.removesuffix("room/"),
     )
-    asking = subprocess.Popen(
-        [sys.executable, "-m", "tests.load.pressing"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert asking.stdin is not None
-    asking.stdin.write(json.dumps(asdict(whole)))
-    asking.stdin.close()
-    asking.stdin = None
-    return asking
-
-
-def heard(asking: "subprocess.Popen[str]") -> dict[str, Any]:
-    """What they tell in the end."""
-    said, _ = asking.communicate()
-    if asking.returncode:
-        raise RuntimeError("Whoever asked has failed, see above.")
-    return dict(json.loads(said))
+    return asking("tests.load.pressing", whole)
 
 
 def _wait_for_the_rest(server: Server) -> None:

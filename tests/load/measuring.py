@@ -104,28 +104,27 @@ def made_rooms(environment: dict[str, str], number: int) -> list[Room]:
 
 def start(server: Server, rooms: list[Room], **play: Any) -> "subprocess.Popen[str]":
     """The players, in a process of their own."""
-    whole = Play(host="127.0.0.1", port=server.port, rooms=rooms, **play)
+    return asking("tests.load.playing", Play(host="127.0.0.1", port=server.port, rooms=rooms, **play))
+
+
+def asking(module: str, what: Any) -> "subprocess.Popen[str]":
+    """Those who ask, in a process of their own, which is told what to do as a dataclass and ends with what ``heard`` reads."""
     players = subprocess.Popen(
-        [sys.executable, "-m", "tests.load.playing"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-m", module], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert players.stdin is not None
-    players.stdin.write(json.dumps(asdict(whole)))
+    players.stdin.write(json.dumps(asdict(what)))
     players.stdin.close()
     players.stdin = None
     return players
 
 
 def heard(players: "subprocess.Popen[str]") -> dict[str, Any]:
-    """What the players tell in the end."""
+    """What they tell in the end."""
     said, _ = players.communicate()
     if players.returncode:
-        raise RuntimeError("The players have failed, see above.")
-    told: dict[str, Any] = json.loads(said)
-    return told
+        raise RuntimeError("Whoever asked has failed, see above.")
+    return dict(json.loads(said))
 
 
 def compared(environment: dict[str, str], told: dict[str, Any]) -> dict[str, Any]:
