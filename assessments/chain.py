@@ -16,7 +16,7 @@ from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from assessments.models import AuditEvent, TrailHead, TrailSeal
 
@@ -63,8 +63,12 @@ def seal(lines: Iterable[int]) -> None:
 
 def seal_loose() -> None:
     """Seal what the server had no time for, and what was written before there were seals."""
-    while found := list(_loose().order_by("at", "pk").values_list("pk", flat=True)[:BATCH]):
-        seal(found)
+    waiting = _loose().order_by("at", "pk").values_list("at", "pk")
+    rest = waiting
+    while found := list(rest[:BATCH]):
+        seal(pk for _, pk in found)
+        at, pk = found[-1]  # from here on, so that what is sealed by now is not read for every batch again
+        rest = waiting.filter(Q(at__gt=at) | Q(pk__gt=pk), at__gte=at)
 
 
 def digest_of(number: int, before: str, event: AuditEvent) -> str:

@@ -51,6 +51,36 @@ def test_what_nobody_touched_is_what_was_written(trail: list[AuditEvent]) -> Non
     assert out.getvalue().startswith(f"The trail is what was written: {LINES} lines.")
 
 
+def test_many_lines_that_wait_are_sealed_in_the_order_of_their_time(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an upgrade from a version without seals; several of them are of one moment."""
+    monkeypatch.setattr(chain, "BATCH", 3)
+    now = timezone.now()
+    AuditEvent.objects.bulk_create(
+        AuditEvent(at=now - timedelta(hours=hours), actor_kind="system", action="assessment.removed")
+        for hours in (1, 5, 5, 2, 5, 5, 5, 0, 2, 5, 7)
+    )
+    chain.seal_loose()
+    found = TrailSeal.objects.order_by("number").values_list("event", flat=True)
+    assert list(found) == list(AuditEvent.objects.order_by("at", "pk").values_list("pk", flat=True))
+    assert chain.verify().broken == ""
+
+
+def test_what_is_sealed_by_now_is_not_read_again_for_the_next_lines(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain, "BATCH", 3)
+    write(lines=7)
+    TrailSeal.objects.all().delete()
+    TrailHead.objects.all().delete()
+    with CaptureQueriesContext(connection) as taken:
+        chain.seal_loose()
+    further = [each["sql"] for each in taken if "EXISTS" in each["sql"] and " IN (" not in each["sql"]][1:]
+    assert len(further) == 3
+    assert all('"assessments_auditevent"."at" >= ' in each for each in further)
+
+
 @pytest.mark.parametrize(
     "change",
     [

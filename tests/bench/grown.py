@@ -21,10 +21,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advisor.wsgi import application  # sets Django up, so it comes before everything that has rows
+from assessments.chain import seal_loose
 from assessments.erasing import erase_person
 from assessments.links import token_of
 from assessments.management.commands.delete_expired import delete
-from assessments.models import Assessment, AuditEvent, Counter, Invitation
+from assessments.models import Assessment, AuditEvent, Counter, Invitation, TrailSeal
 from assessments.qr import qr_image
 from assessments.surveys import link_of as survey_link
 from assessments.workshop.joining import join_link, stage_link
@@ -55,6 +56,7 @@ def main(sizes: list[int]) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     Block().store()
+    seal_loose()
     copier, found, dice = Copier(), [], Random(7)
     call_command("loaddemo", stdout=StringIO())
     bare = Browser(application)
@@ -305,8 +307,11 @@ def make_due() -> None:
     Assessment.objects.filter(pk__in=list(newest[:DUE].values_list("pk", flat=True))).update(
         touched=old, opened=old
     )
-    AuditEvent.objects.bulk_create(
+    lines = AuditEvent.objects.bulk_create(
         AuditEvent(at=old, actor_kind="system", action="assessment.erased") for _ in range(DUE)
+    )
+    TrailSeal.objects.bulk_create(  # old ones stand where the chain begins
+        TrailSeal(number=number - DUE, event=line.pk) for number, line in enumerate(lines, start=1)
     )
     Counter.objects.bulk_create(Counter(key=f"{each:064}", ends=old) for each in range(DUE))
     Invitation.objects.filter(email="guest1@firm.example").update(expires=now + timedelta(days=5))
