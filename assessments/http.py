@@ -1,6 +1,7 @@
 """What Django does not bring for requests and their answers."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -24,6 +25,16 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((int(address), SUBSCRIBER), strict=False))
     return str(address) if address else NOWHERE
+
+
+def passes_unprotected(request: HttpRequest) -> bool:
+    """Whether others on the way can read what passes: plain HTTP to anything but this machine."""
+    if request.is_secure():
+        return False
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    address = _address(host)
+    here = host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
+    return not here
 
 
 def coarse(network: str) -> str:
