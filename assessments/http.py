@@ -22,9 +22,14 @@ class SeeOther(HttpResponseRedirect):
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from: an IPv4 address, or the /64 of an IPv6 address."""
     address = _address(_named_by_proxy(request)) or _address(request.META.get("REMOTE_ADDR", ""))
+    return network_in(address) if address else NOWHERE
+
+
+def network_in(address: IPv4Address | IPv6Address) -> str:
+    """The same for an address that is known."""
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((int(address), SUBSCRIBER), strict=False))
-    return str(address) if address else NOWHERE
+    return str(address)
 
 
 def passes_unprotected(request: HttpRequest) -> bool:
