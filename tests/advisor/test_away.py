@@ -184,6 +184,30 @@ def test_a_password_and_what_another_site_sent_are_not_repeated(
     assert "Buy now" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/account/login/?next=/desk/", "/account/login/?next=/desk/"),
+        ("http://testserver.evil.example/account/login/", ""),
+        ("http://evil.example/account/login/", ""),
+        ("http://testserver//evil.example/", ""),
+        ("http://testserver/\\evil.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("/account/login/", ""),
+        ("", ""),
+    ],
+)
+def test_what_cannot_be_sent_again_leads_back_to_where_it_was_typed(
+    client: Client, gone: Callable[[], None], referer: str, back: str
+) -> None:
+    gone()
+    sent = {"login": "ana@example.com", "password": PASSWORD}
+    page = client.post("/account/login/", sent, headers={**HERE, "Referer": referer}).content.decode()
+    found = re.findall(r'<a class="button" href="([^"]*)">Back to the form</a>', page)
+    assert found == ([back] if back else [])
+    assert "evil" not in page
+
+
 def test_a_page_that_saves_by_itself_only_hears_when_to_come_again(
     holder: Client, assessment: Assessment, gone: Callable[[], None]
 ) -> None:
