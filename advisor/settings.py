@@ -71,7 +71,7 @@ except OSError as error:
         "make it writable, or name another one in GROUNDWORK_DATA."
     ) from error
 
-KEY_IS_SHARED = bool(os.environ.get("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's
+KEY_IS_SHARED = bool(secret("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's own
 
 DEBUG = switch("GROUNDWORK_DEBUG")
 HTTPS = switch("GROUNDWORK_HTTPS")
