@@ -27,7 +27,7 @@ def cache_from(address: str) -> dict[str, Any]:
     """
     if not address:
         return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "advisor.shared_table.SharedTable",
             "LOCATION": "shared_cache",
             "OPTIONS": {"MAX_ENTRIES": MOST},
         }

@@ -11,65 +11,9 @@ from django.utils.csp import CSP
 
 from advisor.caches import cache_from
 from advisor.databases import database_from
+from advisor.environment import address, names, number, secret, switch, word
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _switch(name: str) -> bool:
-    """The on/off variable `name`; anything but the known words is a mistake, so that a typing error is never "off"."""
-    value = os.environ.get(name, "").strip().lower()
-    if value not in {"", "0", "1", "false", "true", "no", "yes", "off", "on"}:
-        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be 1 (on) or 0 (off).")
-    return value in {"1", "true", "yes", "on"}
-
-
-def _number(name: str, default: int = 0, most: int = 36_500) -> int:
-    """The variable `name` as a whole number from 0 to `most`; `default` when it is not set."""
-    value = os.environ.get(name, "").strip() or str(default)
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most):
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}, but can only be a whole number from 0 up to {most}."
-        )
-    return int(value)
-
-
-def _word(name: str, *allowed: str) -> str:
-    """The variable `name` as one of some words; the first of them when it is not set."""
-    value = os.environ.get(name, "").strip().lower() or allowed[0]
-    if value not in allowed:
-        raise ImproperlyConfigured(f"{name} is {value!r}, but can only be {' or '.join(allowed)}.")
-    return value
-
-
-def _names(name: str) -> list[str]:
-    """The comma-separated variable `name`."""
-    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
-
-
-def _address(name: str) -> str:
-    """The variable `name` as scheme and host with nothing behind them; empty when it is not set."""
-    value = os.environ.get(name, "").strip().rstrip("/")
-    if value and not re.fullmatch(
-        r"https?://[A-Za-z0-9.\-]+(:\d+)?|https?://\[[0-9A-Fa-f:]+\](:\d+)?", value
-    ):
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}, but can only be an address without a path, such as https://groundwork.example.com."
-        )
-    return value
-
-
-def _secret(name: str) -> str:
-    """The variable `name`, or what is in the file that the variable `name`_FILE names: there no program lists it with others."""
-    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
-    if value and file:
-        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: leave one of them out.")
-    if not file:
-        return value
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {why}.") from error
 
 
 def _secret_key(data: Path) -> str:
@@ -78,7 +22,7 @@ def _secret_key(data: Path) -> str:
     Two server processes may start at the same moment: each writes its own file, and only one of them can be
     linked to the final name, so that both read the same key.
     """
-    given = _secret("GROUNDWORK_SECRET_KEY")
+    given = secret("GROUNDWORK_SECRET_KEY")
     if given:
         placeholder = re.search(r"django-insecure|change|replace|default|example|password|\s", given.lower())
         if (
@@ -127,15 +71,15 @@ except OSError as error:
         "make it writable, or name another one in GROUNDWORK_DATA."
     ) from error
 
-KEY_IS_SHARED = bool(os.environ.get("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's
+KEY_IS_SHARED = bool(secret("GROUNDWORK_SECRET_KEY"))  # or else a file of this machine's own
 
-DEBUG = _switch("GROUNDWORK_DEBUG")
-HTTPS = _switch("GROUNDWORK_HTTPS")
-PROXY_HOPS = _number("GROUNDWORK_PROXY_HOPS")
+DEBUG = switch("GROUNDWORK_DEBUG")
+HTTPS = switch("GROUNDWORK_HTTPS")
+PROXY_HOPS = number("GROUNDWORK_PROXY_HOPS")
 _proxy_header = os.environ.get("GROUNDWORK_PROXY_HEADER", "").strip() or "X-Forwarded-For"
-PUBLIC_HOSTS = _names("GROUNDWORK_ALLOWED_HOSTS")
+PUBLIC_HOSTS = names("GROUNDWORK_ALLOWED_HOSTS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
-PUBLIC_URL = _address("GROUNDWORK_PUBLIC_URL")
+PUBLIC_URL = address("GROUNDWORK_PUBLIC_URL")
 
 # As it reaches us, where a hyphen and an underscore look the same.
 PROXY_HEADER = f"HTTP_{_proxy_header.upper().replace('-', '_')}"
@@ -228,7 +172,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database_from(
-        _secret("DATABASE_URL"), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
+        secret("DATABASE_URL"), base=BASE_DIR, otherwise=DATA_DIR / "groundwork.sqlite3"
     ),
 }
 
@@ -256,7 +200,7 @@ CACHES = {
 
 # Where work is done that a page need not wait for: at once in the web process, or by `manage.py db_worker` on any machine,
 # which finds it in the database. See assessments/work.py.
-QUEUED = _word("TASKS", "immediate", "database") == "database"
+QUEUED = word("TASKS", "immediate", "database") == "database"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
@@ -276,10 +220,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["advisor.uploads.RefuseFiles"]
 
 # Days after which an assessment is deleted when nobody has used it; 0 keeps it for ever. See assessments/retention.py.
-KEEP_UNFINISHED_DAYS = _number("GROUNDWORK_KEEP_UNFINISHED_DAYS", 30)
-KEEP_DAYS = _number("GROUNDWORK_KEEP_DAYS", 90)
+KEEP_UNFINISHED_DAYS = number("GROUNDWORK_KEEP_UNFINISHED_DAYS", 30)
+KEEP_DAYS = number("GROUNDWORK_KEEP_DAYS", 90)
 # The same for assessments of a workspace's clients, which go into its bin first.
-KEEP_WORKSPACE_DAYS = _number("GROUNDWORK_KEEP_WORKSPACE_DAYS", 730)
+KEEP_WORKSPACE_DAYS = number("GROUNDWORK_KEEP_WORKSPACE_DAYS", 730)
 
 # A browser's right to an assessment lives in the session, whose time begins when somebody comes in and is not lengthened by
 # saving. So it has as long as the data may wait; what is kept for ever still needs the private link once a year.
@@ -297,7 +241,7 @@ LOGIN_REDIRECT_URL = "assessments:desk_entry"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Who may make an account: whoever was invited, everybody, or nobody. The adapter sees to it.
-SIGN_UP = _word("GROUNDWORK_SIGN_UP", "invitation", "open", "off")
+SIGN_UP = word("GROUNDWORK_SIGN_UP", "invitation", "open", "off")
 
 # After OWASP ASVS 5.0, 6.2: length, and no password that is guessed first. Nothing about kinds of characters.
 AUTH_PASSWORD_VALIDATORS = [
@@ -316,7 +260,7 @@ SIGNED_IN_AT_MOST = 7 * 24 * 60 * 60
 
 # Programs of a workspace are told by https:// that an assessment is complete, and only on the internet: no address inside
 # this server's own network, unless its host is named here. See assessments/outgoing.py.
-WEBHOOK_HOSTS = [each.lower() for each in _names("GROUNDWORK_WEBHOOK_HOSTS")]
+WEBHOOK_HOSTS = [each.lower() for each in names("GROUNDWORK_WEBHOOK_HOSTS")]
 WEBHOOK_HTTP = DEBUG
 
 ACCOUNT_ADAPTER = "assessments.accounts.adapter.AccountAdapter"
@@ -366,7 +310,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on htt
 
 # Signing in by an organisation's own server for identities.
 OIDC = {
-    name: _secret(variable)
+    name: secret(variable)
     for name, variable in {
         "name": "GROUNDWORK_OIDC_NAME",
         "server": "GROUNDWORK_OIDC_SERVER",
@@ -423,12 +367,10 @@ PDF_MADE_AHEAD = True
 # --- Mail -------------------------------------------------------------------------------------------------------------
 
 SMTP_HOST = os.environ.get("GROUNDWORK_SMTP_HOST", "").strip()
-_smtp_tls = _word("GROUNDWORK_SMTP_TLS", "starttls", "tls", "none")
-_smtp_port = _number(
-    "GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535
-)
+_smtp_tls = word("GROUNDWORK_SMTP_TLS", "starttls", "tls", "none")
+_smtp_port = number("GROUNDWORK_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[_smtp_tls], most=65_535)
 _smtp_user = os.environ.get("GROUNDWORK_SMTP_USER", "")
-_smtp_password = _secret("GROUNDWORK_SMTP_PASSWORD")
+_smtp_password = secret("GROUNDWORK_SMTP_PASSWORD")
 _mail_from = os.environ.get("GROUNDWORK_MAIL_FROM", "").strip()
 
 if re.search(r"[^A-Za-z0-9.:\-]", SMTP_HOST):
@@ -551,7 +493,7 @@ STORAGES = {
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
 # Text is for people; json is one object a line for programs, with a line for every request.
-LOGS = _word("GROUNDWORK_LOGS", "text", "json")
+LOGS = word("GROUNDWORK_LOGS", "text", "json")
 
 # Django's own configuration mails errors to nobody and prints nothing when DEBUG is off; here they go to standard error.
 LOGGING = {
@@ -576,7 +518,7 @@ LOGGING = {
 
 # Counts for Prometheus, at a port of their own that only this machine reaches; 0 is off. In a container this machine is the
 # container, so the host has to be named there. See assessments/watching.py.
-METRICS_PORT = _number("GROUNDWORK_METRICS_PORT", most=65_535)
+METRICS_PORT = number("GROUNDWORK_METRICS_PORT", most=65_535)
 METRICS_HOST = os.environ.get("GROUNDWORK_METRICS_HOST", "").strip() or "127.0.0.1"
 if not re.fullmatch(r"[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}", METRICS_HOST):
     raise ImproperlyConfigured(

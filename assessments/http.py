@@ -1,6 +1,7 @@
 """What Django does not bring for requests and their answers."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -21,9 +22,24 @@ class SeeOther(HttpResponseRedirect):
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from: an IPv4 address, or the /64 of an IPv6 address."""
     address = _address(_named_by_proxy(request)) or _address(request.META.get("REMOTE_ADDR", ""))
+    return network_in(address) if address else NOWHERE
+
+
+def network_in(address: IPv4Address | IPv6Address) -> str:
+    """The same for an address that is known."""
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((int(address), SUBSCRIBER), strict=False))
-    return str(address) if address else NOWHERE
+    return str(address)
+
+
+def passes_unprotected(request: HttpRequest) -> bool:
+    """Whether others on the way can read what passes: plain HTTP to anything but this machine."""
+    if request.is_secure():
+        return False
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    address = _address(host)
+    here = host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
+    return not here
 
 
 def coarse(network: str) -> str:

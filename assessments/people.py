@@ -110,6 +110,23 @@ def remove(*, request: HttpRequest, membership: Membership) -> None:
         before.delete()
 
 
+def give_role(*, workspace: Workspace, user: User, role: Role) -> str:
+    """What whoever runs the server does: somebody has this role from now on; what they were before, "" for not being in.
+
+    Raises LastOwnerError.
+    """
+    with _alone_in(workspace):
+        before = workspace.memberships.filter(user=user).first()
+        if before is None:
+            Membership.objects.create(workspace=workspace, user=user, role=role)
+            note(None, "member.let_in", workspace=workspace, user=user.pk, role=role)
+        elif before.role != role:
+            _keep_an_owner(before)
+            workspace.memberships.filter(pk=before.pk).update(role=role)
+            note(None, "member.role", workspace=workspace, user=user.pk, before=before.role, now=role)
+    return before.role if before else ""
+
+
 def _keep_an_owner(membership: Membership) -> None:
     owners = Membership.objects.filter(workspace=membership.workspace_id, role=Role.OWNER)
     if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():

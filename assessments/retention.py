@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -18,6 +18,9 @@ from assessments.playbooks import edition
 
 INVITATIONS_KEPT = timedelta(days=30)
 """After its link has ended an invitation can still be sent once more for so long."""
+
+LOOKED_AT = timedelta(days=30)
+"""At least so often each is looked at: the settings may say something else by then."""
 
 BATCH = 200
 """So many assessments are in memory at once."""
@@ -102,37 +105,56 @@ def note_return(assessment: Assessment) -> None:
 # --- Deleting ---------------------------------------------------------------------------------------------------------
 
 
-def expired(now: datetime, *, batch: int = BATCH) -> Iterator[Assessment]:
+def expired(now: datetime, *, batch: int = BATCH, settle: bool = False) -> Iterator[Assessment]:
     """The assessments of nobody's clients whose time is over; no more than ``batch`` are read at once.
 
-    What was handed over and waits for a client is not among them.
+    What was handed over and waits for a client is not among them. Only those are looked at that are due for it; ``settle``
+    notes for the others when they are due again.
     """
-    limits = [days for days in (settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS) if days]
-    if not limits:
-        return
-    quiet_since = now - timedelta(days=min(limits))
-    quiet = Assessment.objects.filter(
-        sample=None, client=None, handed_over=None, touched__lte=quiet_since, opened__lte=quiet_since
-    )
-    last = 0
-    batches = quiet.prefetch_related("answers").order_by(
-        "pk"
-    )  # one statement for all of them, not one for each
-    while read := list(batches.filter(pk__gt=last)[:batch]):
-        yield from (each for each in read if is_over(each, now))
-        last = read[-1].pk
+    theirs = Assessment.objects.filter(client=None, handed_over=None)
+    for read in _due(theirs.prefetch_related("answers"), now, batch):
+        yield from _over(read, now, settings.KEEP_UNFINISHED_DAYS, settings.KEEP_DAYS, settle=settle)
 
 
-def unused(now: datetime) -> QuerySet[Assessment]:
-    """The assessments of clients that nobody has used for as long as the settings say, and that are not in the bin."""
-    days = settings.KEEP_WORKSPACE_DAYS
-    if not days:
-        return Assessment.objects.none()
-    since = now - timedelta(days=days)
-    found = Assessment.objects.filter(
-        client__isnull=False, binned=None, touched__lte=since, opened__lte=since
-    )
-    return found.select_related("client__workspace")
+def unused(now: datetime, *, batch: int = BATCH, settle: bool = False) -> Iterator[Assessment]:
+    """The same of clients of workspaces, without those that lie in the bin already."""
+    theirs = Assessment.objects.filter(client__isnull=False, binned=None).select_related("client__workspace")
+    for read in _due(theirs, now, batch):
+        yield from _over(read, now, settings.KEEP_WORKSPACE_DAYS, settle=settle)
+
+
+def _due(found: QuerySet[Assessment], now: datetime, batch: int) -> Iterator[list[Assessment]]:
+    """Those of ``found`` that are to be looked at now.
+
+    Their numbers are read first and by nothing else, since any other condition may be answered by an index that fits all.
+    """
+    due = Q(look_again=None) | Q(look_again__lte=now)
+    numbers = list(Assessment.objects.filter(due).values_list("pk", flat=True))
+    for start in range(0, len(numbers), batch):
+        yield list(found.filter(pk__in=numbers[start : start + batch]).order_by("pk"))
+
+
+def _over(read: list[Assessment], now: datetime, *days: int, settle: bool) -> list[Assessment]:
+    """Those among them whose time is over; ``days`` are the times that there are.
+
+    The others are due when theirs may be over: what is finished can be unfinished tomorrow, and has the shortest time from then
+    on. So nobody who saves has to write anything here, and each is looked at once in so many days.
+    """
+    shortest = min((timedelta(days=each) for each in days if each), default=LOOKED_AT)
+    next_look = now + min(shortest, LOOKED_AT)
+    over, later = [], []
+    for each in read:
+        until: datetime | None = max(each.touched, each.opened) + shortest
+        if until and until <= now:
+            until = kept_until(each, finished=is_finished(each))
+        if until and until <= now:
+            over.append(each)
+        else:
+            each.look_again = min(until or next_look, next_look)
+            later.append(each)
+    if settle and later:
+        Assessment.objects.bulk_update(later, ["look_again"])
+    return over
 
 
 def is_over(assessment: Assessment, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from assessments.models import Counter
 
 __all__ = [
     "HOUR", "CacheAwayError", "TooOftenError", "Tried", "block", "check_free", "check_in", "count_try", "forget",
-    "hold_back", "take_back", "tried_lately",
+    "hold_back", "take_back", "tried", "tried_lately",
 ]  # fmt: skip
 
 KEY_SALT = "groundwork.throttle"
@@ -107,6 +107,15 @@ def tried_lately(purpose: str, who: str) -> bool:
     return _ends(fingerprint(purpose, who)) is not None
 
 
+def tried(purpose: str, who: str) -> Tried | None:
+    """How often it was tried within the stretch that is under way; None where there is none. Changes nothing."""
+    key, now = fingerprint(purpose, who), timezone.now()
+    if settings.COUNTED_IN_CACHE:
+        return _IN_CACHE.counted(key, now)
+    found = Counter.objects.filter(key=key, ends__gt=now).first()
+    return Tried(found.count, found.ends) if found else None
+
+
 def fingerprint(purpose: str, who: str) -> str:
     """What is stored instead of an address."""
     return salted_hmac(KEY_SALT, f"{purpose}:{who}", algorithm="sha256").hexdigest()
@@ -164,6 +173,10 @@ class _InCache:
     def forget(self, key: str) -> None:
         with suppress(CacheAwayError):
             cache.delete(self._stretch(key))
+
+    def counted(self, key: str, moment: datetime) -> Tried | None:
+        ends = self.ends(key, moment)
+        return Tried(cache.get(self._counted(key, ends), 0), ends) if ends else None
 
     def ends(self, key: str, moment: datetime) -> datetime | None:
         stored = cache.get(self._stretch(key))

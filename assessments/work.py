@@ -125,19 +125,22 @@ def order(
         status=TaskResultStatus.FAILED, finished_at__lte=now - FAILED_FOR
     )
     if found.status in {TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED}:
-        same.filter(done).update(
-            status=TaskResultStatus.READY,
-            priority=priority,
-            args_kwargs={"args": [], "kwargs": given},
-            enqueued_at=now,
-            started_at=None,
-            finished_at=None,
-            run_after=get_date_max(),
-            worker_ids=[],
-            exception_class_path="",
-            traceback="",
-        )
+        same.filter(done).update(priority=priority, args_kwargs={"args": [], "kwargs": given}, **_afresh(now))
     return number
+
+
+def _afresh(now: datetime) -> dict[str, Any]:
+    """What a row says of work that nobody has begun yet."""
+    return {
+        "status": TaskResultStatus.READY,
+        "enqueued_at": now,
+        "started_at": None,
+        "finished_at": None,
+        "run_after": get_date_max(),
+        "worker_ids": [],
+        "exception_class_path": "",
+        "traceback": "",
+    }
 
 
 def _check_room(task: "Task[..., Any]", most: int) -> None:
@@ -195,6 +198,17 @@ def counts() -> dict[str, int]:
     """How much there is by status, for whoever watches the server. One query."""
     found = DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk"))
     return dict.fromkeys(TaskResultStatus.values, 0) | dict(found)
+
+
+def failed() -> list[DBTaskResult]:
+    """What could not be done, as long as that is kept, the newest first. One query."""
+    return list(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at"))
+
+
+def once_more(row: DBTaskResult) -> bool:
+    """Put into the queue again what could not be done; False where somebody else has."""
+    same = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.FAILED)
+    return bool(same.update(**_afresh(timezone.now())))
 
 
 # --- Workers ----------------------------------------------------------------------------------------------------------

@@ -21,6 +21,10 @@ from reports.telling import Report
 
 type Size = Literal["a4", "letter"]
 
+HEADING = re.compile(r"(<h[123][^>]*>)([^<>]+)(</h[123]>)")
+WRAPS, KEPT = 24, 20
+"""A heading with fewer characters stays on one line in every column; so many at its end fit into the narrowest."""
+
 ROOM: dict[Size, float] = {"a4": 216.0, "letter": 201.0}
 """Millimetres that the words and the house share on the first page."""
 
@@ -67,7 +71,23 @@ def paper(page: ReportPage, size: Size = "a4") -> str:
             for group in method.sources
         ],
     }
-    return render_to_string("reports/print.html", context)
+    return HEADING.sub(_no_word_alone, render_to_string("reports/print.html", context))
+
+
+def _no_word_alone(found: re.Match[str]) -> str:
+    """A heading whose last word does not stand alone on a line: browsers can balance lines, and paper cannot.
+
+    A short sentence at its end stays together as well: "Three weigh most." What never wraps, and what could become wider
+    than its column, is left as it is.
+    """
+    begins, text, ends = found.groups()
+    words = text.split()
+    sentence = next((at for at in range(len(words) - 1, 0, -1) if words[at - 1].endswith(".")), 0)
+    at = sentence if sentence and len(words) - sentence <= 3 else len(words) - 2
+    last = " ".join(words[at:])
+    if len(text) < WRAPS or len(last) > KEPT or at < 1:
+        return found[0]
+    return f'{begins}{" ".join(words[:at])} <span class="kept">{last}</span>{ends}'
 
 
 def halves[Row](rows: Sequence[Row], lengths: Sequence[int]) -> tuple[Sequence[Row], Sequence[Row]]:

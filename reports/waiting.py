@@ -151,7 +151,9 @@ def _says(progress: Progress) -> str:
     if progress.stage == "running":
         return gettext("It is being made now. That takes a few seconds.")
     if not progress.attended:
-        return gettext("Nothing is being made at the moment, so this takes longer than usual.")
+        return gettext(
+            "It waits: nothing on this server makes files at the moment. It is made once that runs again."
+        )
     if progress.before:
         return gettext("It waits for its turn. Before it: %(count)s.") % {"count": progress.before}
     return gettext("It is next.")

@@ -27,11 +27,22 @@ def scanned(statement: str) -> list[str]:
     return sorted({each for each in found if each in growing()})
 
 
-def _by_sqlite(statement: str) -> list[str]:
-    """A scan by an index counts as well, since it reads all of that; unless it is one that holds few."""
+def plan_of(statement: str) -> str:
+    """How the database would answer it, in its own words."""
+    if connection.vendor == "postgresql":
+        return json.dumps(_postgresql_plan(statement))
+    return "\n".join(_sqlite_plan(statement))
+
+
+def _sqlite_plan(statement: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + statement.replace("%", "%%"), [])
-        lines = [str(row[3]) for row in cursor.fetchall()]
+        return [str(row[3]) for row in cursor.fetchall()]
+
+
+def _by_sqlite(statement: str) -> list[str]:
+    """A scan by an index counts as well, since it reads all of that; unless it is one that holds few."""
+    lines = _sqlite_plan(statement)
     names = _other_names(statement)
     scans = (re.match(r"SCAN (\S+)(?! USING .*_few_)", each) for each in lines)
     return [names.get(each[1], each[1]) for each in scans if each]
@@ -44,6 +55,10 @@ def _other_names(statement: str) -> dict[str, str]:
 
 
 def _by_postgresql(statement: str) -> list[str]:
+    return list(_sequential(_postgresql_plan(statement)))
+
+
+def _postgresql_plan(statement: str) -> dict[str, Any]:
     """Where a table is small it is read as a whole, so that is forbidden first: what is done all the same has no other way."""
     with connection.cursor() as cursor:
         cursor.execute("SET enable_seqscan = off")
@@ -51,7 +66,8 @@ def _by_postgresql(statement: str) -> list[str]:
         (plan,) = cursor.fetchone()
         cursor.execute("RESET enable_seqscan")
     whole = plan if isinstance(plan, list) else json.loads(plan)
-    return list(_sequential(whole[0]["Plan"]))
+    found: dict[str, Any] = whole[0]["Plan"]
+    return found
 
 
 def _sequential(node: dict[str, Any]) -> list[str]:

@@ -16,16 +16,15 @@ from django.utils import timezone
 from assessments.links import digest_of
 from assessments.management.commands.delete_expired import delete
 from assessments.models import ApiToken, Assessment, AuditEvent, Workspace
+from assessments.retention import expired
 from assessments.wastebasket import bin_assessment
 from tests.assessments.workspace.conftest import begun, finished
 from tests.bench.growth import rows_of
 from tests.factories import PASSWORD, AssessmentFactory, ClientFactory, MembershipFactory, WorkspaceFactory
-from tests.plans import scanned, whole_reads
+from tests.plans import plan_of, scanned, whole_reads
 
 KEY = "gw_" + "k" * 43
 AT_NIGHT = {
-    # By when they were last used, which has no index on purpose: every saved answer would have to write it.
-    "assessments_assessment",
     # Where somebody is signed in: a row a person.
     "usersessions_usersession",
     # Invitations and links for handing over: some rows a workspace, and they end.
@@ -85,6 +84,19 @@ def test_the_night_reads_whole_only_what_is_said_here(workspace: Workspace) -> N
         assessments, *_ = delete(now)
     assert assessments == 2
     assert {table for each in taken.captured_queries for table in scanned(each["sql"])} <= AT_NIGHT
+
+
+@pytest.mark.django_db
+def test_the_night_finds_what_is_due_by_an_index_of_its_own() -> None:
+    """Any other condition beside it, and a database may take an index that fits every row."""
+    AssessmentFactory()
+    with CaptureQueriesContext(connection) as taken:
+        assert list(expired(timezone.now())) == []
+    (asked,) = (
+        each["sql"] for each in taken.captured_queries if "look_again" in each["sql"].partition("WHERE")[2]
+    )
+    assert "assessment_by_look_again" in plan_of(asked)
+    assert "assessment_by_look_again" not in plan_of("SELECT id FROM assessments_assessment WHERE unit = 'x'")
 
 
 @pytest.mark.django_db

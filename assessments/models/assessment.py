@@ -64,6 +64,8 @@ class Assessment(models.Model):
     """When something was last stored here."""
     opened = models.DateTimeField(default=timezone.now, editable=False)
     """When somebody last came back by the private link; showing a page never changes it."""
+    look_again = models.DateTimeField(null=True, blank=True, editable=False)
+    """When the night looks again whether its time is over, which is never before; None for at once. Saving never writes it."""
     version = models.PositiveIntegerField(default=0)
     """Counts how often something was stored here; 0 says that nothing was yet."""
     last_scenario = models.PositiveSmallIntegerField(default=0)
@@ -107,9 +109,10 @@ class Assessment(models.Model):
             at_most("scope", SCOPE_LENGTH),
             at_most("decision", DECISION_LENGTH),
         ]
-        # For the few among the many. ``touched`` has none on purpose: every saved answer would write it, and the one who
-        # reads by it is the cleaning at night.
+        # For the few among the many. ``touched`` has none on purpose: every saved answer would write it. The cleaning at
+        # night goes by ``look_again``, which it alone writes.
         indexes = [
+            models.Index(fields=["look_again"], name="assessment_by_look_again"),
             models.Index(
                 fields=["id"], condition=models.Q(sample__isnull=False), name="assessment_few_samples"
             ),

@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.utils.translation import gettext
 
-from assessments import mail
+from assessments import http, mail
 from assessments.access import signed_in
 from assessments.accounts import demo
 from assessments.accounts.models import User
@@ -27,6 +27,13 @@ def person(context: template.Context) -> User | None:
 def notices(context: template.Context) -> dict[str, list[Message]]:
     """What has just happened, said once."""
     return {"notices": list(get_messages(context["request"]))}
+
+
+@register.simple_tag(takes_context=True)
+def passes_unprotected(context: template.Context) -> bool:
+    """Whether others on the way can read what is typed here."""
+    request = context.get("request")
+    return request is not None and http.passes_unprotected(request)
 
 
 @register.simple_tag

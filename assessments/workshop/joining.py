@@ -45,6 +45,10 @@ COOKIE_DAYS = 2
 SECRET_BYTES = 32
 
 
+class ClosedScreenError(Exception):
+    """There is no room to be seen at this address of a screen: not any more, or there never was one."""
+
+
 # --- The room -------------------------------------------------------------------------------------------------------------
 
 
@@ -209,10 +213,10 @@ def workshop_behind(secret: str) -> Workshop:
 
 
 def staged(secret: str) -> Workshop:
-    """The room that a screen shows, from its opening until 12 hours after its end. Raises Http404."""
+    """The room that a screen shows, until 12 hours after its end or the last thing done. Raises ClosedScreenError."""
     found = _behind(stage_digest=digest_of(secret)) if len(secret) == TOKEN_LENGTH else None
     if found is None or timezone.now() - (found.ended or found.active) > IDLE:
-        raise Http404
+        raise ClosedScreenError
     return found
 
 

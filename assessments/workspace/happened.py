@@ -131,6 +131,7 @@ def _what(event: AuditEvent) -> str:
         "member.invited": gettext("invited somebody"),
         "member.joined": gettext("joined"),
         "member.left": gettext("left"),
+        "member.let_in": gettext("let somebody in"),
         "member.removed": gettext("removed somebody"),
         "member.role": gettext("changed somebody’s role"),
         "member.uninvited": gettext("took an invitation back"),

@@ -1,6 +1,7 @@
 """The commands by which the operator makes accounts and helps people in again."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,10 +11,11 @@ from pytest_django.fixtures import Settings
 
 from assessments.accounts import demo
 from assessments.accounts.models import User
-from assessments.models import AuditEvent, Membership
+from assessments.models import AuditEvent, Membership, Workspace
 from assessments.models import Client as Organisation
 from tests.accounts.conftest import is_signed_in, sign_in
-from tests.factories import UserFactory
+from tests.accounts.test_reset_password import choose
+from tests.factories import MembershipFactory, UserFactory, WorkspaceFactory
 
 GOOD = "four words in no order"
 
@@ -72,6 +74,94 @@ def test_a_lost_phone_is_no_lost_account(db: None) -> None:
     assert AuditEvent.objects.get().action == "account.second_step_off"
     with pytest.raises(CommandError, match=r"There is no account with eve@example\.com"):
         call_command("switchoffsecondstep", "eve@example.com")
+
+
+def run(command: str, *words: str) -> str:
+    """What it says, to whoever asked and beside it."""
+    said = io.StringIO()
+    call_command(command, *words, stdout=said, stderr=said)
+    return said.getvalue()
+
+
+def test_all_accounts_are_listed_with_what_they_may_do_where(ann: User) -> None:
+    keller = MembershipFactory(user=ann, workspace__name="Keller Consulting", role="owner").workspace
+    MembershipFactory(user=ann, workspace__name="Berg", role="viewer")
+    UserFactory(email="ben@example.com", name="", is_active=False)
+    Authenticator.objects.create(user=ann, type="totp", data={"secret": "x"})
+    User.objects.filter(pk=ann.pk).update(last_login=datetime(2026, 11, 3, tzinfo=UTC))
+    berg = Workspace.objects.get(name="Berg")
+    assert run("listaccounts").splitlines() == [
+        "ann@example.com (Ann Berg), signed in last on 2026-11-03, second step",
+        f"    viewer of Berg ({berg.public_id})",
+        f"    owner of Keller Consulting ({keller.public_id})",
+        "ben@example.com, switched off, never signed in, no second step",
+        "Accounts: 2.",
+        f"Nobody owns the workspace Berg ({berg.public_id}).",
+    ]
+    for words, found in (("keller", 1), ("ANN@", 1), ("example", 2), ("nobody", 0)):
+        assert f"Accounts: {found}." in run("listaccounts", words)
+
+
+def test_somebody_chooses_a_new_password_by_a_link_that_the_operator_prints(
+    client: Client, ann: User, settings: Settings
+) -> None:
+    assert "GROUNDWORK_PUBLIC_URL" in run("resetpassword", "ann@example.com")
+    settings.PUBLIC_URL = "https://groundwork.example.com"
+    said = run("resetpassword", "Ann@example.com").strip()
+    assert said.startswith("https://groundwork.example.com/account/password/reset/key/")
+    link = said.removeprefix(settings.PUBLIC_URL)
+    assert "Your password is new" in choose(Client(), link, GOOD)
+    assert not is_signed_in(client), "and where it was used, somebody has to sign in anew"
+    assert sign_in(client, password=GOOD).status_code == 302
+    assert "This link leads nowhere any more" in Client().get(link).content.decode()
+    assert AuditEvent.objects.filter(action="account.password_link").count() == 2
+
+
+def test_an_account_that_is_switched_off_is_signed_out_and_stays_out(client: Client, ann: User) -> None:
+    membership = MembershipFactory(user=ann, role="owner")
+    MembershipFactory(workspace=membership.workspace, role="viewer")
+    sign_in(client)
+    said = run("switchaccount", "ann@example.com", "off")
+    assert "signed out everywhere" in said
+    assert f"setrole ADDRESS {membership.workspace.public_id} owner" in said, (
+        "others are left without an owner"
+    )
+    assert not is_signed_in(client)
+    assert sign_in(client).status_code == 302
+    assert not is_signed_in(client)
+    with pytest.raises(CommandError, match=r"switchaccount ann@example\.com on"):
+        run("resetpassword", "ann@example.com")
+    assert "was off already" in run("switchaccount", "ann@example.com", "off")
+    assert "is on now" in run("switchaccount", "ann@example.com", "on")
+    sign_in(client)
+    assert is_signed_in(client)
+    told = AuditEvent.objects.filter(action__startswith="account.switched").order_by("pk")
+    assert [each.action for each in told] == ["account.switched_off", "account.switched_on"]
+
+
+def test_a_workspace_without_an_owner_gets_one(ann: User) -> None:
+    workspace = WorkspaceFactory(name="Keller Consulting")
+    assert "They were not in it before" in run("setrole", "ann@example.com", workspace.public_id, "viewer")
+    assert "Before: viewer" in run("setrole", "Ann@example.com", workspace.public_id, "owner")
+    assert workspace.memberships.get().role == "owner"
+    told = AuditEvent.objects.filter(workspace=workspace.pk).order_by("pk")
+    assert [(each.action, each.actor_kind) for each in told] == [
+        ("member.let_in", "system"),
+        ("member.role", "system"),
+    ]
+    with pytest.raises(CommandError, match="only owner of Keller Consulting"):
+        run("setrole", "ann@example.com", workspace.public_id, "viewer")
+    with pytest.raises(CommandError, match="no workspace with the id nowhere"):
+        run("setrole", "ann@example.com", "nowhere", "owner")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("resetpassword",), ("switchaccount", "off"), ("setrole", "x", "owner"), ("switchoffsecondstep",)],
+)
+def test_an_address_without_an_account_is_named(db: None, words: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match=r"There is no account with eve@example\.com"):
+        run(words[0], "eve@example.com", *words[1:])
 
 
 def test_the_consultant_for_trying_out_is_made_only_while_debugging(db: None, settings: Settings) -> None:

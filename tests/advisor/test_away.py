@@ -11,6 +11,7 @@ import psycopg
 import psycopg_pool
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -183,6 +184,30 @@ def test_a_password_and_what_another_site_sent_are_not_repeated(
     assert "Buy now" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/account/login/?next=/desk/", "/account/login/?next=/desk/"),
+        ("http://testserver.evil.example/account/login/", ""),
+        ("http://evil.example/account/login/", ""),
+        ("http://testserver//evil.example/", ""),
+        ("http://testserver/\\evil.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("/account/login/", ""),
+        ("", ""),
+    ],
+)
+def test_what_cannot_be_sent_again_leads_back_to_where_it_was_typed(
+    client: Client, gone: Callable[[], None], referer: str, back: str
+) -> None:
+    gone()
+    sent = {"login": "ana@example.com", "password": PASSWORD}
+    page = client.post("/account/login/", sent, headers={**HERE, "Referer": referer}).content.decode()
+    found = re.findall(r'<a class="button" href="([^"]*)">Back to the form</a>', page)
+    assert found == ([back] if back else [])
+    assert "evil" not in page
+
+
 def test_a_page_that_saves_by_itself_only_hears_when_to_come_again(
     holder: Client, assessment: Assessment, gone: Callable[[], None]
 ) -> None:
@@ -213,6 +238,50 @@ def test_a_session_that_cannot_be_written_is_no_bad_request(client: Client, db: 
     with connection.execute_wrapper(fail):
         answer = client.post("/start/", {"mode": "quick"}, headers=HERE)
     assert answer.status_code == 503
+
+
+@pytest.fixture
+def written_by_another(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """Somebody else holds what has to be written, so that it can only be read; called, they give it back."""
+    ours, theirs = connection, connection.copy()
+    held = {
+        "sqlite": ("PRAGMA busy_timeout = 50", "BEGIN IMMEDIATE"),
+        "postgresql": ("SET lock_timeout = '50ms'", "LOCK TABLE shared_cache IN EXCLUSIVE MODE"),
+    }
+    patience, lock = held[ours.vendor]
+    with theirs.cursor() as other:
+        if ours.vendor == "postgresql":
+            theirs.set_autocommit(False)
+        other.execute(lock)
+    with ours.cursor() as cursor:
+        cursor.execute(patience)
+    yield theirs.close
+    theirs.close()
+    ours.close()  # the next one waits as long as it should
+
+
+def test_signing_in_while_tries_cannot_be_counted_is_put_off_and_not_called_too_often(
+    client: Client, written_by_another: Callable[[], None]
+) -> None:
+    sent = {"login": "ana@example.com", "password": PASSWORD}
+    for _ in range(2):
+        answer = client.post("/account/login/", sent, headers=HERE)
+        assert answer.status_code == 503
+        assert int(answer["Retry-After"]) > 0
+        assert "Whatever was saved before is safe" in answer.content.decode()
+    written_by_another()
+    user = UserFactory(email="ana@example.com")
+    assert client.post("/account/login/", sent, headers=HERE).status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_key_that_is_there_is_no_database_that_is_away(db: None) -> None:
+    assert cache.add("key", 1, 60)
+    assert not cache.add("key", 2, 60)
+    cache.set("key", 3, 60)
+    assert cache.touch("key", 60)
+    assert not cache.touch("other", 60)
+    assert cache.get("key") == 3
 
 
 def test_pages_without_data_are_there_all_the_time(client: Client, gone: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ from advisor.shared_cache import SharedCache
 
 def test_without_one_tries_are_counted_in_the_database() -> None:
     found = cache_from("")
-    assert found["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert found["BACKEND"] == "advisor.shared_table.SharedTable"
     assert found["LOCATION"] == "shared_cache"
 
 

@@ -248,6 +248,11 @@ def test_a_secret_can_lie_in_a_file(tmp_path):
     file.write_text(f"{KEY}\n")
     expression = "settings.SECRET_KEY, 'GROUNDWORK_SECRET_KEY' in __import__('os').environ"
     assert setting(tmp_path, expression, GROUNDWORK_SECRET_KEY_FILE=str(file)) == str((KEY, False))
+    shared = "settings.KEY_IS_SHARED"
+    assert setting(tmp_path, shared, GROUNDWORK_SECRET_KEY_FILE=str(file)) == "True", (
+        "it was given, and not made here"
+    )
+    assert setting(tmp_path, shared) == "False"
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "GROUNDWORK_SMTP_PASSWORD"])

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -17,7 +18,7 @@ from assessments.models import Answer, AnswerChange, Assessment, Counter, Invita
 from assessments.retention import delete_if_over, expired, is_finished, kept_until, rule
 from assessments.throttle import HOUR, count_try
 from tests.assessments.conftest import answer_everything
-from tests.factories import AnswerFactory, AssessmentFactory, WorkspaceFactory
+from tests.factories import AnswerFactory, AssessmentFactory, ClientFactory, WorkspaceFactory
 
 LONG_AGO = timezone.now() - timedelta(days=400)
 MINUTE = timedelta(minutes=1)
@@ -223,3 +224,86 @@ def test_running_it_again_finds_nothing_more(assessment: Assessment) -> None:
     end = last_used(assessment) + timedelta(days=30)
     assert run(end).startswith("Deleted: assessments 1,")
     assert run(end).startswith("Deleted: assessments 0,")
+
+
+# --- Each is looked at when its time may be over, and not every night -------------------------------------------------
+
+
+def due(now: datetime) -> set[int]:
+    """The assessments that the night of this day would look at."""
+    found = Assessment.objects.filter(Q(look_again=None) | Q(look_again__lte=now))
+    return set(found.values_list("pk", flat=True))
+
+
+def test_a_finished_one_is_looked_at_once_a_month_until_its_last_day(assessment: Assessment) -> None:
+    answer_everything(assessment)
+    used = last_used(assessment)
+    nights = [used + timedelta(days=day) for day in range(91)]
+    looked = []
+    for day, night in enumerate(nights):
+        looked += [day] if due(night) else []
+        run(night)
+        assert Assessment.objects.exists() is (day < 90)
+    assert looked == [0, 30, 60, 90]
+
+
+def test_what_is_finished_and_becomes_unfinished_goes_on_its_day_all_the_same(assessment: Assessment) -> None:
+    answer_everything(assessment)
+    used = last_used(assessment)
+    for day in (0, 30, 59):
+        run(used + timedelta(days=day))
+    last = assessment.answers.order_by("-pk")[0]
+    Answer.objects.filter(pk=last.pk).delete()
+    Assessment.objects.update(touched=used + timedelta(days=59))
+    end = used + timedelta(days=89)
+    run(end - MINUTE)
+    assert Assessment.objects.exists()
+    run(end)
+    assert not Assessment.objects.exists()
+
+
+def test_saving_writes_nothing_of_it(assessment: Assessment) -> None:
+    now = timezone.now()
+    run(now)
+    assessment.refresh_from_db()
+    before = assessment.look_again
+    assert before is not None
+    record_answer(assessment=assessment, question="dv_ci", value=2)
+    assessment.refresh_from_db()
+    assert assessment.look_again == before
+
+
+def test_a_dry_run_leaves_for_the_night_what_is_due(assessment: Assessment) -> None:
+    run(timezone.now(), "--dry-run")
+    assert due(timezone.now()) == {assessment.pk}
+
+
+def test_where_nothing_is_deleted_the_night_looks_once_a_month(
+    assessment: Assessment, settings: Settings
+) -> None:
+    settings.KEEP_UNFINISHED_DAYS = settings.KEEP_DAYS = settings.KEEP_WORKSPACE_DAYS = 0
+    theirs, now = AssessmentFactory(client=ClientFactory()), timezone.now()
+    run(now + timedelta(days=400))
+    assert due(now + timedelta(days=429)) == set()
+    assert due(now + timedelta(days=430)) == {assessment.pk, theirs.pk}
+
+
+def test_those_of_clients_go_into_the_bin_on_their_day_and_a_shorter_time_counts_within_a_month(
+    db: None, settings: Settings
+) -> None:
+    theirs = AssessmentFactory(client=ClientFactory())
+    used = last_used(theirs)
+
+    def lies_in_the_bin(after: timedelta) -> bool:
+        run(used + after)
+        theirs.refresh_from_db()
+        return theirs.binned is not None
+
+    for day in (0, 1, 400, settings.KEEP_WORKSPACE_DAYS - 1):
+        assert not lies_in_the_bin(timedelta(days=day))
+    assert not lies_in_the_bin(timedelta(days=settings.KEEP_WORKSPACE_DAYS) - MINUTE)
+    assert lies_in_the_bin(timedelta(days=settings.KEEP_WORKSPACE_DAYS))
+    Assessment.objects.update(binned=None, look_again=None)
+    run(used + timedelta(days=10))
+    settings.KEEP_WORKSPACE_DAYS = 20
+    assert lies_in_the_bin(timedelta(days=40))

@@ -1,19 +1,26 @@
 """Too much within the hour is refused, however it is tried, and wherever tries are counted."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from advisor.caches import CacheAwayError, cache_from
 from assessments import throttle
+from assessments.management.commands import tries
 from assessments.models import Counter
 from assessments.throttle import HOUR, TooOftenError, Tried, check_free, check_in, count_try, tried_lately
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(params=["database", "redis", "memory"])
@@ -112,3 +119,54 @@ def test_a_cache_that_keeps_nothing_lets_nobody_in_uncounted(settings: Settings)
     settings.COUNTED_IN_CACHE = True
     with pytest.raises(CacheAwayError):
         count_try("mail to", "a@example.com")
+
+
+# --- For whoever runs the server -----------------------------------------------------------------------------------------
+
+SOURCES = [each for app in ("assessments", "reports") for each in (ROOT / app).rglob("*.py")]
+COUNTED = re.compile(r"(?:check_in|hold_back|count_try|check_free|block)\(\s*\"([^\"]+)\"")
+LISTED = re.compile(r"\(\s*\"([a-z -]+)\", f?[\"a-z]")
+BY_OTHER_THINGS = {
+    "api", "invitations by", "passphrase", "passphrase from", "pdf", "refusals noted", "violations",
+}  # fmt: skip
+"""Counted by an account, a link or an assessment, or of everybody together: none of them has an address or a network."""
+
+
+def told(**options: object) -> str:
+    said = StringIO()
+    call_command("tries", stdout=said, **options)
+    return said.getvalue()
+
+
+@pytest.mark.django_db
+def test_an_operator_looks_up_what_is_counted_of_somebody_and_forgets_it(counted: str) -> None:
+    assert told(address="ann@example.com") == "Nothing is counted.\n"
+    for _ in range(6):
+        count_try("password here", "203.0.113.7 ann@example.com")
+        count_try("password anywhere", "ann@example.com")
+        count_try("password from", "203.0.113.7")
+    assert "    6  passwords typed for it, from wherever, until" in told(address="Ann@Example.com")
+    assert "passwords typed there, for whomever" in told(network=" 203.0.113.7")
+    assert "Nothing is counted" in told(network="203.0.113.8")
+    both = told(address="ann@example.com", network="203.0.113.7", forget=True)
+    assert both.count("    6  ") == 3
+    assert both.endswith("Forgotten.\n")
+    assert told(address="ann@example.com", network="203.0.113.7") == "Nothing is counted.\n"
+    count_try("password from", "2001:db8:0:1::/64")
+    assert "    1  passwords typed there" in told(network="2001:db8:0:1:2:3:4:5")
+
+
+def test_whom_to_look_up_has_to_be_said() -> None:
+    with pytest.raises(CommandError, match="--address, --network, or both"):
+        call_command("tries")
+    with pytest.raises(CommandError, match=r"'example\.com' is no address of a network"):
+        call_command("tries", network="example.com")
+
+
+def test_whatever_is_counted_by_an_address_or_a_network_can_be_looked_up() -> None:
+    text = "\n".join(each.read_text(encoding="utf-8") for each in SOURCES)
+    counts = set(COUNTED.findall(text)) | {
+        found for found in LISTED.findall(text) if found.startswith(("password ", "pdf"))
+    }
+    assert len(counts) > 15
+    assert counts - BY_OTHER_THINGS == {*tries.OF_AN_ADDRESS, *tries.OF_A_NETWORK, *tries.OF_BOTH}

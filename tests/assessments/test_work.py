@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
@@ -239,3 +240,35 @@ def test_a_worker_without_a_queue_says_what_to_set(settings: Settings) -> None:
 def test_options_that_make_no_sense_are_refused(option: str, value: float) -> None:
     with pytest.raises(CommandError, match=f"--{option.replace('_', '-')} is 0|--interval is 1e"):
         call_command("db_worker", **{option: value})
+
+
+# --- What failed, for whoever runs the server -------------------------------------------------------------------------
+
+
+def said_by(**options: object) -> str:
+    said = StringIO()
+    call_command("failedwork", stdout=said, **options)
+    return said.getvalue()
+
+
+def test_what_failed_is_listed_and_tried_again_on_request() -> None:
+    assert said_by() == "Failed: 0.\n"
+    first, second = ordered("one"), ordered("two")
+    for number in (first, second):
+        work.fail(began("w", number), ValueError("a secret"), "line 7")
+    shown = said_by()
+    assert f"{str(first)[:8]}  " in shown
+    assert "assessments.letters.deliver  builtins.ValueError" in shown
+    assert "Failed: 2." in shown
+    assert "secret" not in said_by(verbosity=2)
+    assert "line 7" in said_by(verbosity=2)
+    assert "line 7" not in shown
+    assert said_by(again=str(first)[:8]) == "Put back into the queue: 1.\n"
+    assert (row(first).status, row(second).status) == ("READY", "FAILED")
+    lost("w")
+    assert "No worker has been seen" in said_by(again="all")
+    assert work_off() == 2
+    assert {row(each).status for each in (first, second)} == {"SUCCESSFUL"}
+    for unknown in (str(first)[:8], "", "x"):
+        with pytest.raises(CommandError, match="0 pieces of failed work"):
+            said_by(again=unknown)

@@ -73,8 +73,8 @@ def database_away(where: Where) -> Seen:
 
 MADE, FIRST = "a PDF", "the first page"
 """The first page of somebody new needs no database."""
-REFUSED = {("a program", 401), ("signing in", 429)}
-"""Without a key nobody looks for one; and tries that cannot be counted are refused as too many."""
+REFUSED = {("a program", 401)}
+"""Without a key nobody looks for one."""
 
 type Asked = dict[str, Callable[[], Reply]]
 

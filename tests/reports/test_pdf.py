@@ -17,7 +17,7 @@ from assessments.playbooks import current
 from reports import pdf
 from reports.exports.json import to_json
 from reports.presenter import ReportPage
-from reports.printing import ROOM, _fit, paper, pdf_of
+from reports.printing import HEADING, ROOM, _fit, _no_word_alone, paper, pdf_of
 from reports.telling import Report
 from tests.pdfs import bookmarks_of, pages_in, texts_of
 from tests.reports.exports.reports import report_on, sample_report
@@ -363,7 +363,8 @@ def papers() -> list[tuple[Report, str]]:
 
 def test_every_kind_of_report_has_words_and_no_leftovers(papers):
     for report, html in papers:
-        assert report.page.headline in html.replace("&#x27;", "'")
+        (title,) = re.findall(r"<h1>(.*?)</h1>", html)
+        assert report.page.headline == re.sub("</?span[^>]*>", "", title).replace("&#x27;", "'")
         words = re.sub(r"<[^>]+>", " ", html[html.index("<body") :])
         for leftover in ("None", " nan", "undefined", "{{", "{%", "%(", "[]", "()"):
             assert leftover not in words, leftover
@@ -404,3 +405,20 @@ def test_the_colours_of_paper_are_those_of_the_tokens():
     tokens = (css / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")[0]
     for name, colour in colours((css / "print.css").read_text()).items():
         assert colours(tokens)[name] == colour
+
+
+@pytest.mark.parametrize(
+    ("title", "together"),
+    [
+        ("Five answers keep the DevOps gate closed. Three weigh most.", "Three weigh most."),
+        ("Changes and new features come out too slowly", "too slowly"),
+        ("Releases are in good shape. Unchecked data pipelines hold you back.", "you back."),
+        ("Where you stand", ""),
+        ("One word that is as long as Datenplattformverantwortung", ""),
+        ("Datenplattformverantwortung", ""),
+    ],
+)
+def test_no_word_of_a_heading_stands_alone_on_a_line(title: str, together: str) -> None:
+    set_so = HEADING.sub(_no_word_alone, f'<h2 class="x">{title}</h2>')
+    assert re.sub("</?span[^>]*>", "", set_so) == f'<h2 class="x">{title}</h2>'
+    assert re.findall('<span class="kept">(.*?)</span></h2>', set_so) == ([together] if together else [])

@@ -66,7 +66,7 @@ def test_a_page_waits_until_a_worker_has_made_it(owner: Client, tallis: Assessme
     assert answer.status_code == 202
     assert "no-store" in answer["Cache-Control"]
     assert "Your PDF is being made" in page
-    assert "Nothing is being made at the moment" in page, "there is no worker yet"
+    assert "nothing on this server makes files at the moment" in page, "there is no worker yet"
     work.show_up("one")
     assert "It is next." in owner.get(pdf_of(tallis)).content.decode()
     assert DBTaskResult.objects.count() == 1, "asking again asks for nothing more"

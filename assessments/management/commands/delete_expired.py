@@ -70,12 +70,12 @@ def delete(now: datetime) -> tuple[int, int, int, int]:
     letters.delete_old(now)
     parcels.delete_old(now)
     forgetting.forget_phones(now)
-    for each in retention.unused(now):
+    for each in retention.unused(now, settle=True):
         wastebasket.bin_assessment(request=None, assessment=each)
     return (
         erased
         + surveys.delete_counted(now)
-        + sum(retention.delete_if_over(each, now) for each in retention.expired(now)),
+        + sum(retention.delete_if_over(each, now) for each in retention.expired(now, settle=True)),
         retention.delete_expired_sessions(now),
         retention.delete_expired_counters(now),
         forgetting.delete_votes(now),

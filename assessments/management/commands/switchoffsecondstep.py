@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from assessments import audit
-from assessments.accounts.models import User
+from assessments.management.accounts import account_at
 
 
 class Command(BaseCommand):
@@ -20,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="the address of the account")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
-        user = User.objects.filter(email=email.strip().lower()).first()
-        if user is None:
-            raise CommandError(f"There is no account with {email}.")
+        user = account_at(email)
         with transaction.atomic():
             count, _by_model = Authenticator.objects.filter(user=user).delete()
             audit.note_account(None, "account.second_step_off", user.pk)

@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.access import private_page
 from assessments.workshop import polling
-from assessments.workshop.joining import staged
+from assessments.workshop.joining import ClosedScreenError, staged
+from assessments.workshop.screens import of_a_screen
 from assessments.workshop.seen import Room, room_of
 from assessments.workshop.stage_page import stage_page, tag_of
 
@@ -17,6 +18,7 @@ NO_INDEX = "noindex, nofollow"
 
 @private_page
 @require_safe
+@of_a_screen
 def stage(request: HttpRequest, secret: str) -> HttpResponse:
     """The whole screen."""
     room = _room(secret)
@@ -27,6 +29,7 @@ def stage(request: HttpRequest, secret: str) -> HttpResponse:
 
 @private_page
 @require_safe
+@of_a_screen
 def state(request: HttpRequest, secret: str) -> HttpResponse:
     """What is new on it, if anything is; all of it where the ground has changed, for that is the whole page's."""
     room = _room(secret, polling.seen_version(request))
@@ -42,5 +45,5 @@ def state(request: HttpRequest, secret: str) -> HttpResponse:
 def _room(secret: str, version: int = 0) -> Room:
     room = room_of(staged(secret), version=version)
     if room is None:
-        raise Http404
+        raise ClosedScreenError
     return room

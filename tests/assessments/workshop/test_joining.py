@@ -241,6 +241,30 @@ def test_the_screen_shows_the_room_until_twelve_hours_after_its_end(room: Facili
     assert (seen(timedelta(hours=11)), seen(timedelta(hours=13))) == (200, 404)
 
 
+def test_a_screen_that_was_left_alone_is_closed_and_says_how_to_open_it_again(room: Facilitated) -> None:
+    stage, long_ago = joining.stage_link(room.workshop), timezone.now() - timedelta(hours=13)
+    room.lead_to("open")
+    Workshop.objects.update(active=long_ago)
+    answer = Browser().get(stage)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (404, "noindex, nofollow")
+    assert "no-store" in answer["Cache-Control"]
+    assert "This screen is closed" in page
+    assert "press <b>Open the room again</b>, then <b>Open the screen</b>" in page
+    for never in (f"/stage/{'x' * 43}/", "/stage/short/", f"/stage/{'x' * 43}/result/"):
+        other = Browser().get(never)
+        assert (other.status_code, other.content.decode().replace(never, stage)) == (404, page)
+    joining.open_workshop(assessment=room.workshop.assessment, by=room.ana.pk)
+    assert Browser().get(stage).status_code == 200, "at the same address"
+
+
+def test_a_screen_on_the_wall_is_told_to_load_the_page_that_says_so(room: Facilitated) -> None:
+    stage = joining.stage_link(room.workshop)
+    Workshop.objects.update(active=timezone.now() - timedelta(hours=13))
+    answer = Browser().get(f"{stage}state/?v=1.0.0.0.light", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"], answer.content) == (404, "true", b"")
+
+
 # --- The lock -------------------------------------------------------------------------------------------------------------
 
 
