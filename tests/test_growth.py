@@ -117,7 +117,6 @@ def measured(size: int, seconds: float, *, whole: bool = False) -> dict[str, obj
     reads = ["assessments_answer: SELECT"] if whole else []
     return {
         "size": size,
-        "database": "sqlite",
         "bytes": size * 7_000,
         "grown": [1.0, size * 7_000],
         "times": {"bare": [(0.001, 0.001)] * 5, "desk": [(seconds, seconds)] * 5},

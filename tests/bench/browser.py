@@ -28,7 +28,7 @@ class Answered:
     packed: bool
     seconds: float
     worked: float = 0.0
-    """How many of them this thread's processor was at work: all of it where the database is in this process."""
+    """How many of them processors were at work for it, in this thread and ``beside`` it."""
 
     @property
     def text(self) -> str:
@@ -44,6 +44,8 @@ class Browser:
 
     watched: ClassVar[Callable[[], AbstractContextManager[Any]] | None] = None
     """What surrounds each request of every visitor, where somebody wants to know what happens meanwhile."""
+    beside: ClassVar[Callable[[], float]] = lambda: 0.0
+    """Seconds that a database in processes of its own has worked so far."""
 
     def __init__(self, application: Any, *, htmx: bool = False) -> None:
         self.application = application
@@ -64,11 +66,13 @@ class Browser:
 
         environ = self._environ(method, address, body)
         with Browser.watched() if Browser.watched else nullcontext():
+            beside = Browser.beside()
             started, at_work = time.perf_counter(), time.thread_time()
             response = self.application(environ, start_response)
             sent = b"".join(response)
             response.close()
             taken, worked = time.perf_counter() - started, time.thread_time() - at_work
+            worked += Browser.beside() - beside
         self._keep_cookies(given["headers"])
         headers = dict(given["headers"])
         packed = headers.get("Content-Encoding") == "gzip"

@@ -28,7 +28,9 @@ from assessments.management.commands.delete_expired import delete
 from assessments.models import Assessment, AuditEvent, Counter, Invitation, TrailSeal
 from assessments.qr import qr_image
 from assessments.surveys import link_of as survey_link
+from assessments.workshop import fresh_rooms
 from assessments.workshop.joining import join_link, stage_link
+from tests.bench.backends import working_time
 from tests.bench.block import PASSWORD, SIZE, Block
 from tests.bench.browser import Answered, Browser
 from tests.bench.copying import Copier, stored_bytes
@@ -57,6 +59,7 @@ def main(sizes: list[int]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     Block().store()
     seal_loose()
+    Browser.beside = working_time()
     copier, found, dice = Copier(), [], Random(7)
     call_command("loaddemo", stdout=StringIO())
     bare = Browser(application)
@@ -79,7 +82,6 @@ def main(sizes: list[int]) -> None:
         found.append(
             {
                 "size": size,
-                "database": connection.vendor,
                 "rows": Assessment.objects.count(),
                 "bytes": stored_bytes(),
                 "grown": [took, stored_bytes() - before],
@@ -108,6 +110,7 @@ def look(target: Target, turn: int, bare: Browser) -> dict[str, tuple[float, flo
             if name in KEPT:
                 caches["fragments"].clear()
                 qr_image.cache_clear()
+                fresh_rooms.forget(target.room.public_id)
             answered = ask(target)
             if answered.status >= 400:
                 raise RuntimeError(f"{name}: {answered.status}: {answered.text[:1500]}")
@@ -276,7 +279,7 @@ PAGES: dict[str, Look] = {
 }
 EXPENSIVE = {"PDF, kept", "sign in"}
 KEPT = {"portfolio", "keep the link", "survey", "room, console", "room, screen"}
-"""What a process keeps of these is forgotten before each look: with a thousand stored it would always be the same workspace."""
+"""What a process keeps of these is forgotten before each look: with a thousand stored it would always be the same room."""
 
 
 # --- What is done at night ----------------------------------------------------------------------------------------------

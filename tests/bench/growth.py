@@ -76,12 +76,11 @@ def growth_of(first: list[float], last: list[float], drift: float) -> float:
 
 
 def _judged(at: dict[str, Any], name: str) -> list[float]:
-    """What growth is judged by: the work of the processor where the database is in the same process, the clock otherwise.
+    """What growth is judged by: how long processors worked for it, the database's among them.
 
     On a machine that does something else as well the clock tells of that.
     """
-    which = 1 if at["database"] == "sqlite" else 0
-    return [each[which] for each in at["times"][name]]
+    return [each[1] for each in at["times"][name]]
 
 
 def _page(name: str, found: list[dict[str, Any]], most: float, drift: float) -> Row:
