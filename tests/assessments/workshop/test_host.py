@@ -2,15 +2,17 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client as Browser
+from django.utils import timezone
 from django.utils.html import escape
 
-from assessments.models import Assessment, AuditEvent
+from assessments.models import Assessment, AuditEvent, Workshop
 from assessments.surveys import join as answer_alone
 from assessments.surveys import open_survey
 from assessments.workshop import fresh_rooms, joining, rounds
@@ -242,3 +244,19 @@ def test_words_of_people_stand_where_htmx_reads_nothing(
         assert re.search(r"<(h1|p)[^>]* hx-disable>\s*<bdi>Harrow &lt;Pumps&gt;", page.content.decode())
     told = send(host, room, act="reveal", step=step).content.decode()
     assert re.search(r"<div[^>]* hx-disable><p>Ben has already", told)
+
+
+def test_a_room_that_was_left_alone_says_so_and_goes_on_where_it_was(
+    room: Facilitated, host: Browser
+) -> None:
+    room.lead_to("open")
+    Workshop.objects.update(active=timezone.now() - timedelta(hours=13))
+    address = f"/a/{room.workshop.assessment.public_id}/room/"
+    page = host.get(address).content.decode()
+    assert "The room has closed by itself" in page
+    assert "Nothing was done here for twelve hours" in page
+    assert "The workshop is over" not in page
+    assert host.post(f"{address}open/").status_code == 303
+    assert "Show the result" in host.get(address).content.decode(), "the vote is open as before"
+    joining.end_workshop(workshop=room.now, by=None)
+    assert "The workshop is over" in host.get(address).content.decode()
