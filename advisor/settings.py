@@ -406,7 +406,7 @@ MAILERS = {
         },
     }
     if SMTP_HOST
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    else {"BACKEND": "advisor.mailing.PrintedMail"}
 }
 DEFAULT_FROM_EMAIL = _mail_from or "Groundwork <groundwork@localhost>"
 # A server that only prints its mail is a complete one: the page says so to whoever asks for mail.

@@ -18,7 +18,7 @@ __all__ = [
     "MOST_AN_HOUR", "NOT_TAKEN", "MailError", "is_final", "only_printed", "reason", "send", "send_invitation", "send_link",
 ]  # fmt: skip
 
-ONLY_PRINTS = "django.core.mail.backends.console.EmailBackend"
+ONLY_PRINTS = "advisor.mailing.PrintedMail"
 MOST_AN_HOUR = 3
 """To one address, and from one network: enough to try again, too few to be a nuisance."""
 

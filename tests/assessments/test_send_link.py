@@ -192,7 +192,7 @@ def test_an_address_that_mail_cannot_carry_is_no_error_either(
 def test_a_server_that_only_prints_its_mail_says_so(
     visitor: Client, assessment: Assessment, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    settings.MAILERS = {"default": {"BACKEND": "advisor.mailing.PrintedMail"}}
     assert (
         "only prints the mail, link included"
         in visitor.get(f"/a/{assessment.public_id}/keep/").content.decode()
@@ -200,7 +200,9 @@ def test_a_server_that_only_prints_its_mail_says_so(
     _, page = send(visitor, assessment)
     assert "This server sends no mail. The link was only printed for its operator" in page
     assert "on its way" not in page
-    assert f"To: {ADDRESS}" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert f"To: {ADDRESS}" in printed
+    assert link_of(assessment) in printed
 
 
 def test_the_address_of_this_server_comes_from_the_settings(

@@ -46,6 +46,24 @@ def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert "back" not in SERVICES["proxy"]["networks"]
 
 
+def test_visitors_come_by_the_way_that_shows_who_they_are() -> None:
+    assert all(each.startswith("0.0.0.0:") for each in SERVICES["proxy"]["ports"])
+
+
+def test_nobody_is_root() -> None:
+    for name, service in SERVICES.items():
+        if service["image"] != "groundwork":  # whose user stands in the image
+            assert service["user"].partition(":")[0] not in {"", "0", "root"}, name
+
+
+def test_the_image_is_built_once() -> None:
+    assert [name for name, each in SERVICES.items() if "build" in each] == ["web"]
+
+
+def test_the_proxy_stays_while_others_are_replaced() -> None:
+    assert "depends_on" not in SERVICES["proxy"]
+
+
 def test_no_secret_stands_in_it() -> None:
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     assert not re.search(r"(PASSWORD|SECRET_KEY|DATABASE_URL): (?!/run/secrets)", text)
@@ -112,6 +130,24 @@ def test_every_unit_is_closed_and_runs_commands_that_there_are(unit: Path) -> No
         assert closed in text
     known = set(get_commands()) | {"db_worker"}
     assert set(re.findall(r"manage\.py (\w+)", text)) <= known
+
+
+def test_what_a_unit_wants_beside_our_settings_is_told() -> None:
+    wanted = {
+        name
+        for unit in DEPLOY.glob("*.service")
+        for name in re.findall(r'"\$([A-Z_]+)"', unit.read_text(encoding="utf-8"))
+    }
+    assert wanted
+    for name in wanted:
+        assert f"`{name}=" in OPERATIONS
+
+
+def test_a_transient_unit_is_given_the_whole_path_of_its_program() -> None:
+    (command,) = re.findall(r"systemd-run (.*?)```", OPERATIONS, re.DOTALL)
+    folder = re.search(r"--working-directory=(\S+)", command)
+    assert folder
+    assert f" {folder[1]}/.venv/bin/python manage.py " in command
 
 
 # --- docs/operations.md -----------------------------------------------------------------------------------------------
