@@ -89,9 +89,9 @@ def fresh(kind: str) -> Iterator[dict[str, str]]:
 
 
 def prepared(environment: dict[str, str]) -> None:
-    """Make the tables and what else a first start needs."""
-    for command in (("migrate", "--verbosity", "0"), ("collectstatic", "--no-input", "--verbosity", "0")):
-        manage(environment, *command)
+    """Make the tables and what else a first start needs; what Django checks before, the server checks as well."""
+    for command in (("migrate",), ("collectstatic", "--no-input")):
+        manage(environment, *command, "--verbosity", "0", "--skip-checks")
 
 
 def manage(environment: dict[str, str], *command: str) -> None:
