@@ -4,6 +4,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST ?=
 DB ?= sqlite
+# Tests at a time. Some wait, for a page, a process, a signal: so it can be more than there are cores.
+WORKERS ?= 2
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -33,7 +35,7 @@ demo: setup ## Load the samples again, whatever is there
 
 test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database
 	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
-	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
+	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \

@@ -63,7 +63,9 @@ class Browsers:
             return
         for event, call in heard.items():
             context.remove_listener(event, call)
-        context.set_offline(True)  # what a page sends with its last breath would be answered in the next journey
+        context.set_offline(
+            True
+        )  # what a page sends with its last breath would be answered in the next journey
         for page in context.pages[1:]:
             page.close()
         self._free[made] = context, session
