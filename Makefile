@@ -33,7 +33,7 @@ dev: setup ## Start the development server: reloads, and shows errors in the bro
 demo: setup ## Load the samples again, whatever is there
 	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
 
-test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database
+test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database, WORKERS=3 how many at a time
 	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
 	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
