@@ -4,6 +4,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST ?=
 DB ?= sqlite
+# Tests at a time. Some wait, for a page, a process, a signal: so it can be more than there are cores.
+WORKERS ?= 2
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -31,9 +33,9 @@ dev: setup ## Start the development server: reloads, and shows errors in the bro
 demo: setup ## Load the samples again, whatever is there
 	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
 
-test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database
+test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database, WORKERS=3 how many at a time
 	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
-	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n 2 --dist worksteal $(PYTEST)
+	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \

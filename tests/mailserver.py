@@ -69,7 +69,7 @@ class _Conversation(socketserver.StreamRequestHandler):
 @contextlib.contextmanager
 def mail_server() -> Iterator[MailServer]:
     with MailServer() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
             yield server
         finally:

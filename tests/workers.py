@@ -50,8 +50,13 @@ def database_address() -> str:
 
 
 @contextmanager
-def worker(data: Path, *arguments: str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
-    """A worker in a process of its own, as on another machine: with a data folder of its own, and the same key."""
+def worker(
+    data: Path, *arguments: str, checked: bool = False, **environment: str
+) -> Iterator["subprocess.Popen[str]"]:
+    """A worker in a process of its own, as on another machine: with a data folder of its own, and the same key.
+
+    What Django checks before takes as long as all the rest; one that is ``checked`` is started just as operators do it.
+    """
     foreign = ("GROUNDWORK_", "DATABASE_URL", "CACHE_URL", "TASKS", "DJANGO_ALLOW_ASYNC_UNSAFE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     ours = {
@@ -61,6 +66,8 @@ def worker(data: Path, *arguments: str, **environment: str) -> Iterator["subproc
         "TASKS": "database",
     }
     command = (sys.executable, "manage.py", "db_worker", "--interval", "0.05", *arguments)
+    if not checked:
+        command += ("--skip-checks",)
     process = subprocess.Popen(
         command,
         cwd=ROOT,

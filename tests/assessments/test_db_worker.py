@@ -81,7 +81,7 @@ def until(true: Callable[[], bool], process: "subprocess.Popen[str]") -> None:
 def test_two_workers_do_each_of_thirty_pieces_of_work_once(server: MailServer, tmp_path: Path) -> None:
     addresses = write(30)
     with (
-        worker(tmp_path / "a", "--batch", **mailing(server)) as first,
+        worker(tmp_path / "a", "--batch", checked=True, **mailing(server)) as first,
         worker(tmp_path / "b", "--batch", **mailing(server)) as second,
     ):
         for each in (first, second):
@@ -162,7 +162,7 @@ def test_told_twice_it_gives_back_what_it_has_begun(server: MailServer, tmp_path
 
 
 def test_a_worker_with_nothing_to_do_ends_at_once(server: MailServer, tmp_path: Path) -> None:
-    with worker(tmp_path, **mailing(server)) as process:
+    with worker(tmp_path, checked=True, **mailing(server)) as process:
         until(Worker.objects.exists, process)
         process.send_signal(signal.SIGTERM)
         code, said = ended(process)

@@ -54,7 +54,7 @@ def tool() -> Iterator[Tool]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     tool.url = f"http://127.0.0.1:{server.server_port}/hook?from=groundwork"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield tool
     server.shutdown()
     server.server_close()

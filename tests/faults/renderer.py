@@ -44,7 +44,7 @@ def _fail(where: Where, faults: list[str]) -> Seen:
             *(
                 sys.executable,
                 "-m",
-                "granian",
+                "advisor.granian",
                 "tests.faults.failing_pdfs:application",
                 "--interface",
                 "wsgi",

@@ -1,7 +1,9 @@
 """The server as it is shipped, on a free port, with data of its own; and what it costs."""
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 
@@ -89,9 +92,26 @@ def fresh(kind: str) -> Iterator[dict[str, str]]:
 
 
 def prepared(environment: dict[str, str]) -> None:
-    """Make the tables and what else a first start needs."""
-    for command in (("migrate", "--verbosity", "0"), ("collectstatic", "--no-input", "--verbosity", "0")):
-        manage(environment, *command)
+    """Make the tables and what else a first start needs; what Django checks before, the server checks as well."""
+    if "DATABASE_URL" in environment:
+        _make(environment)
+    else:
+        shutil.copytree(_made_once(), environment["GROUNDWORK_DATA"], dirs_exist_ok=True)
+
+
+@cache
+def _made_once() -> Path:
+    """The data folder of an installation on SQLite that is as good as new, for as long as this process lives."""
+    keeping = contextlib.ExitStack()
+    atexit.register(keeping.close)
+    environment = keeping.enter_context(fresh("sqlite"))
+    _make(environment)
+    return Path(environment["GROUNDWORK_DATA"])
+
+
+def _make(environment: dict[str, str]) -> None:
+    for command in (("migrate",), ("collectstatic", "--no-input")):
+        manage(environment, *command, "--verbosity", "0", "--skip-checks")
 
 
 def manage(environment: dict[str, str], *command: str) -> None:

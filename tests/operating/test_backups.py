@@ -17,12 +17,18 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import CommandError, SystemCheckError
 
+from advisor import loader
 from tests.load.serving import fresh
 from tests.postgres import NoPostgresError
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "an9Yd4-Vq2TzLw8RkUe6Xs1Bf3HcJm5Po7Gi0NtZaQ_bKvWyExCr"
+
+QUICKLY = ("--skip-checks",)
+"""Nothing here is about what Django checks before most commands, for which it loads every page."""
 
 WRITING = """
 import sys, threading
@@ -131,8 +137,8 @@ class Drill:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment, self.folder = environment, folder
         self.old = Machine(environment, folder / "old")
-        self.old.does("migrate", "--verbosity", "0")
-        self.old.does("loaddemo")
+        self.old.does("migrate", "--verbosity", "0", *QUICKLY)
+        self.old.does("loaddemo", *QUICKLY)
         self.file = folder / "monday.backup"
         with self.old.writing():
             self.said = self.old.run("backup", str(self.file))
@@ -177,7 +183,7 @@ def test_what_was_backed_up_under_way_is_whole_on_a_new_machine(drill: Drill) ->
     assert found["answers"] == 2 * found["assessments"]  # one moment: no assessment without its answers
     assert (found["page"], found["paper"]) == (200, "%PDF-")
     assert found["long"] > 50_000
-    new.does("migrate", "--check")
+    new.does("migrate", "--check", *QUICKLY)
 
 
 def test_a_backup_is_for_its_owner_alone_and_holds_no_key_and_nobody_who_is_signed_in(drill: Drill) -> None:
@@ -256,14 +262,14 @@ def test_a_backup_from_newer_code_or_under_another_key_is_refused(drill: Drill, 
 def test_an_older_backup_is_brought_up_to_date(drill: Drill) -> None:
     """A database of before the newest migrations, as a release ago left it."""
     old = drill.another("older")
-    old.does("migrate", "reports", "zero", "--verbosity", "0")
-    old.does("migrate", "assessments", "0013", "--verbosity", "0")
+    old.does("migrate", "reports", "zero", "--verbosity", "0", *QUICKLY)
+    old.does("migrate", "assessments", "0013", "--verbosity", "0", *QUICKLY)
     file = drill.folder / "older.backup"
     old.does("backup", str(file))
     new = drill.another("newest")
     said = new.does("restore", str(file))
     assert "Migrations applied since: 0." not in said
-    new.does("migrate", "--check")
+    new.does("migrate", "--check", *QUICKLY)
 
 
 # --- What needs no database of its own --------------------------------------------------------------------------------
@@ -287,6 +293,29 @@ def test_a_foreign_archive_brings_nothing_in(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
     with pytest.raises(DamagedError, match="no backup of Groundwork"):
         read(io.BytesIO(b"not a tar at all"), inside)
+
+
+@pytest.mark.django_db
+def test_a_mistake_in_a_playbook_keeps_nobody_from_their_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "editions" / "2099.1"
+    broken.mkdir(parents=True)
+    (broken / "playbook.yaml").write_text("edition: 1999.1\n")
+    monkeypatch.setattr(loader, "EDITIONS", broken.parent)
+    with pytest.raises(SystemCheckError, match=r"2099\.1"):
+        typed("delete_expired")
+    with pytest.raises(CommandError, match="is there already"):
+        typed("backup", str(broken))
+    with pytest.raises(CommandError, match="cannot be read"):
+        typed("restore", str(tmp_path / "nowhere"))
+
+
+def typed(name: str, *arguments: str) -> None:
+    """Run a command as one does that is typed: with whatever is checked before it."""
+    command = load_command_class(get_commands()[name], name)
+    given = vars(command.create_parser("manage.py", name).parse_args(arguments))
+    command.execute(*given.pop("args", ()), **given)
 
 
 def test_one_changed_byte_is_noticed(tmp_path: Path) -> None:

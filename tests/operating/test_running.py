@@ -140,6 +140,15 @@ def test_asked_to_end_it_finishes_what_it_has_begun(server: Server) -> None:
     assert ended == [0]
 
 
+def test_asked_to_end_while_one_of_its_processes_starts_it_waits_for_none(server: Server) -> None:
+    before = server.workers()
+    os.kill(before[0], signal.SIGKILL)
+    while not set(server.workers()) - set(before):  # the next one is there, and far from answering
+        assert server.process.poll() is None
+    assert server.stop() == 0
+    assert "refused to gracefully stop" not in server.log.read_text()
+
+
 def refused(port: int) -> bool:
     """Whether nobody listens there any more."""
     try:

@@ -15,6 +15,8 @@ from assessments.backups.making import make_backup, new_file
 
 
 class Command(BaseCommand):
+    # What saves data waits neither for a playbook without a mistake nor for all pages to be loaded.
+    requires_system_checks = []
     help = (
         "Write a backup into FILE, which must not be there yet; - writes to standard output, so that it can be encrypted on "
         "its way: manage.py backup - | age -r age1... > FILE. The secret key is not in it: keep that apart."

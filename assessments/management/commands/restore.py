@@ -12,6 +12,8 @@ from assessments.backups.making import Restored, restore
 
 
 class Command(BaseCommand):
+    # As with backup: what brings data back waits for nothing else to be in order.
+    requires_system_checks = []
     help = (
         "Put the backup FILE into an empty database; - reads standard input: age -d -i KEY FILE | manage.py restore -. Checks "
         "that it is whole, applies newer migrations, and deletes again what was deleted for good since it was made."

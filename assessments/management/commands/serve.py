@@ -107,7 +107,7 @@ class Command(BaseCommand):
             sys.executable,
             [
                 *(sys.executable, "-m", "advisor.serving", "--drain", str(drain)),
-                *(sys.executable, "-m", "granian", "advisor.wsgi:application"),
+                *(sys.executable, "-m", "advisor.granian", "advisor.wsgi:application"),
                 *("--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--blocking-threads", str(THREADS)),
                 *("--backlog", "2048", "--backpressure", str(CONNECTIONS)),
