@@ -25,6 +25,8 @@ class Option:
     title: str
     mine: bool
     special: bool
+    fact: str = ""
+    """What it means."""
     count: int | None = None
 
     @property
@@ -49,6 +51,8 @@ class PhonePage:
     kicker: str = ""
     hue: str = "ink"
     question: str = ""
+    rule: str = ""
+    """How to choose among the answers."""
     round: int = 0
     options: tuple[Option, ...] = ()
     voted: bool = False
@@ -109,6 +113,7 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
         kicker=kicker(room, question, short=True),
         hue=hue_of(room.playbook, question.layer),
         question=question.question,
+        rule=question.hint,
         round=this.pk if this else 0,
         options=_options(room, mine, shown=shown),
         voted=bool(mine),
@@ -133,12 +138,14 @@ def _options(room: Room, mine: str, *, shown: bool) -> tuple[Option, ...]:
         return ()
     votes = votes_of(question, this) if shown and this else None
     counts = this.counts if this and votes and votes.placed >= FEWEST else None
+    facts = {str(each.value): each.fact for each in question.choices}
     return tuple(
         Option(
             value=value,
             title=title,
             mine=value == mine,
             special=value == DONT_KNOW,
+            fact=facts.get(value, ""),
             count=None if counts is None else counts.get(value, 0),
         )
         for value, title in answers_for(question)

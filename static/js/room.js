@@ -102,6 +102,19 @@
   setInterval(tick, 500);
   tick();
 
+  /* --- What somebody has unfolded stays so from question to question ----------------------------------------------------- */
+
+  const unfold = () => {
+    for (const fold of all("details[data-kept]")) fold.open = sessionStorage.getItem(fold.dataset.kept) === "open";
+  };
+
+  document.addEventListener("toggle", ({ target }) => {
+    const { kept } = target.dataset;
+    if (kept) sessionStorage.setItem(kept, target.open ? "open" : "shut");
+  }, true); // it does not bubble
+  document.addEventListener("htmx:load", unfold);
+  unfold();
+
   /* --- The console by keys: each stands on its button, and they can be switched off -------------------------------------- */
 
   const typing = (element) => element.matches?.("input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select, [contenteditable]");
