@@ -7,15 +7,32 @@ from assessments.questions import Asked
 
 
 def word_words(votes: Votes) -> str:
-    """One sentence: "One vote stands apart"."""
-    return {
-        "few": gettext("Too few people have answered"),
-        "agreed": gettext("All within one step"),
-        "apart": gettext("One vote stands apart"),
-        "split": gettext("Split into two camps"),
-        "close": gettext("Close together"),
-        "spread": gettext("Spread out"),
-    }[votes.word]
+    """How far the answers lie apart, and nothing that is not true of each of them: "One vote stands apart"."""
+    match votes.word:
+        case "few":
+            return gettext("Too few people have answered")
+        case "agreed":
+            return _together(votes)
+        case "apart":
+            return gettext("One vote stands apart")
+        case "split":
+            return gettext("Split into two camps")
+        case "close":
+            return (
+                gettext("All within one step of the middle")
+                if votes.near == votes.placed
+                else gettext("Nearly all within one step of the middle")
+            )
+        case "spread":
+            return gettext("Spread out")
+
+
+def _together(votes: Votes) -> str:
+    if len(votes.places) > 1:
+        return gettext("All within one step")
+    if votes.unanimous:
+        return gettext("All chose the same answer")
+    return gettext("All who could say chose the same answer")
 
 
 def range_words(question: Asked, votes: Votes) -> str:

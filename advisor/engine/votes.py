@@ -72,6 +72,12 @@ class Votes:
         return None
 
     @property
+    def near(self) -> int:
+        """How many lie within one step of the lower median."""
+        middle = self.lower_median or 0
+        return sum(count for place, count in enumerate(self.counts) if abs(place - middle) < FAR)
+
+    @property
     def word(self) -> Word:
         """How far the votes lie apart, the first that fits. The unknown count for nothing here."""
         if self.placed < FEWEST:
@@ -106,8 +112,7 @@ class Votes:
 
     def _is_close(self) -> bool:
         middle = self.lower_median or 0
-        near = sum(count for place, count in enumerate(self.counts) if abs(place - middle) < FAR)
-        return near >= EVERY * self.placed and all(abs(each - middle) <= FAR for each in self.places)
+        return self.near >= EVERY * self.placed and all(abs(each - middle) <= FAR for each in self.places)
 
     @property
     def consensus(self) -> float:

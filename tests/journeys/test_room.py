@@ -169,7 +169,7 @@ def test_the_room_works_without_scripts(visit: Visit, console: Callable[..., Pag
         expect(phone.locator("#room")).to_contain_text("Your vote is in.")
     host.get_by_role("button", name="Show the result").click()
     state(host, "revealed")
-    expect(host.locator("#work")).to_contain_text("The room is of one mind: votes run from 1 to 2.")
+    expect(host.locator("#work")).to_contain_text("All within one step: votes run from 1 to 2.")
     phones[0].get_by_role("button", name="Change my vote").click()
     expect(phones[0].get_by_role("alert")).to_contain_text("Voting has ended.")
     host.locator("#agree-1").check()
@@ -185,7 +185,7 @@ def test_the_room_works_without_scripts(visit: Visit, console: Callable[..., Pag
     host.locator("#hands-3").fill("2")
     host.get_by_role("button", name="Show these counts").click()
     state(host, "revealed")
-    expect(host.locator("#work")).to_contain_text("The room is in two camps: votes run from 0 to 3.")
+    expect(host.locator("#work")).to_contain_text("Split into two camps: votes run from 0 to 3.")
 
 
 def test_the_second_of_two_facilitators_hears_who_was_faster(

@@ -14,6 +14,7 @@ from assessments.questions import RefusedError
 from assessments.throttle import TooOftenError
 from assessments.workshop import joining
 from assessments.workshop.rounds import EndedError
+from assessments.workshop.wording import size_of_name
 
 NO_INDEX = "noindex, nofollow"
 
@@ -62,6 +63,7 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     words = {
         "workshop": workshop,
         "assessment": workshop.assessment,
+        "size": size_of_name(workshop.assessment.organisation),
         "roles": joining.roles_of(workshop) if workshop.asks_roles else (),
         "role": role,
         "error": error,

@@ -68,7 +68,7 @@ def test_the_agreed_answer_counts_and_keeps_note_and_trail(
     assert (tally.agreed is not None, tally.dissent) == (True, "Operations sees it otherwise.")
     report = asker.get(f"/a/{whole.public_id}/result/").content.decode()
     assert "Operations sees it otherwise." in report
-    assert "People differed on two questions" in report
+    assert "People were far apart on two questions" in report
     assert AuditEvent.objects.get(action="survey.agreed").details == {"question": "dv_cd"}
 
 

@@ -16,7 +16,7 @@ from tests.factories import ClientFactory, answered_like
 
 @pytest.fixture
 def held(db: None) -> Facilitated:
-    """Four voted on two questions: on one they are in two camps, on the other of one mind, with something left open."""
+    """Four voted on two questions: on one they are in two camps, on the other all within one step, with something left open."""
     assessment = answered_like("tallis-software", "Tallis Software")
     assessment.client = ClientFactory(name="Tallis Software")
     assessment.save()
@@ -37,7 +37,7 @@ def test_page_paper_and_markdown_say_where_the_room_was_apart(held: Facilitated)
     report = whole_report_of(held.now.assessment)
     voices = report.page.voices
     assert voices is not None
-    assert voices.heading == "People differed on one question"
+    assert voices.heading == "People were far apart on one question"
     assert voices.note.startswith("Four people voted in a workshop on ")
     split, noted = voices.rows
     assert (split.word, split.says) == (
