@@ -83,12 +83,16 @@ class StagePage:
     questions: int
     agreed_words: str
     """On how many questions the room has agreed."""
+    rule: str = ""
+    """How to choose among the answers."""
     way: Way | None = None
     rows: tuple[Row, ...] = ()
     voted: int = 0
     of: int = 0
     wall: Svg | None = None
     voted_words: str = ""
+    unknown_words: str = ""
+    """How many of them did not know; empty for none, and where votes are too few to tell."""
     seconds_left: int | None = None
     seconds_whole: int = 0
     closes: bool = False
@@ -157,6 +161,8 @@ def stage_page(request: HttpRequest, room: Room, secret: str, seen: str = "") ->
             ),
             title=title,
             size=_size(title, NAME),
+            seconds_left=room.seconds_left if moment == "before" else None,
+            seconds_whole=room.workshop.timer_seconds,
             house=growing(room) if moment == "ended" else None,
         )
     return StagePage(**told, **_asking(room, question))  # type: ignore[arg-type]
@@ -203,6 +209,7 @@ def _asking(room: Room, question: Asked) -> dict[str, object]:
         "kicker": _kicker(room, question),
         "title": question.question,
         "size": _size(question.question, QUESTION),
+        "rule": question.hint,
         "rows": _rows(room, question, hue) if moment not in VOTING else (),
         "earlier": _earlier(room, question) if moment == "revealed" else "",
     }
@@ -210,11 +217,13 @@ def _asking(room: Room, question: Asked) -> dict[str, object]:
         words = _voted(room)
         told |= {"voted": room.voted, "of": room.of, "voted_words": words}
         told["wall"] = wall.wall(room.voted, room.of, hue, words)
-        told |= {"seconds_left": room.seconds_left if moment == "open" else None}
-        told |= {"seconds_whole": room.workshop.timer_seconds, "closes": room.workshop.timer_closes}
+        told["closes"] = room.workshop.timer_closes
+    if moment in {"waiting", "open"}:
+        told |= {"seconds_left": room.seconds_left, "seconds_whole": room.workshop.timer_seconds}
     if moment == "revealed" and this is not None:
         told |= {"headline": headline(question, this), "advice": advice(question, this)}
         told["voted_words"] = voted_words(this) if this.by_hand else _voted(room)
+        told["unknown_words"] = _unknown(question, this)
     if moment == "agreed":
         given = room.answers.get(question.id)
         told |= {"agreed": answer_words(question, given.value) if given else "", "house": growing(room)}
@@ -234,6 +243,13 @@ def _kicker(room: Room, question: Asked) -> str:
 
 def _voted(room: Room) -> str:
     return gettext("%(voted)s of %(of)s voted") % {"voted": room.voted, "of": room.of}
+
+
+def _unknown(question: Asked, this: Round) -> str:
+    votes = votes_of(question, this)
+    if not votes.unknown or votes.range is None:
+        return ""
+    return ngettext("%(count)s does not know", "%(count)s do not know", votes.unknown) % {"count": votes.unknown}
 
 
 def _earlier(room: Room, question: Asked) -> str:

@@ -25,7 +25,7 @@ class StageResult:
     headline: str
     lead: tuple[str, ...]
     first: Message
-    """What to do first."""
+    """What to do first, or what is missing where nothing can be judged."""
     house: Svg
     floors: tuple[FloorView, ...]
 
@@ -36,13 +36,15 @@ class StageResult:
 
 
 def stage_result(playbook: Playbook, situation: Situation, advice: Advice, page: ReportPage) -> StageResult:
-    """The same words as on the report's page."""
+    """The same words as on the report's page, but for those that lead to what is printed only there."""
     lexicon = Lexicon(playbook, situation)
+    _, missing, first = page.messages
+    is_open = advice.bottleneck.kind == "undetermined"
     return StageResult(
         kicker="\N{NO-BREAK SPACE}· ".join(filter(None, [gettext("Result"), page.title_in_short])),
         headline=page.headline,
-        lead=page.lead,
-        first=page.messages[-1],
+        lead=page.lead[:1] if is_open else page.lead,
+        first=missing if is_open else first,
         house=stage_house(lexicon, advice),
         floors=page.house.floors,
     )

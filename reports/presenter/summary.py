@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from advisor.engine.advice import Advice
 from advisor.engine.asking import capabilities_asked
+from advisor.engine.situation import UNKNOWN
 from reports.presenter import gates, numbers
 from reports.presenter.lexicon import Lexicon, listed
 
@@ -97,7 +98,29 @@ def _sound_headline(advice: Advice) -> str:
 
 
 def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
-    """One or two sentences of at most 22 words."""
+    """One or two sentences of at most 22 words, and one more where few answers carry the finding."""
+    return (*_meaning(lexicon, advice), *_carried_by_few(advice))
+
+
+def _carried_by_few(advice: Advice) -> tuple[str, ...]:
+    """Said beside the finding itself, for it is read aloud in rooms; a finding that is open says so anyway."""
+    doubts = {each.code for each in advice.confidence.doubts}
+    if advice.bottleneck.kind == "undetermined" or "coverage_below_60" not in doubts:
+        return ()
+    asked = [each for each in advice.standings if each.asked]
+    known = sum(1 for each in asked if each.answer not in (None, UNKNOWN))
+    words = {"count": numbers.in_words(known), "total": numbers.in_words(len(asked))}
+    return (
+        ngettext(
+            "Confidence is low: only %(count)s of %(total)s blocks is known.",
+            "Confidence is low: only %(count)s of %(total)s blocks are known.",
+            known,
+        )
+        % words,
+    )
+
+
+def _meaning(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
     match advice.bottleneck.kind:
         case "gate":
             layer = lexicon.layer(advice.bottleneck.layer or "")
