@@ -249,7 +249,9 @@ def _unknown(question: Asked, this: Round) -> str:
     votes = votes_of(question, this)
     if not votes.unknown or votes.range is None:
         return ""
-    return ngettext("%(count)s does not know", "%(count)s do not know", votes.unknown) % {"count": votes.unknown}
+    return ngettext("%(count)s does not know", "%(count)s do not know", votes.unknown) % {
+        "count": votes.unknown
+    }
 
 
 def _earlier(room: Room, question: Asked) -> str:

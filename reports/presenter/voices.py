@@ -85,6 +85,8 @@ def _says(voice: Voice) -> str:
 def _heading(voices: Voices, rows: Sequence[VoiceRow], lexicon: Lexicon) -> str:
     far = sum(1 for question, each in voices.by_question.items() if each.far and lexicon.asks(question))
     if far:
-        told = ngettext("People were far apart on one question", "People were far apart on %(count)s questions", far)
+        told = ngettext(
+            "People were far apart on one question", "People were far apart on %(count)s questions", far
+        )
         return told % {"count": numbers.in_words(far)}
     return gettext("What remained open") if rows else gettext("Nobody was far apart")

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from assessments.accounts.models import User
 from assessments.models import Assessment, Membership, Vote, Workshop
+from assessments.playbooks import current
 from assessments.workshop.joining import join_link, stage_link
+from assessments.workshop.seen import Moment
 from tests.assessments.sharing.conftest import owner
 from tests.assessments.sharing.conftest import tallis as of_client
+from tests.assessments.workshop.moments import Shown
 from tests.factories import MembershipFactory
 from tests.journeys.conftest import sign_in
 from tests.journeys.inspection import cut_off_at, flaws_of
@@ -53,6 +56,17 @@ def come_in(visit: Visit, host: Page, size: tuple[int, int] = SIZES[1], **option
     return phone
 
 
+def alone(visit: Visit, room: Shown, size: tuple[int, int]) -> Page:
+    """A phone that has scanned the code of a room that no console is open for."""
+    width, height = size
+    phone = visit(
+        join_link(room.workshop), viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    phone.get_by_role("button", name="Join").click()
+    moment(phone, "before")
+    return phone
+
+
 def state(host: Page, name: str) -> None:
     """Wait until the question on the console is in this state."""
     expect(host.locator("p.state")).to_have_attribute("data-state", name)
@@ -63,6 +77,14 @@ def moment(screen: Page, name: str) -> None:
     """Wait until a phone or the screen has noticed."""
     expect(screen.locator("#room")).to_have_attribute("data-moment", name)
     settled(screen)
+
+
+def show(phone: Page, room: Shown, name: Moment, question: str) -> None:
+    """Put the room there without a vote, and have a phone notice."""
+    room.show(name, question, counts=())
+    phone.evaluate("htmx.trigger('#room', 'look')")
+    expect(phone.locator("#room")).to_have_attribute("hx-get", re.compile(f"v={room.workshop.version}&"))
+    moment(phone, name)
 
 
 def settled(page: Page) -> None:
@@ -115,7 +137,7 @@ def test_a_room_votes_differs_and_agrees(
         moment(screen, "revealed")
     expect(phones[1].locator("#said")).to_contain_text("The result")
     expect(phones[1].get_by_role("listitem").filter(has_text="your vote")).to_have_text(
-        re.compile(r"\(your vote\)\s+1$")
+        re.compile(r"\(your vote\)\s+1$"), use_inner_text=True
     )
     for page in (host, phones[1]):
         assert flaws_of(page) == {}
@@ -153,6 +175,73 @@ def test_a_room_votes_differs_and_agrees(
     expect(host.locator("main")).to_contain_text("1 person has asked for it by mail.")
     host.goto(f"/a/{of_client.public_id}/result/")
     expect(host.locator("main")).to_contain_text("How the other site works.")
+
+
+OUT_OF_SIGHT = """() => {
+    const foot = document.querySelector(".promise").getBoundingClientRect().top, found = [];
+    for (const each of document.querySelectorAll("#room h1, #room .card")) {
+        const box = each.getBoundingClientRect();
+        if (box.top < 0 || box.bottom > foot) found.push(each.textContent.trim());
+    }
+    return found;
+}"""
+"""What of a question and its answers a phone shows only after somebody has scrolled."""
+
+
+def test_a_phone_shows_every_answer_and_that_the_vote_is_in_at_once(
+    visit: Visit, of_client: Assessment
+) -> None:
+    room = Shown(of_client, here=0)
+    phone = alone(visit, room, (390, 844))
+    hidden = {}
+    for each in (*current().capabilities, *current().signals):
+        show(phone, room, "open", each.id)
+        phone.locator(".card input").first.check()
+        expect(phone.locator("#voted-for")).to_contain_text("Your vote is in.")
+        if found := phone.evaluate(OUT_OF_SIGHT):
+            hidden[each.id] = found
+    assert hidden == {}
+
+
+def test_what_answers_mean_stays_unfolded_from_question_to_question(
+    visit: Visit, of_client: Assessment
+) -> None:
+    room = Shown(of_client, here=0)
+    phone = alone(visit, room, (390, 780))
+    show(phone, room, "waiting", "dv_ci")
+    expect(phone.locator(".fact").first).to_be_visible()
+    show(phone, room, "open", "dv_ci")
+    expect(phone.locator(".card .fact").first).to_be_hidden()
+    phone.get_by_text("What each answer means").click()
+    expect(phone.locator(".card .fact").first).to_be_visible()
+    expect(phone.locator(".rule")).to_contain_text("When torn, take the earlier one.")
+    assert flaws_of(phone) == {}
+    show(phone, room, "waiting", "dv_cd")
+    show(phone, room, "open", "dv_cd")
+    expect(phone.locator(".card .fact").first).to_be_visible()
+    phone.reload()
+    expect(phone.locator(".card .fact").first).to_be_visible()
+    phone.get_by_text("What each answer means").click()
+    show(phone, room, "open", "dv_ci")
+    expect(phone.locator(".card .fact").first).to_be_hidden()
+
+
+def test_letters_twice_as_large_leave_the_foot_below_the_answers(visit: Visit, of_client: Assessment) -> None:
+    room = Shown(of_client, here=0)
+    phone = alone(visit, room, (360, 640))
+    show(phone, room, "open", "dv_ci")
+    foot = phone.locator(".promise")
+    assert in_view(phone, foot), "in view with letters of the usual size"
+    phone.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert not in_view(phone, foot), "where it would cover what is to be read"
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def in_view(page: Page, part: Locator) -> bool:
+    box, size = part.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    return box["y"] + box["height"] <= size["height"] + 0.5
 
 
 def test_the_room_works_without_scripts(visit: Visit, console: Callable[..., Page]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from advisor.engine.playbook import Playbook
 from assessments.models import Answer, Assessment, Participant, Vote, Workshop
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
@@ -41,6 +42,10 @@ class Shown:
     def path(self) -> str:
         """The address of its screen."""
         return stage_link(self.workshop)
+
+    @property
+    def playbook(self) -> Playbook:
+        return edition(self.assessment.edition)
 
     def values(self, question: str) -> list[str]:
         """What can be voted for, "I don't know" last."""

@@ -148,6 +148,13 @@ def test_a_question_that_is_announced_shows_its_answers_and_no_levels(client: Cl
     assert "2nd vote" not in text(page)
 
 
+def test_a_question_that_is_announced_says_how_to_choose(client: Client, room: Shown) -> None:
+    room.show("waiting", timer_ends=timezone.now() + timedelta(seconds=40))
+    page = screen(client, room)
+    assert page.find_class("rule")[0].text_content().startswith("Choose the last line that is fully true")
+    assert page.find_class("timer")[0].get("data-left") in {"39", "40"}
+
+
 def test_while_it_is_open_it_shows_how_many_have_voted(client: Client, room: Shown) -> None:
     room.show("open", counts=(1, 4, 3, 1), timer_ends=timezone.now() + timedelta(seconds=40))
     page = screen(client, room)
@@ -178,8 +185,32 @@ def test_the_result_has_a_bar_and_a_count_for_every_answer_even_for_none(client:
     assert titles[5] == ["1 vote"], "who does not know has no level"
     assert "special" in rows[5].get("class")
     said = text(page)
-    for words in ("run from 0 to 3.", "Let a 0 and a 3 explain.", "14 of 16 voted", "Agreed answer: not set"):
+    for words in (
+        "run from 0 to 3.",
+        "Let a 0 and a 3 explain.",
+        "14 of 16 voted · 1 does not know",
+        "Agreed answer: not set",
+    ):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 2, 0, 0, 0, 1), "All within one step: votes run from 0 to 1."),
+        ((0, 3), "All chose the same answer."),
+        ((0, 3, 0, 0, 0, 2), "All who could say chose the same answer."),
+        ((0, 1, 1, 1), "All within one step of the middle: votes run from 1 to 3."),
+    ],
+)
+def test_the_sentence_is_true_of_every_vote(
+    client: Client, room: Shown, counts: tuple[int, ...], words: str
+) -> None:
+    room.show("revealed", counts=counts)
+    said = text(screen(client, room))
+    assert words in said
+    unknown = sum(counts[5:])
+    assert ("not know" in said.partition(words)[2]) == bool(unknown)
 
 
 def test_a_symptom_has_no_levels(client: Client, room: Shown) -> None:
@@ -196,6 +227,7 @@ def test_fewer_than_three_votes_are_not_shown(client: Client, room: Shown, count
     assert page.find_class("count") == page.find_class("bar") == []
     assert f"{sum(counts)} people voted" in text(page)
     assert "run from" not in text(page)
+    assert "not know" not in text(page).partition("people voted")[2]
 
 
 def test_a_second_vote_begins_blind_and_is_held_beside_the_first(client: Client, room: Shown) -> None:
@@ -293,6 +325,34 @@ def test_the_result_names_the_finding_and_the_first_moves_and_opens_nothing(
     assert len(page.xpath("//ol[@class='first']/li")) == 3
     assert page.xpath("//a | //form | //button") == []
     assert NOTE not in body
+
+
+def test_a_result_that_few_answers_carry_says_so_beside_the_finding(client: Client, room: Shown) -> None:
+    room.show("ended")
+    assert "Confidence is low" not in text(
+        html.fromstring(client.get(f"{room.path}result/").content.decode())
+    )
+    devops = [each.id for each in room.playbook.capabilities_of["devops"]]
+    room.assessment.answers.exclude(question__in=devops).delete()
+    room.assessment.answers.update(value=0)
+    page = html.fromstring(client.get(f"{room.path}result/").content.decode())
+    lead = page.find_class("lede")[0].text_content()
+    assert re.search("Confidence is low: only six of .* blocks are known.", lead)
+
+
+def test_where_nothing_can_be_judged_the_screen_names_what_is_missing(client: Client, room: Shown) -> None:
+    room.show("ended")
+    room.assessment.answers.all().delete()
+    page = html.fromstring(client.get(f"{room.path}result/").content.decode())
+    said = text(page)
+    assert "Too early to say." in said
+    assert page.find_class("lede")[0].text_content().strip() == (
+        "No bottleneck can be named while DevOps cannot be judged."
+    )
+    assert "What to do first" not in said
+    assert page.findtext(".//h2") == "What is missing"
+    devops = room.playbook.capabilities_of["devops"]
+    assert page.xpath("//ul[@class='first']/li/text()") == [f"{each.title}." for each in devops]
 
 
 def test_a_screen_that_was_open_learns_of_the_end_and_asks_no_more(client: Client, room: Shown) -> None:
