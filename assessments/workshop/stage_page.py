@@ -32,7 +32,7 @@ from assessments.workshop.wording import (
 
 type Size = Literal["", "long", "longer"]
 
-QUESTION, NAME, FINDING = (80, 114), (36, 60), (52, 110)
+QUESTION, NAME, FINDING = (80, 114), (36, 60), (46, 110)
 """A question, the name of an organisation and a finding with more characters than these are set in smaller steps."""
 QUIET_ZONE = 4
 """Modules around the QR code, as its standard wants them."""

@@ -3,11 +3,13 @@
 import io
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import timedelta
 from pprint import pformat
 from typing import Any
 
 import pytest
 import zxingcpp
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -141,11 +143,12 @@ def test_every_question_fits_at_every_moment_and_can_be_read_across_the_room(
     open_screen: Callable[..., Page], room: Shown, language: str, *, dark: bool
 ) -> None:
     broken = {}
+    clock = {"timer_ends": timezone.now() + timedelta(minutes=30), "timer_closes": True}
     with speaking(language) if language == LONG else nullcontext({}) as headers:
         page = open_screen(dark=dark, extra_http_headers=headers)
         for question in questions():
             for moment in MOMENTS:
-                show(page, room, moment, question, agreed=room.highest(question))
+                show(page, room, moment, question, agreed=room.highest(question), **clock)
                 if found := faults(page):
                     broken[question, moment] = found
         show(page, room, "ended")
