@@ -126,6 +126,7 @@ def present(
         provisional=summary.provisional(lexicon, advice),
         headline=summary.headline(lexicon, advice),
         lead=summary.lead(lexicon, advice),
+        few=summary.carried_by_few(advice),
         decision=decision,
         decision_in_short=summary.in_short(decision, DECISION_LENGTH),
         agreement=agreement(lexicon, advice),

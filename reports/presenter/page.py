@@ -55,6 +55,8 @@ class ReportPage:
 
     headline: str
     lead: tuple[str, ...]
+    few: str
+    """That few answers carry the finding; empty where enough do."""
     decision: str
     decision_in_short: str
     """At most two lines of paper; the same as ``decision`` where that is no longer."""

@@ -43,7 +43,7 @@ def stage_result(playbook: Playbook, situation: Situation, advice: Advice, page:
     return StageResult(
         kicker="\N{NO-BREAK SPACE}· ".join(filter(None, [gettext("Result"), page.title_in_short])),
         headline=page.headline,
-        lead=page.lead[:1] if is_open else page.lead,
+        lead=page.lead[:1] if is_open else (*page.lead, *filter(None, [page.few])),
         first=missing if is_open else first,
         house=stage_house(lexicon, advice),
         floors=page.house.floors,

@@ -98,29 +98,7 @@ def _sound_headline(advice: Advice) -> str:
 
 
 def lead(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
-    """One or two sentences of at most 22 words, and one more where few answers carry the finding."""
-    return (*_meaning(lexicon, advice), *_carried_by_few(advice))
-
-
-def _carried_by_few(advice: Advice) -> tuple[str, ...]:
-    """Said beside the finding itself, for it is read aloud in rooms; a finding that is open says so anyway."""
-    doubts = {each.code for each in advice.confidence.doubts}
-    if advice.bottleneck.kind == "undetermined" or "coverage_below_60" not in doubts:
-        return ()
-    asked = [each for each in advice.standings if each.asked]
-    known = sum(1 for each in asked if each.answer not in (None, UNKNOWN))
-    words = {"count": numbers.in_words(known), "total": numbers.in_words(len(asked))}
-    return (
-        ngettext(
-            "Confidence is low: only %(count)s of %(total)s blocks is known.",
-            "Confidence is low: only %(count)s of %(total)s blocks are known.",
-            known,
-        )
-        % words,
-    )
-
-
-def _meaning(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
+    """One or two sentences of at most 22 words."""
     match advice.bottleneck.kind:
         case "gate":
             layer = lexicon.layer(advice.bottleneck.layer or "")
@@ -141,6 +119,27 @@ def _meaning(lexicon: Lexicon, advice: Advice) -> tuple[str, ...]:
             )
         case _:
             return _sound_lead(lexicon, advice)
+
+
+def carried_by_few(advice: Advice) -> str:
+    """That few answers carry the finding, for screens that show no more than it; one that is open says so anyway.
+
+    Empty otherwise. The first sheet of paper has the same figures at its foot.
+    """
+    doubts = {each.code for each in advice.confidence.doubts}
+    if advice.bottleneck.kind == "undetermined" or "coverage_below_60" not in doubts:
+        return ""
+    asked = [each for each in advice.standings if each.asked]
+    known = sum(1 for each in asked if each.answer not in (None, UNKNOWN))
+    words = {"count": numbers.in_words(known), "total": numbers.in_words(len(asked))}
+    return (
+        ngettext(
+            "Confidence is low: only %(count)s of %(total)s blocks is known.",
+            "Confidence is low: only %(count)s of %(total)s blocks are known.",
+            known,
+        )
+        % words
+    )
 
 
 def _few(lexicon: Lexicon, advice: Advice) -> str:
