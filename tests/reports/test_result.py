@@ -256,3 +256,16 @@ def test_an_answer_changed_from_the_result_leads_back_there(visitor: Client, ass
     change = f"/a/{assessment.public_id}/q/dv_ci/?return=result"
     assert change in links
     assert visitor.post(change, {"answer": "3"})["Location"] == address(assessment)
+
+
+def test_a_finding_that_few_answers_carry_says_so_beside_it(visitor: Client, assessment: Assessment) -> None:
+    def lead() -> str:
+        page = document_fromstring(
+            visitor.get(reverse("reports:result", args=[assessment.public_id])).content
+        )
+        return page.find_class("lead")[0].text_content()
+
+    assert "Confidence is low" not in lead()
+    assessment.answers.exclude(question__startswith="dv_").delete()
+    assessment.answers.update(value=0)
+    assert "Confidence is low: only six of eighteen blocks are known." in lead()
