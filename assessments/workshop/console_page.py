@@ -120,6 +120,8 @@ class ConsolePage:
     code: str
     join_address: str
     join_link: str
+    within_reach: bool
+    """Whether phones can follow that link at all."""
     stage_link: str
     agenda: tuple[AgendaLine, ...]
     agreed: int
@@ -167,6 +169,7 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
         code=joining.shown(workshop.code or ""),
         join_address=joining.join_address(request),
         join_link=link,
+        within_reach=joining.within_reach(request),
         stage_link=absolute(request, joining.stage_link(workshop)),
         agenda=agenda,
         agreed=room.agreed,

@@ -30,7 +30,8 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = _whole(request, public_id)
     workshop = joining.workshop_of(assessment)
     if workshop is None:
-        return render(request, "room/begin.html", {"assessment": assessment})
+        words = {"assessment": assessment, "within_reach": joining.within_reach(request)}
+        return render(request, "room/begin.html", words)
     return _console(request, assessment)
 
 

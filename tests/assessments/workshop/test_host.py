@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.utils import timezone
 from django.utils.html import escape
+from pytest_django.fixtures import Settings
 
 from assessments.models import Assessment, AuditEvent, Workshop
 from assessments.surveys import join as answer_alone
@@ -179,6 +180,33 @@ def test_two_who_open_the_room_at_once_open_one(room: Facilitated) -> None:
     with ThreadPoolExecutor(2) as both:
         assert set(both.map(open_again, range(2))) == {room.workshop.pk}
     assert room.now.link_number == 2, "and its code does not change under the eyes of the first"
+
+
+# --- Phones that cannot come in ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("host_name", "public", "warned"),
+    [
+        ("127.0.0.1:8000", "", True),
+        ("localhost", "", True),
+        ("192.168.1.20:8000", "", False),
+        ("localhost", "http://192.168.1.20:8000", False),
+        ("groundwork.example.com", "http://localhost:8000", True),
+    ],
+)
+def test_a_code_that_leads_back_to_the_phone_itself_is_said_with_what_to_do(
+    room: Facilitated, host: Browser, settings: Settings, host_name: str, public: str, warned: bool
+) -> None:
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], public
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+    opened = host.get(console, HTTP_HOST=host_name).content.decode()
+    Workshop.objects.all().delete()
+    before = host.get(console, HTTP_HOST=host_name).content.decode()
+    assert "Open the room" in before
+    for page in (opened, before):
+        assert ("Phones cannot come in:" in page) is warned
+        assert ("HOST=0.0.0.0" in page) is warned
 
 
 # --- Hostile words --------------------------------------------------------------------------------------------------------
