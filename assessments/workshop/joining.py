@@ -23,10 +23,11 @@ from assessments.models import Assessment, Participant, Workshop
 from assessments.models.workshop import CODE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import RefusedError
+from assessments.rooms import IDLE, is_open
 from assessments.statements import phone_with
 from assessments.surveys import roles_in
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import IDLE, EndedError, changing, is_open
+from assessments.workshop.rounds import EndedError, changing
 
 log = logging.getLogger("assessments.workshop")
 
