@@ -20,6 +20,9 @@ from assessments.workshop.seen import Moment, Room
 from assessments.workshop.wishes import count_wishes
 from assessments.workshop.wording import advice, answer_words, headline, kicker, time_left, votes_of
 
+USUAL_SECONDS = 60
+"""How long the clock runs where nobody has chosen anything else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -141,6 +144,13 @@ class ConsolePage:
     def time_left(self) -> str:
         """The same as a clock shows it; empty without one."""
         return "" if self.seconds_left is None else time_left(self.seconds_left)
+
+    @property
+    def seconds_chosen(self) -> int:
+        """How long the clock ran last, or the nearest below that is offered."""
+        return max(
+            (each for each in self.seconds_offered if each <= self.seconds_whole), default=USUAL_SECONDS
+        )
 
     @property
     def unsettled(self) -> int:

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from assessments.links import link_of
 from assessments.models import Assessment, Client, Workshop, Workspace
-from assessments.workshop.joining import end_workshop, open_workshop
+from assessments.workshop.joining import end_workshop, join_link, open_workshop
 from tests.assessments.workspace.conftest import SignIn, at, begun, finished
-from tests.factories import PhoneFactory
+from tests.factories import PhoneFactory, WorkspaceFactory
 
 
 @pytest.fixture
@@ -81,3 +82,37 @@ def test_viewers_read_that_people_are_in_a_room_and_are_not_led_into_it(
     desk = sign_in("viewer").get(at("desk", workspace)).content.decode()
     assert "In the room now" in desk
     assert "/room/" not in desk
+
+
+def test_whoever_works_at_a_desk_is_not_told_to_keep_a_link(
+    consultant: Browser, workspace: Workspace, workshop: Workshop
+) -> None:
+    address = f"/a/{workshop.assessment.public_id}/keep/?leaving=1"
+    page = consultant.get(address).content.decode()
+    assert "You find it again at your desk." in page
+    assert "Keep this link" not in page
+    assert str(link_of(workshop.assessment)) in page, "it is there for the client"
+
+
+def test_a_consultant_of_another_house_keeps_the_link_like_everybody(
+    sign_in: SignIn, workshop: Workshop
+) -> None:
+    browser = sign_in("consultant", WorkspaceFactory())
+    browser.post(str(link_of(workshop.assessment)))
+    page = browser.get(f"/a/{workshop.assessment.public_id}/keep/?leaving=1").content.decode()
+    assert "Keep this link" in page
+    assert "at your desk" not in page
+
+
+def test_the_room_knows_whose_it_is_and_what_to_do_before(
+    consultant: Browser, workspace: Workspace, kestrel: Client
+) -> None:
+    made = begun(kestrel, "Retail banking")
+    room = f"/a/{made.public_id}/room/"
+    before = consultant.get(room).content.decode()
+    assert before.index(f"/a/{made.public_id}/sheet/organisation/") < before.index("Open the room</button>")
+    assert ">Sign in<" not in before
+    workshop = open_workshop(assessment=made, by=None)
+    for page in (consultant.get(room), Browser().get(join_link(workshop))):
+        assert "<bdi>Kestrel Bank</bdi>" in page.content.decode()
+        assert "<bdi>Retail banking</bdi>" in page.content.decode()
