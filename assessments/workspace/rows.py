@@ -147,6 +147,8 @@ def _finding(assessment: Assessment, digest: Digest) -> tuple[str, str]:
         return gettext("Not shared with you"), ""
     if not has_result(assessment, digest):
         return gettext("No result yet"), ""
+    if _in_the_room(assessment):
+        return gettext("Shown here after the workshop"), ""
     playbook, details = edition(assessment.edition), digest.details
     return _found(playbook, digest), _named(playbook, details)
 
@@ -184,8 +186,8 @@ def _layer(playbook: Playbook, name: str | None) -> Layer | None:
 
 
 def house_of(assessment: Assessment, digest: Digest) -> Svg:
-    """The glyph; dotted places alone where there is nothing to be shown."""
-    if not has_result(assessment, digest):
+    """The glyph; dotted places alone where there is nothing to be shown, or people are still agreeing."""
+    if not has_result(assessment, digest) or _in_the_room(assessment):
         return mini.glyph(EMPTY, gettext("No levels to show yet"))
     drawn = digest.details["floors"]
     floors = tuple(

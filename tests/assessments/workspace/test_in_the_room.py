@@ -74,6 +74,9 @@ def test_a_result_waits_while_people_talk_about_it(
     assert f'class="who"><a href="/a/{made.public_id}/room/">' in desk
     assert "Back to the room" in details
     assert "Open the result" not in details
+    for page in (desk, details):
+        assert "Shown here after the workshop" in page
+        assert "is the bottleneck" not in page
 
 
 def test_viewers_read_that_people_are_in_a_room_and_are_not_led_into_it(
