@@ -183,7 +183,7 @@ def test_a_dangerous_or_mistaken_value_is_refused_in_one_sentence(tmp_path, envi
 
 
 def test_without_a_mail_server_mail_is_printed(tmp_path):
-    assert setting(tmp_path, "settings.MAILERS['default']['BACKEND'].split('.')[-2]") == "console"
+    assert setting(tmp_path, "settings.MAILERS['default']['BACKEND']") == "advisor.mailing.PrintedMail"
 
 
 @pytest.mark.parametrize(
