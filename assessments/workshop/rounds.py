@@ -247,8 +247,6 @@ def _agree(doing: _Doing) -> None:
     """Store the answer as any other, and remember what counted before, so that it can be taken back."""
     question, assessment = doing.question, doing.workshop.assessment
     sent = str(doing.given.get("value", ""))
-    if not sent:
-        raise RefusedError(gettext("Select the answer on which the room agrees"))
     made, _ = doing.workshop.agreements.get_or_create(question=question.id)
     with locked(assessment):
         rows = rows_of(assessment)
