@@ -78,8 +78,12 @@ HTTPS = switch("GROUNDWORK_HTTPS")
 PROXY_HOPS = number("GROUNDWORK_PROXY_HOPS")
 _proxy_header = os.environ.get("GROUNDWORK_PROXY_HEADER", "").strip() or "X-Forwarded-For"
 PUBLIC_HOSTS = names("GROUNDWORK_ALLOWED_HOSTS")
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 PUBLIC_URL = address("GROUNDWORK_PUBLIC_URL")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
+# Whoever follows a link that begins with this address is let in under it.
+_public_host = re.sub(r":\d+$", "", urlsplit(PUBLIC_URL).netloc)
+if _public_host and _public_host not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(_public_host)
 
 # As it reaches us, where a hyphen and an underscore look the same.
 PROXY_HEADER = f"HTTP_{_proxy_header.upper().replace('-', '_')}"
@@ -176,7 +180,9 @@ DATABASES = {
     ),
 }
 
-if (HTTPS or PUBLIC_HOSTS) and DATABASES["default"].get("PASSWORD", "").lower() in GUESSED_FIRST:
+if (HTTPS or PUBLIC_HOSTS or PUBLIC_URL) and DATABASES["default"].get(
+    "PASSWORD", ""
+).lower() in GUESSED_FIRST:
     raise ImproperlyConfigured(
         "The password in DATABASE_URL is one that everybody tries first: give the database's user another one."
     )

@@ -34,12 +34,14 @@ def network_in(address: IPv4Address | IPv6Address) -> str:
 
 def passes_unprotected(request: HttpRequest) -> bool:
     """Whether others on the way can read what passes: plain HTTP to anything but this machine."""
-    if request.is_secure():
-        return False
-    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    return not request.is_secure() and not is_this_machine(f"//{request.get_host()}")
+
+
+def is_this_machine(url: str) -> bool:
+    """Whether this address leads everybody to their own machine, so that nobody else can follow it here."""
+    host = urlsplit(url).hostname or ""
     address = _address(host)
-    here = host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
-    return not here
+    return host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
 
 
 def coarse(network: str) -> str:

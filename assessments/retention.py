@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -179,7 +179,8 @@ def delete_if_over(assessment: Assessment, now: datetime) -> bool:
 def delete_expired_sessions(now: datetime) -> int:
     """Forget browsers that have not come back, and where somebody was signed in with them; how many."""
     forgotten = Session.objects.filter(expire_date__lte=now).delete()[0]
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    there = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(there)).delete()  # NOT IN would be as slow as both tables are long, multiplied
     return forgotten
 
 

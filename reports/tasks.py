@@ -271,8 +271,11 @@ def send_copies(context: "TaskContext", assessment: int, language: str) -> None:
 def send_copy(address: str, report: Report, made: bytes, *, final: bool = False) -> bool:
     """Send it, unless the address has had as many mails this hour as any page may send. Raises NotSentError.
 
-    ``final`` says that an address which the mail server refuses for good counts as done.
+    ``final`` says that an address which the mail server refuses for good counts as done. A mail that is only printed has
+    reached nobody.
     """
+    if mail.only_printed():
+        raise NotSentError
     try:
         throttle.check_in("mail to", address.casefold(), most=mail.MOST_AN_HOUR)
     except (throttle.TooOftenError, throttle.CacheAwayError):

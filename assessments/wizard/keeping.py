@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from assessments.access import is_at_desk
 from assessments.links import absolute, link_of
 from assessments.mail import only_printed
 from assessments.models import Assessment
@@ -23,6 +24,8 @@ class Keeping:
     """The page. ``link`` is empty where it cannot be shown again."""
 
     link: str
+    at_desk: bool
+    """Whoever looks finds the assessment at a desk as well, and needs no link."""
     qr: str
     next: str
     until: datetime | None
@@ -50,9 +53,12 @@ def keeping(request: HttpRequest, assessment: Assessment, **outcome: Unpack[Outc
     form = outcome.get("form") or AddressForm()
     progress = progress_of(assessment)
     link = address_of(request, assessment)
-    title = gettext("Keep this link – Groundwork") if link else gettext("Your private link – Groundwork")
+    at_desk = is_at_desk(request, assessment)
+    keeps = link and not at_desk
+    title = gettext("Keep this link – Groundwork") if keeps else gettext("Your private link – Groundwork")
     return Keeping(
         link=link,
+        at_desk=at_desk,
         qr=qr_image(link) if link else "",
         next=next_url(assessment, progress),
         until=kept_until(assessment, finished=not progress.open),

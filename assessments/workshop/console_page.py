@@ -20,6 +20,9 @@ from assessments.workshop.seen import Moment, Room
 from assessments.workshop.wishes import count_wishes
 from assessments.workshop.wording import advice, answer_words, headline, kicker, time_left, votes_of
 
+USUAL_SECONDS = 60
+"""How long the clock runs where nobody has chosen anything else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -97,9 +100,15 @@ class Work:
     """The lower median, offered by its name and never chosen beforehand."""
     agreed: str
     before: str
-    """The answer that counts without the room having agreed on it."""
+    """Which answer counts while the room has not agreed, or not yet anew."""
     note: str
     note_shown: bool
+
+    @property
+    def digits(self) -> tuple[str, str] | None:
+        """The first and the last key that choose an answer; None where answers have no levels."""
+        levels = [each.level for each in self.lines if each.level]
+        return (levels[0], levels[-1]) if levels else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +129,8 @@ class ConsolePage:
     code: str
     join_address: str
     join_link: str
+    within_reach: bool
+    """Whether phones can follow that link at all."""
     stage_link: str
     agenda: tuple[AgendaLine, ...]
     agreed: int
@@ -135,9 +146,31 @@ class ConsolePage:
         return "" if self.seconds_left is None else time_left(self.seconds_left)
 
     @property
+    def seconds_chosen(self) -> int:
+        """How long the clock ran last, or the nearest below that is offered."""
+        return max(
+            (each for each in self.seconds_offered if each <= self.seconds_whole), default=USUAL_SECONDS
+        )
+
+    @property
+    def unsettled(self) -> int:
+        """On how many questions the room has not agreed."""
+        return len(self.agenda) - self.agreed
+
+    @property
     def voting(self) -> bool:
         """Whether there are votes that nobody has seen."""
         return self.moment in {"open", "closed"}
+
+    @property
+    def fewest(self) -> int:
+        """Fewer votes than these are never shown."""
+        return FEWEST
+
+    @property
+    def few(self) -> bool:
+        """Whether there would be nothing to see for certain."""
+        return self.voting and self.voted < FEWEST
 
     @property
     def can_show(self) -> bool:
@@ -145,8 +178,13 @@ class ConsolePage:
         return self.moment not in {"open", "closed", "ended"}
 
 
+def tag_of(room: Room) -> str:
+    """Another one whenever the console has something new to show. One query after the end, none before."""
+    return f"{room.tag}.{count_wishes(room.workshop.assessment)}" if room.moment == "ended" else room.tag
+
+
 def console_page(request: HttpRequest, room: Room) -> ConsolePage:
-    """No query, one after the end."""
+    """No query, two after the end."""
     workshop, moment = room.workshop, room.moment
     agenda = tuple(_agenda_line(room, each) for each in room.agenda)
     following = next_of(room)
@@ -154,7 +192,7 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
     upcoming = asked(room.playbook, following) if following else None
     return ConsolePage(
         moment=moment,
-        tag=room.tag,
+        tag=tag_of(room),
         step=workshop.step,
         work=_work(room) if workshop.question and moment != "ended" else None,
         here=room.here,
@@ -167,6 +205,7 @@ def console_page(request: HttpRequest, room: Room) -> ConsolePage:
         code=joining.shown(workshop.code or ""),
         join_address=joining.join_address(request),
         join_link=link,
+        within_reach=joining.within_reach(request),
         stage_link=absolute(request, joining.stage_link(workshop)),
         agenda=agenda,
         agreed=room.agreed,
@@ -244,10 +283,20 @@ def _work(room: Room) -> Work | None:
         roles=_roles(room, question),
         suggestion="" if middle is None else question.choices[middle].title,
         agreed=answer if state == "agreed" else "",
-        before="" if state == "agreed" else answer,
+        before="" if state == "agreed" or given is None else _counts_today(made, given.value, answer),
         note=made.note,
         note_shown=made.note_shown,
     )
+
+
+def _counts_today(made: Agreement, value: object, answer: str) -> str:
+    if made.agreed:
+        told = gettext("The room agreed on “%(answer)s”. That counts until the votes are shown.")
+    elif made.value is not None and made.value == value:
+        told = gettext("“%(answer)s”, on which the room agreed before, counts until it agrees anew.")
+    else:
+        told = gettext("“%(answer)s” counts today; the room has not agreed on it.")
+    return told % {"answer": answer}
 
 
 def _lines(room: Room, question: Asked, *, counted: bool) -> tuple[Line, ...]:

@@ -7,8 +7,8 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from assessments.models import Participant, Round, Workshop
+from assessments.rooms import IDLE
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import IDLE
 
 FORGOTTEN = "forgotten "
 """What stands in place of a fingerprint, before a number that no cookie makes."""

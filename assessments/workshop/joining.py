@@ -16,17 +16,18 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from assessments import audit, throttle
-from assessments.http import network_of
+from assessments.http import is_this_machine, network_of
 from assessments.links import TOKEN_LENGTH, absolute, digest_of
 from assessments.locking import locked
 from assessments.models import Assessment, Participant, Workshop
 from assessments.models.workshop import CODE_LENGTH
 from assessments.playbooks import edition
 from assessments.questions import RefusedError
+from assessments.rooms import IDLE, is_open
 from assessments.statements import phone_with
 from assessments.surveys import roles_in
 from assessments.workshop import fresh_rooms
-from assessments.workshop.rounds import IDLE, EndedError, changing, is_open
+from assessments.workshop.rounds import EndedError, changing
 
 log = logging.getLogger("assessments.workshop")
 
@@ -135,6 +136,11 @@ def join_link(workshop: Workshop) -> str:
 def join_address(request: HttpRequest) -> str:
     """Where the code is typed, as it is read out: without the scheme."""
     return absolute(request, reverse("assessments:join")).partition("://")[2].rstrip("/")
+
+
+def within_reach(request: HttpRequest) -> bool:
+    """Whether phones can follow the QR code: not where it leads to the machine that reads it."""
+    return not is_this_machine(absolute(request, "/"))
 
 
 def stage_link(workshop: Workshop) -> str:

@@ -14,6 +14,9 @@ from assessments.workshop.rounds import answers_for
 from assessments.workshop.seen import Moment, Room
 from assessments.workshop.wording import advice, answer_words, kicker, short_headline, time_left, votes_of
 
+OVER = ".over"
+"""How the tag of a phone ends that shows the end."""
+
 type Place = Literal["in", "outside", "gone"]
 
 
@@ -129,7 +132,7 @@ def phone_page(room: Room, phone: Participant | None, *, error: str = "") -> Pho
 
 def tag_of(room: Room) -> str:
     """Another one whenever this phone has something new to show; a room that was left alone for hours is over as well."""
-    return f"{room.workshop.version}{'.over' if room.moment == 'ended' else ''}"
+    return f"{room.workshop.version}{OVER if room.moment == 'ended' else ''}"
 
 
 def _options(room: Room, mine: str, *, shown: bool) -> tuple[Option, ...]:

@@ -7,7 +7,6 @@ server alone judges: whoever acts names the step they saw, and where it has move
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Literal, get_args
 
 from django.db import transaction
@@ -46,8 +45,6 @@ MOVES: Mapping[Act, frozenset[State]] = {
 """In which states of the question on the screen each act is possible."""
 
 MOST_HANDS = 200
-IDLE = timedelta(hours=12)
-"""So long after the last thing a facilitator did, the ways in are shut; any act opens them again."""
 
 
 class ActedError(Exception):
@@ -72,11 +69,6 @@ def state_of(last: Round | None, made: Agreement | None) -> State:
     if made is not None and made.agreed:
         return "agreed"
     return "revealed" if last is not None else "waiting"
-
-
-def is_open(workshop: Workshop) -> bool:
-    """Whether anybody can still come in and vote."""
-    return workshop.ended is None and timezone.now() - workshop.active < IDLE
 
 
 def question_called(workshop: Workshop, name: str) -> Asked:

@@ -11,11 +11,12 @@ from assessments.answering import Given, given_in, rows_of
 from assessments.models import Agreement, Round, Workshop
 from assessments.playbooks import edition
 from assessments.questions import Asked, asked
+from assessments.rooms import is_open
 from assessments.statements import room_at_a_glance
 from assessments.tallying import Result, results_in_room, voted_on
 from assessments.workshop import fresh_rooms
 from assessments.workshop.clock import close_if_time_is_up, is_time_up
-from assessments.workshop.rounds import State, is_open, state_of
+from assessments.workshop.rounds import State, state_of
 
 type Moment = Literal["before", "ended"] | State
 """Before the first question, after the end, or the state of the question on the screen."""

@@ -5,10 +5,11 @@ from django.db import transaction
 from advisor import metrics
 from assessments.models import Participant, Round
 from assessments.questions import RefusedError
+from assessments.rooms import is_open
 from assessments.statements import is_still_in, locked_round, room_with, store_vote
 from assessments.workshop import fresh_rooms
 from assessments.workshop.clock import is_time_up
-from assessments.workshop.rounds import State, answers_for, is_open, question_called
+from assessments.workshop.rounds import State, answers_for, question_called
 
 
 class NotOpenError(Exception):

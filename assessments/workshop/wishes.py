@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
+from assessments import mail
 from assessments.access import Assessment
 from assessments.models import CopyWish, Workshop
 from assessments.questions import RefusedError
@@ -20,7 +21,9 @@ type Send = Callable[[str], bool]
 
 
 def wish_for_copy(*, workshop: Workshop, email: str) -> None:
-    """Send the report there once it is ready. Raises RefusedError where too many wish for it already."""
+    """Send the report there once it is ready. Raises RefusedError where too many wish for it already, or no mail is sent."""
+    if mail.only_printed():
+        raise RefusedError(gettext("This server sends no mail: ask whoever led the workshop for the report."))
     if workshop.wishes.count() >= MOST:
         raise RefusedError(gettext("%(most)s people have asked already, and more cannot.") % {"most": MOST})
     CopyWish.objects.get_or_create(workshop=workshop, email=email.strip().lower())

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from assessments.links import absolute, link_of
 from assessments.mail import only_printed
 from assessments.models import Assessment, Workspace
+from assessments.rooms import room_words
 from assessments.workspace.forms import AddressForm, Mistake, PlaceForm
 from assessments.workspace.listing import with_digests
 from assessments.workspace.places import names_of_clients
@@ -22,6 +23,8 @@ class OnePage:
     row: Row
     assessment: Assessment
     result: bool
+    room: str
+    """Who is in the room, while that is open."""
     claimed: bool
     """The client has come in by the link that was sent, and has one of its own now."""
     link: str
@@ -55,17 +58,19 @@ def one_page(
     editor: bool,
     **outcome: Unpack[Outcome],
 ) -> OnePage:
-    """The page for this assessment. Two queries; four more where its answers have changed since the last look."""
+    """The page for this assessment. Two queries, another one while people are in the room, and four more where its answers have changed since the last look."""
     (found,) = with_digests(
         Assessment.objects.filter(pk=assessment.pk).select_related("client", "digest", "survey", "workshop")
     )
     claimed = found.kept_by_client and found.link_number > 1
     link = link_of(found) if editor and not claimed else None
     client = found.client.name if found.client else ""
+    row = row_of(found, workspace.public_id, editor=editor)
     return OnePage(
-        row=row_of(found, workspace.public_id, editor=editor),
+        row=row,
         assessment=found,
         result=has_result(found, found.digest),
+        room=room_words(found) if row.in_the_room else "",
         claimed=claimed,
         link=absolute(request, link) if link else "",
         place=outcome.get("place") or PlaceForm(client=client, unit=found.unit),

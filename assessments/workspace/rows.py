@@ -13,6 +13,7 @@ from advisor.drawing import gate as door
 from advisor.engine.playbook import Layer, Playbook
 from assessments.models import Assessment, Digest
 from assessments.playbooks import edition
+from assessments.rooms import has_open_room
 from assessments.workspace.words import day
 
 HUES: tuple[Hue, Hue, Hue] = ("stone", "brick", "copper")
@@ -48,6 +49,8 @@ class Row:
     state: str
     waiting: bool
     """Nothing is there to be read yet."""
+    in_the_room: bool
+    """A workshop is under way."""
     begun: str
     updated: str
     moment: datetime
@@ -71,6 +74,7 @@ def row_of(assessment: Assessment, workspace: str, *, editor: bool) -> Row:
         answered=answered(digest),
         state=state(assessment, digest),
         waiting=not has_result(assessment, digest),
+        in_the_room=_in_the_room(assessment),
         begun=gettext("%(type)s, begun %(day)s")
         % {"type": type_word(assessment), "day": day(assessment.created)},
         updated=day(assessment.touched),
@@ -94,20 +98,34 @@ def has_result(assessment: Assessment, digest: Digest) -> bool:
 
 
 def _opens(assessment: Assessment, digest: Digest, *, editor: bool) -> str:
-    """A finished one opens with its result, another with its questions; those that may not be opened with nothing."""
+    """One whose room is open opens there, a finished one with its result, another with its questions; those that may not be
+    opened with nothing.
+    """
     if assessment.kept_by_client:
         return ""
+    if editor and _in_the_room(assessment):
+        return reverse("assessments:room", args=[assessment.public_id])
     if has_result(assessment, digest):
         return reverse("reports:result", args=[assessment.public_id])
     return reverse("assessments:hub", args=[assessment.public_id]) if editor else ""
 
 
+def _in_the_room(assessment: Assessment) -> bool:
+    return not _aside(assessment) and not assessment.kept_by_client and has_open_room(assessment)
+
+
+def _aside(assessment: Assessment) -> bool:
+    return bool(assessment.archived or (assessment.client and assessment.client.archived))
+
+
 def state(assessment: Assessment, digest: Digest) -> str:
     """Where an assessment stands, in words."""
-    if assessment.archived or (assessment.client and assessment.client.archived):
+    if _aside(assessment):
         return gettext("Archived")
     if assessment.kept_by_client:
         return gettext("With the client")
+    if _in_the_room(assessment):
+        return gettext("In the room now")
     if digest.complete:
         return gettext("Result ready")
     return gettext("Answering") if digest.answered else gettext("Not begun")
@@ -129,6 +147,8 @@ def _finding(assessment: Assessment, digest: Digest) -> tuple[str, str]:
         return gettext("Not shared with you"), ""
     if not has_result(assessment, digest):
         return gettext("No result yet"), ""
+    if _in_the_room(assessment):
+        return gettext("Shown here after the workshop"), ""
     playbook, details = edition(assessment.edition), digest.details
     return _found(playbook, digest), _named(playbook, details)
 
@@ -166,8 +186,8 @@ def _layer(playbook: Playbook, name: str | None) -> Layer | None:
 
 
 def house_of(assessment: Assessment, digest: Digest) -> Svg:
-    """The glyph; dotted places alone where there is nothing to be shown."""
-    if not has_result(assessment, digest):
+    """The glyph; dotted places alone where there is nothing to be shown, or people are still agreeing."""
+    if not has_result(assessment, digest) or _in_the_room(assessment):
         return mini.glyph(EMPTY, gettext("No levels to show yet"))
     drawn = digest.details["floors"]
     floors = tuple(

@@ -138,10 +138,10 @@ def facts(lexicon: Lexicon, advice: Advice) -> tuple[Fact, ...]:
 
 
 def _roles(lexicon: Lexicon) -> tuple[Fact, ...]:
-    """Nothing where nobody was asked who takes part."""
-    if not lexicon.asks("c_roles"):
-        return ()
+    """Nothing where nobody has said who takes part: that none did would be untrue."""
     roles = len(set(lexicon.situation.roles or ()))
+    if not lexicon.asks("c_roles") or not roles:
+        return ()
     return (Fact(figure=str(roles), label=ngettext("role took part", "roles took part", roles)),)
 
 

@@ -31,6 +31,8 @@ def copies(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         told = request.GET.get("sent", "")
         return _page(request, assessment, sent=int(told) if told.isdecimal() and len(told) < 4 else None)
+    if mail.only_printed():
+        return _page(request, assessment, refused=True, status=HTTPStatus.CONFLICT)
     try:
         if is_queued():
             return _put_on_its_way(request, assessment)

@@ -16,7 +16,7 @@
   };
 
   const offerCopying = (button) => {
-    if (!navigator.clipboard) return;
+    if (!navigator.clipboard || !button.hidden) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
@@ -279,7 +279,7 @@
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     delete event.detail.target.dataset.state;
-    prepare(event.detail.target);
+    prepare(event.detail.target.isConnected ? event.detail.target : event.target); // what took its place
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.localName === MAIN) arrive(event.detail.target);

@@ -36,6 +36,16 @@
   window.addEventListener("online", look);
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
 
+  /* A room that is over may be opened again: its screens look now and then for a while, and later when somebody comes back to them. */
+  const AGAIN = 15000, LOOKS = 60;
+  let looks = 0;
+
+  setInterval(() => {
+    const over = one('[data-moment="ended"][data-poll]');
+    looks = over ? looks + 1 : 0;
+    if (over && looks <= LOOKS) look();
+  }, AGAIN);
+
   /* --- What did not arrive: votes are sent again, everything else is said ---------------------------------------------- */
 
   let unsent = null; // a vote's form, its round and its answer
@@ -126,8 +136,9 @@
     const goal = all("[data-key]").find((each) => each.dataset.key === key && each.checkVisibility());
     if (!goal) return;
     event.preventDefault();
-    if (goal.localName === "button") goal.click();
+    if (goal.matches("button, summary")) goal.click();
     else goal.focus();
+    if (goal.type === "radio") goal.checked = true;
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -165,7 +176,9 @@
     const part = inside && document.getElementById(inside);
     if (!part || document.activeElement !== document.body) return;
     inside = null;
-    (part.querySelector("[role=alert]") ?? part.querySelector("h1"))?.focus({ preventScroll: true });
+    const wrong = part.querySelector("[role=alert]");
+    if (wrong) wrong.focus();
+    else part.querySelector("h1")?.focus({ preventScroll: true });
   };
 
   document.addEventListener("htmx:beforeSwap", before);

@@ -84,6 +84,30 @@ def test_without_any_variable_it_is_for_this_machine_and_shows_no_errors(tmp_pat
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("http://192.168.1.20:8000", "192.168.1.20"),
+        ("https://groundwork.example.com", "groundwork.example.com"),
+        ("http://[fd00::7]:8000", "[fd00::7]"),
+        ("http://[fd00::7]", "[fd00::7]"),
+    ],
+)
+def test_whoever_follows_a_link_with_the_public_address_is_let_in(tmp_path, address, host):
+    said = setting(tmp_path, "settings.ALLOWED_HOSTS[3:]", GROUNDWORK_PUBLIC_URL=address)
+    assert said == f"['{host}']"
+
+
+def test_a_public_address_that_is_allowed_anyway_is_not_named_twice(tmp_path):
+    hosts = setting(
+        tmp_path,
+        "settings.ALLOWED_HOSTS[3:]",
+        **PRODUCTION,
+        GROUNDWORK_PUBLIC_URL="https://groundwork.example.com",
+    )
+    assert hosts == "['groundwork.example.com']"
+
+
 def test_https_switches_cookie_names_secure_hsts_and_redirect_together(tmp_path):
     expression = (
         "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, "
@@ -159,7 +183,7 @@ def test_a_dangerous_or_mistaken_value_is_refused_in_one_sentence(tmp_path, envi
 
 
 def test_without_a_mail_server_mail_is_printed(tmp_path):
-    assert setting(tmp_path, "settings.MAILERS['default']['BACKEND'].split('.')[-2]") == "console"
+    assert setting(tmp_path, "settings.MAILERS['default']['BACKEND']") == "advisor.mailing.PrintedMail"
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,8 @@ def test_the_result_stays_within_reach_when_a_quick_check_becomes_a_full_assessm
     assert visitor.get(f"/a/{assessment.public_id}/result/").status_code == 200
 
 
-def test_it_takes_three_queries(visitor: Client, assessment: Assessment) -> None:
+def test_it_takes_four_queries_one_of_them_for_the_room(visitor: Client, assessment: Assessment) -> None:
     answer_everything(assessment)
     with CaptureQueriesContext(connection) as queries:
         visitor.get(f"/a/{assessment.public_id}/")
-    assert len(queries) == 3
+    assert len(queries) == 4

@@ -17,7 +17,7 @@ from assessments.links import link_of
 from assessments.models import Assessment
 from tests.door import DOOR
 from tests.factories import answered_like
-from tests.journeys.browsers import Browsers
+from tests.journeys.inspection import SPREAD_TEXT
 from tests.journeys.person import WAYS, Person, Visit, WithoutScripts
 
 ANSWERS = re.compile(r"status of (403|404|409|410|422|429)|Response Status Error Code (403|404|410)")
@@ -34,21 +34,21 @@ PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE / 2)
 
+REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", event =>
+    console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 
-@pytest.fixture(scope="session")
-def browsers(browser: Browser, live_server: LiveServer) -> Browsers:
-    return Browsers(browser, live_server.url)
+REPORT_POINTERS = """addEventListener("pointerdown", () => console.error("a pointer was used"), true);"""
 
 
 @pytest.fixture
-def visit(browsers: Browsers, live_server: LiveServer, transactional_db: None) -> Iterator[Visit]:
+def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Visit]:
     """Opens a page in a browser of its own. Whatever the browser complains about fails the journey.
 
     Without a path the browser stands ready, with no page yet. ``session`` is the key of a session that it has from the
     start. ``staged`` says that the journey will play a lost server; ``clock`` lets it pass the time; ``spread`` sets text as
     wide as people may wish; ``no_pointer`` forbids the mouse.
     """
-    contexts: list[tuple[BrowserContext, bool]] = []
+    contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(
@@ -69,12 +69,18 @@ def visit(browsers: Browsers, live_server: LiveServer, transactional_db: None) -
                 complaints.append(f"{text} ({address})")
 
         options.setdefault("viewport", {"width": 1280, "height": 900})
-        heard = {"console": note, "weberror": lambda error: complaints.append(str(error.error))}
-        context = browsers.take(heard, spread=spread, no_pointer=no_pointer, **options)
-        contexts.append((context, not staged and not clock))
+        context = browser.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(REPORT_VIOLATIONS)
+        if spread:
+            context.add_init_script(SPREAD_TEXT)
+        if no_pointer:
+            context.add_init_script(REPORT_POINTERS)
         if clock:
             context.clock.install()
+        context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
         if session:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
             context.add_cookies([cookie])  # type: ignore[list-item]
@@ -84,8 +90,8 @@ def visit(browsers: Browsers, live_server: LiveServer, transactional_db: None) -
         return page
 
     yield open_page
-    for context, again in contexts:
-        browsers.give_back(context, again=again)
+    for context in contexts:
+        context.close()
     DOOR.close()
     assert not complaints
 

@@ -22,12 +22,6 @@ def _axe() -> str:
 _EQUIPPED = WeakSet[BrowserContext]()
 """Browsers that bring axe along to every further page: to send it to each takes as long as to open it."""
 
-
-def equipped(context: BrowserContext) -> bool:
-    """Whether axe lies in every page of this browser; each takes a fifth longer to open then."""
-    return context in _EQUIPPED
-
-
 # Run straight in the page: collecting what passed as well, as the Python package does, takes ten times as long.
 # Where scripts are off, no timer ever rings, so those that axe sets are rung by hand.
 RUN_AXE = """async only => {

@@ -142,7 +142,13 @@ def test_a_room_votes_differs_and_agrees(
     for page in (host, phones[1]):
         assert flaws_of(page) == {}
 
-    host.locator("#agree-2").check()
+    host.keyboard.press("a")
+    expect(host.get_by_role("alert")).to_have_text("Select the answer on which the room agrees")
+    expect(host.get_by_role("alert")).to_be_in_viewport()
+    host.keyboard.press("2")
+    expect(host.locator("#agree-2")).to_be_checked()
+    expect(host.locator("#agree-2")).to_be_focused()
+    expect(host.get_by_role("button", name="Agree on this answer")).to_be_in_viewport()
     host.keyboard.press("a")
     state(host, "agreed")
     host.get_by_label("Note: what would change your mind?").fill("How the other site works.")
@@ -256,6 +262,7 @@ def test_the_room_works_without_scripts(visit: Visit, console: Callable[..., Pag
         phone.locator(f"#vote-{level}").check()
         phone.get_by_role("button", name="Vote").click()
         expect(phone.locator("#room")).to_contain_text("Your vote is in.")
+    host.reload()
     host.get_by_role("button", name="Show the result").click()
     state(host, "revealed")
     expect(host.locator("#work")).to_contain_text("All within one step: votes run from 1 to 2.")
@@ -275,6 +282,29 @@ def test_the_room_works_without_scripts(visit: Visit, console: Callable[..., Pag
     host.get_by_role("button", name="Show these counts").click()
     state(host, "revealed")
     expect(host.locator("#work")).to_contain_text("Split into two camps: votes run from 0 to 3.")
+
+
+def test_those_who_still_look_at_the_end_are_back_when_the_room_opens_again(
+    visit: Visit, console: Callable[..., Page]
+) -> None:
+    host = console()
+    phone = come_in(visit, host)
+    stage = visit(stage_link(Workshop.objects.get()), viewport={"width": 1920, "height": 1080})
+    host.get_by_text("End the workshop").click()
+    expect(host.locator("#unfinished")).to_contain_text("24 of 24 questions are not agreed.")
+    host.get_by_role("button", name="End it now").click()
+    for screen in (phone, stage):
+        moment(screen, "ended")
+    stage.clock.install()
+    stage.reload()
+    moment(stage, "ended")
+    host.get_by_role("button", name="Open the room again").click()
+    expect(host.locator("#people .code")).to_be_visible()
+    stage.clock.fast_forward(15_000)
+    moment(stage, "before")
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    moment(phone, "before")
+    expect(host.locator("#people")).to_contain_text("1 here")
 
 
 def test_the_second_of_two_facilitators_hears_who_was_faster(
@@ -367,7 +397,10 @@ def test_no_page_of_the_room_is_flawed_or_cut_off(visit: Visit, console: Callabl
     Assessment.objects.update(organisation="Verkehrsinfrastrukturfinanzierungsgesellschaft")
     host = console()
     found = {}
-    for act in ("", "Begin", "Open the vote", "Show the result"):
+    for act in ("", "Begin", "Open the vote", "End the vote all the same"):
+        if act == "End the vote all the same":
+            host.keyboard.press("r")
+            found["asked first"] = [flaws_of(host), cut_off_at(host, NARROW)]
         if act:
             host.get_by_role("button", name=act).click()
             expect(host.get_by_role("button", name=act)).to_have_count(0)

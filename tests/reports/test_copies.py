@@ -6,12 +6,15 @@ import sys
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
+from pytest_django.fixtures import Settings
 
-from assessments.models import Assessment, CopyWish, Workshop
-from assessments.workshop.joining import open_workshop
-from assessments.workshop.wishes import wish_for_copy
+from assessments.models import Assessment, AuditEvent, CopyWish, Workshop
+from assessments.workshop.joining import end_workshop, join_link, open_workshop, stage_link
+from assessments.workshop.wishes import fulfil, wish_for_copy
 from reports import pdf
 from reports.pdf.asking import Template
+from reports.tasks import send_copy
+from reports.telling import whole_report_of
 from tests.reports.test_pdf_views import BROKEN, ECHO, processes_end
 
 __all__ = ["processes_end"]
@@ -91,3 +94,59 @@ def test_nothing_is_sent_where_there_is_no_pdf(
 def test_an_assessment_without_a_workshop_has_nobody_to_send_to(owner: Client, tallis: Assessment) -> None:
     page = owner.get(f"/a/{tallis.public_id}/room/copies/").content.decode()
     assert "Nobody waits for it." in page
+
+
+# --- A server that only prints its mail ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_mail(settings: Settings, workshop: Workshop) -> None:
+    """From here on mail is only printed; whoever asked before has asked."""
+    settings.MAILERS = {"default": {"BACKEND": "advisor.mailing.PrintedMail"}}
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_what_would_only_be_printed_is_not_sent_and_keeps_its_addresses(
+    owner: Client, workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = owner.get(page_of(workshop)).content.decode()
+    assert "This server sends no mail." in before
+    assert "Send the report" not in before
+    answer = owner.post(page_of(workshop))
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert "Nothing was sent." in said
+    assert "The report went to" not in said
+    assert CopyWish.objects.count() == 3
+    assert not capsys.readouterr().out
+    assert not AuditEvent.objects.filter(action="workshop.report_sent").exists()
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_a_worker_that_only_prints_keeps_them_too(
+    tallis: Assessment, workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = whole_report_of(tallis)
+    assert fulfil(tallis, lambda address: send_copy(address, report, b"%PDF-", final=True)) == (0, 3)
+    assert CopyWish.objects.count() == 3
+    assert not capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_nothing_is_promised_that_cannot_be_kept(owner: Client, workshop: Workshop) -> None:
+    phone = Client()
+    phone.post(join_link(workshop))
+    end_workshop(workshop=workshop, by=None)
+    address = f"/w/{workshop.public_id}/"
+    page = phone.get(address).content.decode()
+    assert "ask whoever led the workshop" in page
+    assert "Send me the PDF" not in page
+    answer = phone.post(f"{address}copy/", {"email": "dan@example.com"})
+    assert answer.status_code == 422
+    assert not CopyWish.objects.filter(email="dan@example.com").exists()
+    screen = phone.get(f"{stage_link(workshop)}result/").content.decode()
+    assert "ask whoever led the workshop" in screen
+    assert "it can send it to you" not in screen
+    console = owner.get(f"/a/{workshop.assessment.public_id}/room/").content.decode()
+    assert "This server sends no mail, so phones cannot ask for it." in console
+    assert "Send it to them" not in console

@@ -345,6 +345,16 @@ def test_a_quick_check_does_not_blame_anybody_for_what_it_does_not_ask() -> None
     assert not any("part" in fact.label for fact in page.facts)
 
 
+def test_where_nobody_said_who_takes_part_it_is_not_told_that_none_did() -> None:
+    situation = read_situation(PLAYBOOK, BY_ID["gc4_saas_wrong_suspect"])
+    assert situation.roles
+    told_of = [
+        any("took part" in fact.label for fact in page_of(each).facts)
+        for each in (situation, replace(situation, roles=()), replace(situation, roles=None))
+    ]
+    assert told_of == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("bands", "heading"),
     [

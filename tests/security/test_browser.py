@@ -10,12 +10,12 @@ from pytest_django.live_server_helper import LiveServer
 from assessments.violations import log
 from tests.assessments.test_violations import Said
 from tests.factories import AssessmentFactory
-from tests.journeys.conftest import browsers, holding, signed_in, visit
+from tests.journeys.conftest import holding, signed_in, visit
 from tests.journeys.desks import furnish, pages_of
 from tests.journeys.person import Visit
 from tests.security.test_scripts import ROUNDS, type_everywhere
 
-__all__ = ["browsers", "visit"]
+__all__ = ["visit"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.accounts.models import User
 from assessments.models import Membership, Role, Workspace
@@ -52,5 +52,5 @@ def _everybody() -> Any:
 
 
 def _ownerless() -> Any:
-    owned = Membership.objects.filter(role=Role.OWNER).values("workspace")
-    return Workspace.objects.exclude(pk__in=owned).order_by("name")
+    owners = Membership.objects.filter(role=Role.OWNER, workspace=OuterRef("pk"))
+    return Workspace.objects.filter(~Exists(owners)).order_by("name")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import assessment_for, note_deleted, private_page
 from assessments.answering import delete_assessment, widen
 from assessments.http import SeeOther
+from assessments.rooms import room_words
 from assessments.wastebasket import bin_assessment
 from assessments.wizard.addresses import next_url
 from assessments.wizard.overview import overview
@@ -31,7 +32,8 @@ def hub(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every question, with what is done and what is open."""
     assessment = assessment_for(request, public_id)
     page = overview(assessment, progress_of(assessment))
-    return show_page(request, "assessments/wizard/hub.html", assessment, {"page": page})
+    words = {"page": page, "room": "" if assessment.part_of_id else room_words(assessment)}
+    return show_page(request, "assessments/wizard/hub.html", assessment, words)
 
 
 @private_page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from advisor.engine.votes import FEWEST
 from assessments.access import Assessment, assessment_for, private_page, signed_in
 from assessments.answering import AnswerError
 from assessments.http import SeeOther
@@ -16,7 +17,7 @@ from assessments.models import Workshop
 from assessments.questions import RefusedError
 from assessments.workshop import clock, joining, polling, rounds
 from assessments.workshop.acts import acted_words
-from assessments.workshop.console_page import console_page
+from assessments.workshop.console_page import console_page, tag_of
 from assessments.workshop.rounds import MOVES, ActedError, EndedError
 from assessments.workshop.seen import Room, room_of
 
@@ -30,7 +31,8 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = _whole(request, public_id)
     workshop = joining.workshop_of(assessment)
     if workshop is None:
-        return render(request, "room/begin.html", {"assessment": assessment})
+        words = {"assessment": assessment, "within_reach": joining.within_reach(request)}
+        return render(request, "room/begin.html", words)
     return _console(request, assessment)
 
 
@@ -49,13 +51,14 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is new, if anything is: always the side with people and agenda; the work only where a question moved on."""
     assessment = _whole(request, public_id)
     seen = _seen(assessment, version=polling.seen_version(request))
-    if (nothing := polling.unchanged(request, seen.tag)) is not None:
+    if (nothing := polling.unchanged(request, tag_of(seen))) is not None:
         return nothing
     flags = {
         "part": True,
         "polled": True,
         "moved": request.GET.get("step") != str(seen.workshop.step),
         "changed": request.GET.get("v", "").partition(".")[0] != str(seen.workshop.version),
+        "turned": (_voted_in(request.GET.get("v", "")) < FEWEST) != (seen.voted < FEWEST),
     }
     words = _words(request, assessment, seen) | flags
     return polling.answer(request, "room/_console.html", words, over=False)
@@ -100,7 +103,13 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
             return _answer(request, assessment)  # the same form came twice
         return _answer(request, assessment, told=acted_words(acted), status=HTTPStatus.CONFLICT)
     except (RefusedError, AnswerError, EndedError) as refused:
-        return _answer(request, assessment, error=_why(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        why = _why(refused)
+        if isinstance(refused, AnswerError) and not sent.get("answer"):
+            why = gettext(
+                "Select the answer on which the room agrees"
+            )  # those who answer alone are told otherwise
+        told = {("agree_error" if name == "agree" else "error"): why}
+        return _answer(request, assessment, status=HTTPStatus.UNPROCESSABLE_ENTITY, **told)
     return _answer(request, assessment)
 
 
@@ -246,6 +255,11 @@ def _whole(request: HttpRequest, public_id: str) -> Assessment:
 
 def _by(request: HttpRequest) -> int | None:
     return request.user.pk if signed_in(request) else None
+
+
+def _voted_in(tag: str) -> int:
+    """How many had voted when the console last looked, by its tag."""
+    return max(0, _number(tag.split(".")[3])) if tag.count(".") >= 3 else 0
 
 
 def _number(value: str) -> int:

@@ -16,7 +16,7 @@ from assessments.http import SeeOther
 from assessments.models import Participant
 from assessments.questions import RefusedError
 from assessments.workshop import joining, polling, wishes
-from assessments.workshop.phone_page import phone_page, tag_of
+from assessments.workshop.phone_page import OVER, phone_page, tag_of
 from assessments.workshop.seen import Room, room_of
 from assessments.workshop.voting import NotOpenError, vote
 
@@ -41,6 +41,8 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     room = _room(public_id, version=polling.seen_version(request))
     if (nothing := polling.unchanged(request, tag_of(room))) is not None:
         return nothing
+    if room.moment == "ended" and request.GET.get("v", "").endswith(OVER):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # or an address that is being typed was gone
     here = joining.phone_in(request, room.workshop)
     page = phone_page(room, here)
     words = {"page": page, "workshop": room.workshop, "polled": request.GET.get("m") != page.mark}

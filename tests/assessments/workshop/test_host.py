@@ -11,12 +11,15 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.utils import timezone
 from django.utils.html import escape
+from lxml.html import fromstring
+from pytest_django.fixtures import Settings
 
 from assessments.models import Assessment, AuditEvent, Workshop
 from assessments.surveys import join as answer_alone
 from assessments.surveys import open_survey
 from assessments.workshop import fresh_rooms, joining, rounds
 from assessments.workshop.seen import room_of
+from assessments.workshop.wishes import wish_for_copy
 from tests.assessments.conftest import Open
 from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilitated
 
@@ -179,6 +182,149 @@ def test_two_who_open_the_room_at_once_open_one(room: Facilitated) -> None:
     with ThreadPoolExecutor(2) as both:
         assert set(both.map(open_again, range(2))) == {room.workshop.pk}
     assert room.now.link_number == 2, "and its code does not change under the eyes of the first"
+
+
+# --- Phones that cannot come in ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reached", "warned"),
+    [
+        (("127.0.0.1:8000", ""), True),
+        (("localhost", ""), True),
+        (("192.168.1.20:8000", ""), False),
+        (("localhost", "http://192.168.1.20:8000"), False),
+        (("groundwork.example.com", "http://localhost:8000"), True),
+    ],
+)
+def test_a_code_that_leads_back_to_the_phone_itself_is_said_with_what_to_do(
+    room: Facilitated, host: Browser, settings: Settings, reached: tuple[str, str], warned: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    host_name, settings.PUBLIC_URL = reached
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+    opened = host.get(console, HTTP_HOST=host_name).content.decode()
+    Workshop.objects.all().delete()
+    before = host.get(console, HTTP_HOST=host_name).content.decode()
+    assert "Open the room" in before
+    for page in (opened, before):
+        assert ("Phones cannot come in:" in page) is warned
+        assert ("HOST=0.0.0.0" in page) is warned
+
+
+# --- What is asked first, said where it is needed, and does not go stale ------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["plain", "htmx"])
+def test_agreeing_on_nothing_is_said_beside_the_button_in_a_facilitators_words(
+    room: Facilitated, host: Browser, headers: Any
+) -> None:
+    room.lead_to("revealed")
+    answer = send(host, room, act="agree", step=room.now.step, headers=headers)
+    assert answer.status_code == 422
+    page = fromstring(answer.content.decode())
+    (said,) = page.xpath("//*[@role='alert']")
+    assert said.text_content().strip() == "Select the answer on which the room agrees"
+    assert said.getparent().xpath("./button[@value='agree']"), "the button is its neighbour"
+    assert room.state == "revealed"
+
+
+def test_too_few_votes_are_shown_only_after_a_second_thought(room: Facilitated, host: Browser) -> None:
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+    room.lead_to("open")
+    room.voted("12")
+    page = fromstring(host.get(console).content.decode())
+    (way,) = page.xpath("//*[@id='reveal']")
+    assert way.xpath("./details//button[@value='reveal']")
+    assert "With fewer than 3 votes nothing is shown." in way.text_content()
+    tag, step = room_of(room.now, anew=True).tag, room.now.step  # type: ignore[union-attr]
+    room.voted("1")
+    news = host.get(f"{console}state/?v={tag}&step={step}", headers=HTMX).content.decode()
+    assert 'id="reveal" hx-swap-oob="true"' in news, "with the third vote the button is there"
+    (way,) = fromstring(host.get(console).content.decode()).xpath("//*[@id='reveal']")
+    assert way.xpath("./button[@value='reveal']")
+    assert not way.xpath(".//details")
+    tag = room_of(room.now, anew=True).tag  # type: ignore[union-attr]
+    room.voted("1")
+    news = host.get(f"{console}state/?v={tag}&step={step}", headers=HTMX).content.decode()
+    assert 'id="voted"' in news
+    assert 'id="reveal"' not in news, "whose focus is on the button keeps it"
+
+
+def test_ending_says_what_it_cuts_short(room: Facilitated, host: Browser) -> None:
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+    room.lead_to("agreed")
+    page = fromstring(host.get(console).content.decode())
+    total = len(page.xpath("//*[@aria-labelledby='agenda']//li"))
+    (said,) = page.xpath("//*[@id='unfinished']")
+    assert f"{total - 1} of {total} questions are not agreed." in said.text_content()
+    assert "A vote is under way" not in said.text_content()
+    room.act("again")
+    step = room.now.step
+    room.voted("1")
+    news = host.get(f"{console}state/?v=0&step={step}", headers=HTMX).content.decode()
+    (said,) = fromstring(f"<div>{news}</div>").xpath("//*[@id='unfinished']")
+    assert "A vote is under way: 1 vote that nobody has seen is deleted." in said.text_content()
+
+
+def test_the_count_of_those_who_want_the_report_does_not_go_stale(room: Facilitated, host: Browser) -> None:
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+    joining.end_workshop(workshop=room.now, by=None)
+    page = fromstring(host.get(console).content.decode())
+    address = str(page.xpath("//*[@id='poll']/@hx-get")[0])
+    assert host.get(address, headers=HTMX).status_code == 204
+    wish_for_copy(workshop=room.now, email="ada@example.com")
+    news = host.get(address, headers=HTMX).content.decode()
+    assert "1 person asked for it by mail." in news
+    assert 'id="wanted"' in news
+    assert 'id="work"' not in news
+
+
+def test_an_agreement_that_is_voted_on_again_is_called_one(room: Facilitated, host: Browser) -> None:
+    console = f"/a/{room.workshop.assessment.public_id}/room/"
+
+    def said() -> str:
+        page = fromstring(host.get(console).content.decode())
+        return " ".join(page.xpath("string(//p[@class='state'])").split())
+
+    room.lead_to("agreed")
+    room.act("again")
+    assert "The room agreed on “Every merge is built and tested by machine”." in said()
+    room.act("reveal")
+    assert "on which the room agreed before, counts until it agrees anew." in said()
+    room.act("agree", value="1")
+    assert "counts" not in said()
+    room.act("take_back")
+    assert (
+        "“Every merge is built and tested by machine” counts today; the room has not agreed on it." in said()
+    )
+
+
+def test_whoever_still_looks_at_the_end_sees_that_the_room_is_open_again(
+    room: Facilitated, host: Browser, come_in: ComeIn
+) -> None:
+    phone = come_in()
+    joining.end_workshop(workshop=room.now, by=None)
+    screen = Browser()
+    addresses = []
+    for browser, path in (
+        (phone, f"/w/{room.workshop.public_id}/"),
+        (screen, joining.stage_link(room.workshop)),
+    ):
+        page = fromstring(browser.get(path).content.decode())
+        (part,) = page.xpath("//*[@id='room']")
+        assert part.get("hx-trigger") == "look", "it asks nothing by itself"
+        addresses.append((browser, part.get("hx-get")))
+        assert browser.get(part.get("hx-get"), headers=HTMX).status_code == 204
+    joining.darken(workshop=room.now, by=None, dark=True)
+    assert phone.get(addresses[0][1], headers=HTMX).status_code == 204, "an address is being typed there"
+    assert send(host, room, "open").status_code == 303
+    for browser, address in addresses:
+        answer = browser.get(address, headers=HTMX)
+        assert answer.status_code == 200 or answer["HX-Refresh"]
+    again = phone.get(addresses[0][1], headers=HTMX).content.decode()
+    assert 'data-moment="before"' in again
+    assert "every 2s" in again
 
 
 # --- Hostile words --------------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from django.utils import timezone
 from assessments.models import Assessment, Counter, Participant, Workshop
 from assessments.models.workshop import CODE_LENGTH
 from assessments.questions import RefusedError
+from assessments.rooms import IDLE
 from assessments.workshop import fresh_rooms, joining
 from assessments.workshop.joining import ALL_MISSES, LETTERS, MISSES, MOST, normalised
-from assessments.workshop.rounds import IDLE
 from tests.assessments.workshop.conftest import ComeIn, Facilitated, open_a_room
 
 PHONE = settings.PHONE_COOKIE_NAME

@@ -31,6 +31,7 @@ from assessments.models import (
     Workshop,
 )
 from assessments.questions import RefusedError
+from assessments.rooms import IDLE, is_open
 from assessments.workshop import joining, rounds
 from assessments.workshop.acts import acted_words
 from assessments.workshop.clock import (
@@ -41,7 +42,7 @@ from assessments.workshop.clock import (
     set_timer,
     stop_timer,
 )
-from assessments.workshop.rounds import IDLE, MOVES, Act, ActedError, EndedError
+from assessments.workshop.rounds import MOVES, Act, ActedError, EndedError
 from assessments.workshop.voting import NotOpenError, vote
 from tests.assessments.workshop.conftest import OTHER, QUESTION, READY, Facilitated, open_a_room
 from tests.factories import PhoneFactory
@@ -355,7 +356,7 @@ def test_the_clock_does_not_open_a_room_again_in_which_nothing_was_done_for_long
     Workshop.objects.update(active=timezone.now() - IDLE)
     close_if_time_is_up(room.now)
     assert room.state == "closed"
-    assert not rounds.is_open(room.now)
+    assert not is_open(room.now)
 
 
 @pytest.mark.parametrize("seconds", [14, 1801, -1, 0])

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from assessments.models import Participant, Vote, Workshop
+from assessments.rooms import IDLE
 from assessments.workshop import joining
 from assessments.workshop.clock import set_timer
-from assessments.workshop.rounds import IDLE, Act, ActedError
+from assessments.workshop.rounds import Act, ActedError
 from assessments.workshop.voting import NotOpenError, vote
 from tests.assessments.workshop.conftest import OTHER, QUESTION, ComeIn, Facilitated, open_a_room
 
