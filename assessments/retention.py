@@ -180,7 +180,8 @@ def delete_expired_sessions(now: datetime) -> int:
     """Forget browsers that have not come back, and where somebody was signed in with them; how many."""
     forgotten = Session.objects.filter(expire_date__lte=now).delete()[0]
     there = Session.objects.filter(session_key=OuterRef("session_key"))
-    UserSession.objects.filter(~Exists(there)).delete()  # NOT IN would be as slow as both tables are long, multiplied
+    # NOT IN would be as slow as both tables are long, multiplied
+    UserSession.objects.filter(~Exists(there)).delete()
     return forgotten
 
 
