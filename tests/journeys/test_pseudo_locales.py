@@ -138,11 +138,15 @@ FAULTS = """() => {
     }
     const solid = [...document.querySelectorAll(".card, .button, .input")].filter(each => !unseen(each))
         .map(each => ({ each, box: each.getBoundingClientRect() }));
+    // what is pinned to the edge of the window lies over what scrolls by beneath it
+    const pinned = remembered((each) => each && (getComputedStyle(each).position === "sticky" || pinned(each.parentElement)));
     for (const { each, box } of solid) {
         for (const other of solid) {
+            if (pinned(each) !== pinned(other.each)) continue;
             if (meet(box, other.box) && !each.contains(other.each) && !other.each.contains(each)) faults.push(`${name(each)} lies over ${name(other.each)}`);
         }
         for (const { node, box: letters } of parts) {
+            if (pinned(each) !== pinned(node.parentElement)) continue;
             if (meet(box, letters) && !each.contains(node)) faults.push(`${name(each)} lies over ${about(node)}`);
         }
     }
