@@ -24,7 +24,9 @@ from tests.reports.pages import page_of_case
 from tests.situations import CASES, KINDS, PLAYBOOK, own_figures, situations
 
 LEFTOVERS = re.compile(r"\b(None|nan|undefined|Paragraph)\b|Special\.|[{}_]|%\(|  | [,.;:]|\.\.|\(\)")
-ONE_OF_MANY = re.compile(r"(?<![\d.,])(?<!\+ )1 (weeks|person-weeks|people|months|answers|questions|moves|roles)\b")
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,])(?<!\+ )1 (weeks|person-weeks|people|months|answers|questions|moves|roles)\b"
+)
 SCORES = re.compile(r"\b(score of|grade [A-F0-9]|\d+ points|out of 100|badge)\b", re.IGNORECASE)
 WORDS_IN_A_LEAD = 22
 
