@@ -104,10 +104,8 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
         return _answer(request, assessment, told=acted_words(acted), status=HTTPStatus.CONFLICT)
     except (RefusedError, AnswerError, EndedError) as refused:
         why = _why(refused)
-        if isinstance(refused, AnswerError) and not sent.get("answer"):
-            why = gettext(
-                "Select the answer on which the room agrees"
-            )  # those who answer alone are told otherwise
+        if isinstance(refused, AnswerError) and not sent.get("answer"):  # who answers alone is told otherwise
+            why = gettext("Select the answer on which the room agrees")
         told = {("agree_error" if name == "agree" else "error"): why}
         return _answer(request, assessment, status=HTTPStatus.UNPROCESSABLE_ENTITY, **told)
     return _answer(request, assessment)
