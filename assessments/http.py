@@ -1,10 +1,11 @@
 """What Django does not bring for requests and their answers."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 NOWHERE = "unknown"
 """The network of a request without a usable address, as from a server that listens on a local socket."""
@@ -42,6 +43,17 @@ def is_this_machine(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     address = _address(host)
     return host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
+
+
+def came_from_ours(request: HttpRequest) -> str:
+    """The page of ours on which somebody was before, without the name of the server, by what the browser says; empty for any other."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    address = urlunsplit(("", "", said.path, said.query, ""))
+    ours = url_has_allowed_host_and_scheme(
+        said.geturl(), allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    leads_here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours and said.netloc and leads_here else ""
 
 
 def coarse(network: str) -> str:

@@ -1,7 +1,6 @@
 """Who is asking: for how long that holds, and when they have to prove it once more."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
@@ -16,6 +15,7 @@ from django.utils.http import urlencode
 
 from assessments.access import signed_in
 from assessments.accounts.sessions import end_if_over
+from assessments.http import came_from_ours
 
 
 class SignedInForAWhile(AuthenticationMiddleware):
@@ -60,5 +60,4 @@ def _page(request: HttpRequest) -> str:
     """The page that somebody is on; for a form the one it stands on, as far as the browser says so."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    return came_from.path if came_from.netloc == request.get_host() else "/"
+    return came_from_ours(request) or "/"

@@ -1,27 +1,19 @@
 """For pages on which a form ends up that cannot be stored."""
 
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django import template
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from assessments.expired import to_send_again, words_of
+from assessments.http import came_from_ours
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def came_from(context: template.Context) -> str:
-    """The page of ours from which a form was sent that could not be taken, by what the browser says; empty for any other."""
-    request = context["request"]
-    said = urlsplit(request.headers.get("Referer", ""))
-    address = urlunsplit(("", "", said.path, said.query, ""))
-    ours = url_has_allowed_host_and_scheme(
-        said.geturl(), allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    leads_here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if ours and said.netloc and leads_here else ""
+    """The page from which a form was sent that could not be taken; empty where it is none of ours."""
+    return came_from_ours(context["request"])
 
 
 @register.inclusion_tag("_typed.html", takes_context=True)
