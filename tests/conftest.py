@@ -156,6 +156,14 @@ def plain_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A data folder for each process of the tests: in a common one they would wait for each other's PDFs."""
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(DATA_DIR=folder, ERASURES_FILE=folder / "erased.txt"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_pdf_ahead() -> Iterator[None]:
     """Make PDFs when they are asked for only; tests that are about those made ahead switch it on."""
     with override_settings(PDF_MADE_AHEAD=False):
