@@ -1,8 +1,11 @@
-"""What the engine says. Every part that claims something is a Statement and carries its reasons."""
+"""What the engine says. Every part that claims something is a Statement and carries its reasons.
+
+A hundred reasons and quotes are made for each advice, so these two are named tuples, made in a third of the time.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from advisor.engine.playbook import Band, ConfidenceName, Range, SeverityName
 from advisor.engine.situation import Answer, Mode
@@ -27,16 +30,14 @@ type MoveCause = Literal[
 type Role = Literal["main", "baseline", "preparation", "focus"]
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """An answer that a rule looked at: the question's id and the answer as in the JSON input."""
 
     question: str
     answer: int | float | str | bool | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is said: the rule, the answers it used, the sources behind it, and words where the playbook has some."""
 
     rule: str

@@ -196,6 +196,8 @@ def adjusted(playbook: Playbook, own: Mapping[str, Own]) -> Playbook:
     A name that the edition does not know, or a value that it cannot take, is passed over: it may stem from an earlier
     edition.
     """
+    if not own:  # as nearly always
+        return playbook
     known = judgements(playbook, None)
     usable = {
         name: value

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from advisor.engine.advice import Advice, GateResult
+from advisor.engine.advice import Advice, GateResult, Reason, Used
 
 
 def as_json(advice: Advice) -> dict[str, Any]:
@@ -69,11 +69,13 @@ def _gate(gate: GateResult) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as objects, tuples as lists, the special answers by name."""
+    """Whatever has named fields as an object, tuples as lists, the special answers by name."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Used | Reason):
+        return {name: plain(each) for name, each in value._asdict().items()}
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):

@@ -292,16 +292,19 @@ class _Reader:
     def _number(
         self, where: str, value: object, minimum: float | None, maximum: float | None
     ) -> float | None:
-        allowed = "a number"
-        if minimum is not None:
-            allowed += f" from {minimum:g}" + (f" to {maximum:g}" if maximum is not None else " up")
         if not isinstance(value, int | float) or isinstance(value, bool) or value != value:  # noqa: PLR0124  # NaN
-            self._wrong(where, f"{quoted(value)} is not a number", allowed)
+            self._wrong(where, f"{quoted(value)} is not a number", _numbers(minimum, maximum))
             return None
         if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
-            self._wrong(where, f"{quoted(value)} is out of range", allowed)
+            self._wrong(where, f"{quoted(value)} is out of range", _numbers(minimum, maximum))
             return None
         return value
+
+
+def _numbers(minimum: float | None, maximum: float | None) -> str:
+    if minimum is None:
+        return "a number"
+    return f"a number from {minimum:g}" + (f" to {maximum:g}" if maximum is not None else " up")
 
 
 def quoted(value: object) -> str:
