@@ -1,7 +1,7 @@
 """What blocks what, in words: the blocks that are too low, what they hold up, and why the lower one comes first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
@@ -76,7 +76,7 @@ def dependencies_section(lexicon: Lexicon, advice: Advice) -> DependenciesSectio
 
 def _reasons(blocking: tuple[Blocking, ...]) -> list[Reason]:
     """Without their notes, which stand in the rows."""
-    return [replace(reason, says="") for each in blocking for reason in each.reasons]
+    return [reason._replace(says="") for each in blocking for reason in each.reasons]
 
 
 type Groups = dict[str, tuple[Blocking, ...]]
