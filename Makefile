@@ -11,11 +11,13 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 # With DB=postgres something runs against a PostgreSQL that is started for it and forgotten afterwards.
 WITH_DB := $(if $(filter postgres,$(DB)),$(PYTHON) -m tests.postgres,$(if $(filter sqlite,$(DB)),,$(error DB is $(DB), but can only be sqlite or postgres)))
+# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
+RUN_TESTS := PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 # Settings of this machine, if there is a file of them; tests and checks do without.
 SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo test check pdfcheck bench load faults sbom audit clean
+.PHONY: help setup run dev demo test look check pdfcheck bench load faults sbom audit clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -33,9 +35,11 @@ dev: setup ## Start the development server: reloads, and shows errors in the bro
 demo: setup ## Load the samples again, whatever is there
 	@$(SETTINGS) $(MANAGE) migrate --verbosity 0 && $(MANAGE) loaddemo
 
-test: setup ## Run all tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database, WORKERS=3 how many at a time
-	@# Whatever the surroundings say, modules are compiled once, and not again by every process that a test starts.
-	@PYTHONDONTWRITEBYTECODE= $(WITH_DB) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+test: setup ## Run the tests, in the browser too if there is a Chromium; PYTEST="-k words" chooses some, DB=postgres the database, WORKERS=3 how many at a time
+	@$(RUN_TESTS) -m "not look" $(PYTEST)
+
+look: setup ## Look at every page in the browser: both themes, all widths, axe, longer words and mirrored ones; needs a Chromium
+	@GROUNDWORK_REQUIRE_BROWSER=1 $(RUN_TESTS) -m look $(PYTEST)
 
 check: setup ## Lint, format, types, templates, import direction, playbooks, settings, migrations
 	@failed=; \

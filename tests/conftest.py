@@ -59,6 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line(
         "markers",
+        "look: goes through page after page for what can be seen to be wrong with them; `make look` runs these, `make test` all others",
+    )
+    config.addinivalue_line(
+        "markers",
         "long: takes ten seconds or so, and is begun before the other journeys: no core waits for it at the end",
     )
     if CHROMIUM is None and os.environ.get("GROUNDWORK_REQUIRE_BROWSER") == "1":

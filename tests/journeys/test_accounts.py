@@ -289,6 +289,7 @@ def pages(visit: Visit, workspace: Workspace, mailoutbox: list[EmailMessage]) ->
     yield "an invitation that has ended", stranger.page
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_every_page_is_sound_in_any_theme_and_on_a_narrow_screen(
     visit: Visit, ann: User, workspace: Workspace, mailoutbox: list[EmailMessage]
@@ -345,6 +346,7 @@ def in_words_of(visit: Visit, language: str, ann: User, workspace: Workspace) ->
         yield "/desk/", page
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("language", [LONG, MIRRORED])
 def test_no_page_breaks_in_another_language_and_every_word_is_translated(
     visit: Visit, ann: User, workspace: Workspace, language: str

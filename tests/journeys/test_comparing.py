@@ -92,6 +92,7 @@ def test_the_two_days_are_chosen_without_scripts(visit: Visit, later: Assessment
     expect(page.get_by_role("heading", level=1)).to_contain_text("gate is no longer open")
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_every_page_is_sound_in_any_theme_at_any_width(visit: Visit, later: Assessment) -> None:
     found = {}

@@ -184,6 +184,7 @@ def every_page(visit: Visit, user: User, **options: Any) -> Iterator[tuple[str, 
         yield path, page
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_every_page_is_sound_in_any_theme_at_any_width(visit: Visit, owner_of_much: User) -> None:
     sizes = [(width, 800) for width in (320, 768, 1280)]

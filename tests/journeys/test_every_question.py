@@ -29,6 +29,7 @@ class Findings:
             self.found.setdefault(where, []).append(what)
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_every_question_and_its_mistakes(visit: Visit) -> None:
     person, findings, kinds = Person.at(visit), Findings(), set()

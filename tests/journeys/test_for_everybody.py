@@ -68,6 +68,7 @@ def too_small_at(page: Page, width: int) -> list[object]:
     return [*page.evaluate(TOO_SMALL), *(each for each in page.evaluate(HEIGHTS_OF_CARDS) if each < 48)]
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_every_page_is_sound_in_any_theme_and_on_a_narrow_screen(
     visit: Visit, assessment: Assessment
@@ -139,6 +140,7 @@ def test_the_review_prints_every_answer(visit: Visit, assessment: Assessment) ->
     assert len(re.findall(r"\n", shown)) > 40
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_no_report_breaks_a_rule_of_axe_or_is_cut_off(visit: Visit, transactional_db: None) -> None:
     call_command("loaddemo", verbosity=0)

@@ -106,6 +106,7 @@ def pages(visit: Visit, assessment: Assessment) -> Iterator[tuple[str, Page]]:
     yield "deleted", somebody.page
 
 
+@pytest.mark.look
 def test_every_page_on_the_way_is_sound(
     visit: Visit, assessment: Assessment, mailoutbox: list[EmailMessage]
 ) -> None:

@@ -164,6 +164,7 @@ def faults_at(page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[int, list[st
     return found
 
 
+@pytest.mark.look
 def test_the_detector_sees_what_it_is_for(visit: Visit) -> None:
     page = visit("/privacy/", viewport={"width": 390, "height": 800})
     assert page.evaluate(FAULTS) == []
@@ -184,6 +185,7 @@ def test_the_detector_sees_what_it_is_for(visit: Visit) -> None:
     assert "cuts its content off" in found
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("language", [LONG, MIRRORED])
 def test_no_page_breaks_when_something_has_to_be_put_right(walk: Walk, language: str) -> None:
     broken = {}
@@ -242,6 +244,7 @@ def literals(page: Page, published: re.Pattern[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_longer_words_break_no_page_and_each_comes_from_a_catalogue_or_the_playbook(walk: Walk) -> None:
     titles = {words for each in current().sources for words in (each.title, each.publisher) if words}
@@ -254,6 +257,7 @@ def test_longer_words_break_no_page_and_each_comes_from_a_catalogue_or_the_playb
 # --- Right to left --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.look
 def test_the_layout_turns_around(walk: Walk) -> None:
     def middle(selector: str) -> float:
         box = page.locator(selector).first.bounding_box()
@@ -288,6 +292,7 @@ ABOUT_DIRECTION = [
 """Mirrored pages have the elements and attributes of any other; these rules are the ones that see more."""
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_no_page_breaks_from_right_to_left_and_no_rule_of_axe_is_broken(walk: Walk) -> None:
     found = {path: [broken_rules(page, ABOUT_DIRECTION), faults_at(page)] for path, page in walk(MIRRORED)}

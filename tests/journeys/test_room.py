@@ -392,6 +392,7 @@ def test_a_locked_room_lets_in_whom_the_facilitator_lets_in(
     moment(phone, "before")
 
 
+@pytest.mark.look
 @pytest.mark.long
 def test_no_page_of_the_room_is_flawed_or_cut_off(visit: Visit, console: Callable[..., Page]) -> None:
     Assessment.objects.update(organisation="Verkehrsinfrastrukturfinanzierungsgesellschaft")

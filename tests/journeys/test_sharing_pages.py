@@ -58,6 +58,7 @@ def each_of(page: Page, paths: list[str]) -> Iterator[str]:
         yield path
 
 
+@pytest.mark.look
 def test_no_rule_of_axe_is_broken_and_nothing_is_cut_off(
     visit: Visit, desk: Browser, paths: list[str]
 ) -> None:
@@ -74,6 +75,7 @@ def test_no_rule_of_axe_is_broken_and_nothing_is_cut_off(
     assert not any(narrow.values()), narrow
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("language", [LONG, MIRRORED])
 def test_every_word_comes_from_a_catalogue_and_longer_ones_fit(
     visit: Visit, desk: Browser, paths: list[str], language: str

@@ -137,6 +137,7 @@ def questions() -> list[str]:
 # --- Everything fits ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.look
 @pytest.mark.long
 @pytest.mark.parametrize(("language", "dark"), [("en", False), (LONG, True)])
 def test_every_question_fits_at_every_moment_and_can_be_read_across_the_room(
@@ -158,6 +159,7 @@ def test_every_question_fits_at_every_moment_and_can_be_read_across_the_room(
     assert not broken, pformat(broken, width=160)
 
 
+@pytest.mark.look
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", LONG])
 def test_all_other_moments_fit_too(
@@ -187,6 +189,7 @@ def test_all_other_moments_fit_too(
     assert not any(broken.values()), pformat(broken, width=160)
 
 
+@pytest.mark.look
 def test_from_right_to_left_the_bars_begin_at_the_right(
     open_screen: Callable[..., Page], room: Shown
 ) -> None:
@@ -209,6 +212,7 @@ def test_from_right_to_left_the_bars_begin_at_the_right(
 # --- Rules ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_moment_breaks_a_rule_of_axe(open_screen: Callable[..., Page], room: Shown, *, dark: bool) -> None:
     page = open_screen(dark=dark)

@@ -16,6 +16,7 @@ def debug(settings: Any, transactional_db: None) -> None:
     settings.DEBUG = True
 
 
+@pytest.mark.look
 @SHEETS
 def test_no_component_breaks_a_rule_of_axe_or_is_cut_off_at_any_width(visit: Visit, name: str) -> None:
     page = visit(f"/styleguide/{name}/", reduced_motion="reduce")
