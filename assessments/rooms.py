@@ -17,6 +17,11 @@ def is_open(workshop: Workshop) -> bool:
     return workshop.ended is None and timezone.now() - workshop.active < IDLE
 
 
+def with_open_room() -> Q:
+    """Holds for assessments whose room is open."""
+    return Q(workshop__isnull=False, workshop__ended=None, workshop__active__gt=timezone.now() - IDLE)
+
+
 def has_open_room(assessment: Assessment) -> bool:
     """The same of an assessment. No query for one that came with its workshop, if it has one."""
     return hasattr(assessment, "workshop") and is_open(assessment.workshop)

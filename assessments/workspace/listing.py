@@ -26,6 +26,7 @@ from assessments.digests import (
 )
 from assessments.models import Assessment, Client, Workspace
 from assessments.playbooks import current
+from assessments.rooms import with_open_room
 from assessments.workspace import words
 from assessments.workspace.rows import Row, row_of
 
@@ -107,6 +108,7 @@ def states() -> tuple[tuple[str, str], ...]:
     return (
         ("answering", gettext("Answering")),
         ("ready", gettext("Result ready")),
+        ("room", gettext("In the room now")),
         ("client", gettext("With the client")),
         ("archived", gettext("Archived")),
     )
@@ -217,7 +219,8 @@ def _counts(workspace: Workspace) -> dict[str, int]:
     seen = Q(binned=None)
     return Assessment.objects.filter(client__workspace=workspace).aggregate(
         all=Count("pk", filter=seen & ON_THE_DESK),
-        ready=Count("pk", filter=seen & ON_THE_DESK & DONE),
+        ready=Count("pk", filter=seen & ON_THE_DESK & DONE & ~with_open_room()),
+        room=Count("pk", filter=seen & ON_THE_DESK & with_open_room() & Q(kept_by_client=False)),
         kept=Count("pk", filter=seen & ON_THE_DESK & Q(kept_by_client=True)),
         aside=Count("pk", filter=seen & ~ON_THE_DESK),
         in_bin=Count("pk", filter=Q(binned__isnull=False) & wastebasket.SINGLE),
@@ -230,10 +233,12 @@ def matching(here: QuerySet[Assessment], asked: Asked) -> QuerySet[Assessment]:
     here = here.exclude(ON_THE_DESK) if asked.state == "archived" else here.filter(ON_THE_DESK)
     if asked.state == "client":
         here = here.filter(kept_by_client=True)
+    if asked.state == "room":
+        here = here.filter(with_open_room(), kept_by_client=False)
     if asked.state in COMPUTED:
-        here = here.filter(READ, digest__complete=asked.state == "ready")
+        here = here.filter(READ, ~with_open_room(), digest__complete=asked.state == "ready")
     if asked.found:
-        here = here.filter(READ, digest__found=asked.found)
+        here = here.filter(READ, ~with_open_room(), digest__found=asked.found)
     if asked.client:
         here = here.filter(client__public_id=asked.client)
     if asked.type == WORKSHOP:
@@ -294,11 +299,12 @@ def _heading(asked: Asked, title: str, first: str) -> Heading:
 def _title(counts: dict[str, int]) -> str:
     if not counts["all"]:
         return gettext("No assessment on the desk")
-    ready, kept = counts["ready"], counts["kept"]
+    ready, room, kept = counts["ready"], counts["room"], counts["kept"]
     return words.sentence(
         (
             words.assessments(counts["all"]),
             gettext("%(count)s with a result") % {"count": words.in_words(ready)} if ready else "",
+            gettext("%(count)s in the room now") % {"count": words.in_words(room)} if room else "",
             gettext("%(count)s with the client") % {"count": words.in_words(kept)} if kept else "",
         )
     )

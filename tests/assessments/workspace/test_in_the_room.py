@@ -34,6 +34,11 @@ def pages(browser: Browser, workspace: Workspace, assessment: Assessment) -> tup
     return desk, details, questions
 
 
+def rows_of(browser: Browser, workspace: Workspace, query: str) -> str:
+    """The rows of the list alone."""
+    return browser.get(at("desk", workspace) + query).content.decode().partition("<tbody")[2]
+
+
 def test_whoever_comes_back_in_mid_workshop_is_led_into_the_room(
     consultant: Browser, workspace: Workspace, workshop: Workshop
 ) -> None:
@@ -60,7 +65,7 @@ def test_a_room_that_is_over_leads_nobody_back(
         case "archived":
             Assessment.objects.update(archived=timezone.now())
     desk, details, questions = pages(consultant, workspace, workshop.assessment)
-    assert "In the room now" not in desk
+    assert "<b>In the room now</b>" not in desk
     assert "Back to the room" not in details
     assert ("Back to the room" in questions) is (over == "archived"), "it can still be led from there"
 
@@ -79,11 +84,40 @@ def test_a_result_waits_while_people_talk_about_it(
         assert "is the bottleneck" not in page
 
 
+def test_the_desk_counts_and_finds_it_among_those_in_the_room_alone(
+    consultant: Browser, workspace: Workspace, kestrel: Client
+) -> None:
+    finished(kestrel, "Cards")
+    shown = finished(kestrel, "Retail banking")
+    opened = open_workshop(assessment=shown, by=None)
+    open_workshop(assessment=begun(kestrel, "Savings"), by=None)
+    desk, *_ = pages(consultant, workspace, shown)
+    assert "Three assessments, one with a result, two in the room now" in desk
+    units = {
+        query: {
+            each
+            for each in ("Cards", "Retail banking", "Savings")
+            if each in rows_of(consultant, workspace, query)
+        }
+        for query in ("?state=room", "?state=ready", "?state=answering", "?found=dataops")
+    }
+    assert units == {
+        "?state=room": {"Retail banking", "Savings"},
+        "?state=ready": {"Cards"},
+        "?state=answering": set(),
+        "?found=dataops": {"Cards"},
+    }
+    end_workshop(workshop=opened, by=None)
+    desk, *_ = pages(consultant, workspace, shown)
+    assert "Three assessments, two with a result, one in the room now" in desk
+    assert "Retail banking" in rows_of(consultant, workspace, "?found=dataops")
+
+
 def test_viewers_read_that_people_are_in_a_room_and_are_not_led_into_it(
     sign_in: SignIn, workspace: Workspace, workshop: Workshop
 ) -> None:
     desk = sign_in("viewer").get(at("desk", workspace)).content.decode()
-    assert "In the room now" in desk
+    assert "<b>In the room now</b>" in desk
     assert "/room/" not in desk
 
 
