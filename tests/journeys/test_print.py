@@ -82,6 +82,15 @@ def test_the_result_is_printed_with_everything_that_is_folded_away(
     assert "Appearance" not in text
 
 
+@pytest.mark.parametrize("paper", FORMATS)
+def test_the_first_sheet_of_a_result_holds_the_finding_and_the_whole_house(
+    visit: Visit, tallis: Assessment, paper: str
+) -> None:
+    first = " ".join(first_page_of(enter(visit, tallis, "result/").pdf(format=paper)).split())
+    assert "Unchecked data pipelines hold you back." in first
+    assert "Every block, with its level and what its gate needs" in first, "what stands below the house"
+
+
 def test_paper_is_black_on_white_in_a_dark_room_too(visit: Visit, assessment: Assessment) -> None:
     page = enter(visit, assessment, "review/", color_scheme="dark")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
