@@ -84,7 +84,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Look for cycles as seldom as the server does, and never among all that was loaded once."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
