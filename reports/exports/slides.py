@@ -32,9 +32,8 @@ from reports.exports.lettering import lines
 from reports.presenter.page import ReportPage
 from reports.presenter.parts import Why
 
-xmlchemy.qn = cache(
-    qn
-)  # the full names of some hundred elements, worked out 60,000 times for one set of slides
+# The full names of some hundred elements, which would be worked out 60,000 times for one set of slides.
+xmlchemy.qn = cache(qn)  # type: ignore[attr-defined]
 
 WIDTH, HEIGHT = 960, 540
 LEFT, RIGHT, TOP, BOTTOM = 44, 916, 104, 500
