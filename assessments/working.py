@@ -21,6 +21,8 @@ NICENESS = 5
 """Pages go first where both run on one machine; PDFs stand back further by themselves."""
 LOOKS_AFTER = 3
 """Every so many signs of life it looks for what others have lost, and copies the list of deletions."""
+LEFT_TO_GIVE_UP = 1
+"""Seconds for what was begun when the worker is told twice: a mail server that does not answer would hear of it too."""
 MOST_SECONDS = 300
 """Nothing we do takes so long; whatever does is stuck."""
 LEFT_TO_FINISH = 8
@@ -130,6 +132,7 @@ class Working:
         except work.LaterError as later:
             work.put_back(row, later.seconds)
         except _EndsNow:
+            signal.alarm(0)  # nothing comes between from here on
             connections.close_all()  # it may have been in the middle of a sentence
             log.warning("Work was given back, since this worker has to end: %s", row.task_path)
             work.put_back(row)
@@ -192,6 +195,7 @@ class Working:
 
     def _told_to_end(self, _number: int, _frame: FrameType | None) -> None:
         if self._ends.is_set() and self._busy:
+            signal.alarm(LEFT_TO_GIVE_UP)
             raise _EndsNow
         self._ends.set()
         if self._busy:

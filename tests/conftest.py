@@ -1,5 +1,6 @@
 """What all tests share: where the browser is, where data goes, and what is said when journeys are left out."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import hypothesis
 import pytest
 from django.test import override_settings
 
+from advisor.room import roomy
 from tests.door import DOOR
 from tests.redis import REMEDY as REDIS_REMEDY
 from tests.redis import find_redis, running_redis
@@ -73,6 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        item.setup, item.runtest = roomy(item.setup), roomy(item.runtest)  # type: ignore[method-assign]
         if "browser" not in getattr(
             item, "fixturenames", ()
         ):  # what `page`, `context` and their like rest upon
@@ -81,6 +84,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Look for cycles as seldom as the server does, and never among all that was loaded once."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_setup() -> None:

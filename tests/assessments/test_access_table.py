@@ -340,8 +340,9 @@ def test_everybody_gets_in_where_they_may_and_nowhere_else() -> None:
     browsers = world.browsers()
     for name in MAY:
         cache.clear()  # nobody has asked too often
+        address = world.address_of(name)
         for who, browser in browsers.items():
-            found = outcome(browser, world.address_of(name))
+            found = outcome(browser, address)
             if found not in expected(who, name):
                 wrong[who, name] = found
     assert wrong == {}

@@ -221,20 +221,14 @@ def test_what_was_deleted_since_is_deleted_again(drill: Drill) -> None:
     assert kept <= set((new.folder / "erased.txt").read_text().splitlines())
 
 
-@pytest.mark.parametrize("share", [0.001, 0.5, 0.999])
-def test_a_backup_that_was_cut_off_is_refused(drill: Drill, tmp_path: Path, share: float) -> None:
-    whole = drill.file.read_bytes()
+def test_a_backup_that_was_cut_off_is_refused(drill: Drill, tmp_path: Path) -> None:
+    whole, new = drill.file.read_bytes(), drill.another("cut")
     end = whole.rstrip(b"\0")  # a tar ends in zeros
     cut = tmp_path / "cut.backup"
-    cut.write_bytes(end[: int(len(end) * share)])
-    new = (
-        Machine(drill.environment, tmp_path / "new")
-        if "DATABASE_URL" not in drill.environment
-        else drill.another(f"cut{int(share * 1000)}")
-    )
-    said = new.refuses("restore", str(cut))
-    assert "This backup cannot be used: " in said
-    # Nothing was begun: the whole one still goes in.
+    for share in (0.001, 0.5, 0.999):
+        cut.write_bytes(end[: int(len(end) * share)])
+        assert "This backup cannot be used: " in new.refuses("restore", str(cut)), f"cut off at {share}"
+    # Nothing was begun by any of them: the whole one still goes in.
     assert "every count as it was" in new.does("restore", str(drill.file))
 
 
@@ -262,7 +256,6 @@ def test_a_backup_from_newer_code_or_under_another_key_is_refused(drill: Drill, 
 def test_an_older_backup_is_brought_up_to_date(drill: Drill) -> None:
     """A database of before the newest migrations, as a release ago left it."""
     old = drill.another("older")
-    old.does("migrate", "reports", "zero", "--verbosity", "0", *QUICKLY)
     old.does("migrate", "assessments", "0013", "--verbosity", "0", *QUICKLY)
     file = drill.folder / "older.backup"
     old.does("backup", str(file))

@@ -34,7 +34,15 @@ def environment() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def server(environment: dict[str, str]) -> Iterator[Server]:
+    """One that the test may end."""
     with serving(environment) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def lasting(environment: dict[str, str]) -> Iterator[Server]:
+    """One for the next two tests, which leave it running: with a port for its counts that no other server takes."""
+    with serving(environment | {"GROUNDWORK_METRICS_PORT": str(free_port())}) as found:
         yield found
 
 
@@ -62,12 +70,22 @@ def entries(server: Server) -> list[dict[str, object]]:
     return [json.loads(each) for each in server.log.read_text().splitlines()]
 
 
-def test_processes_count_together_and_tell_nothing_about_anybody(server: Server) -> None:
+def test_only_the_one_page_and_only_this_machine(lasting: Server) -> None:
+    port = int(lasting.environment["GROUNDWORK_METRICS_PORT"])
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
+    assert got(lasting, "/metrics")[0] == 404
+    listening = Path("/proc/net/tcp").read_text()
+    assert re.search(rf"0100007F:{port:04X} 00000000:0000 0A", listening)
+    assert not re.search(rf"00000000:{port:04X} 00000000:0000 0A", listening)
+
+
+def test_processes_count_together_and_tell_nothing_about_anybody(lasting: Server) -> None:
     page = 'groundwork_requests_total{method="GET",status="200",view="assessments:method"}'
     for _ in range(8):  # a connection each: more than one process answers
-        assert got(server, "/method/")[0] == 200
-    assert got(server, f"/r/{TOKEN}")[0] == 404
-    found = counts(server)
+        assert got(lasting, "/method/")[0] == 200
+    assert got(lasting, f"/r/{TOKEN}")[0] == 404
+    found = counts(lasting)
     assert found[page] == 8
     assert found['groundwork_request_seconds_count{view="assessments:method"}'] == 8
     assert found["groundwork_ready"] == 1
@@ -76,24 +94,14 @@ def test_processes_count_together_and_tell_nothing_about_anybody(server: Server)
     assert not [each for each in found if TOKEN[:10] in each or "127.0.0.1" in each]
     assert not re.search(r"\d+\.\d+\.\d+", " ".join(found))  # no versions of anything
     # When one process is gone, the other one answers, and what the first has counted stays.
-    killed = server.workers()[0]
+    killed = lasting.workers()[0]
     os.kill(killed, signal.SIGKILL)
     found = {}
     for _ in range(20):  # the one that is going may still have taken a connection or two
         with contextlib.suppress(ConnectionError, urllib.error.URLError):
-            found = counts(server)
+            found = counts(lasting)
             break
     assert found[page] == 8
-
-
-def test_only_the_one_page_and_only_this_machine(server: Server) -> None:
-    port = int(server.environment["GROUNDWORK_METRICS_PORT"])
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
-    assert got(server, "/metrics")[0] == 404
-    listening = Path("/proc/net/tcp").read_text()
-    assert re.search(rf"0100007F:{port:04X} 00000000:0000 0A", listening)
-    assert not re.search(rf"00000000:{port:04X} 00000000:0000 0A", listening)
 
 
 def test_every_line_of_the_log_is_an_object_without_secrets(server: Server) -> None:

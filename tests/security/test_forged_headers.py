@@ -27,7 +27,9 @@ FORGED = (
 def installed() -> Iterator[dict[str, str]]:
     with fresh("sqlite") as environment:
         prepared(environment)
-        yield environment
+        yield environment | {
+            "TASKS": "database"
+        }  # workers make the PDFs, so the server starts without what makes them
 
 
 def guess(server: Server, number: int, headers: dict[str, str]) -> int:

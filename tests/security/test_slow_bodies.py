@@ -25,7 +25,7 @@ HEAD = (
 def server() -> Iterator[Server]:
     with fresh("sqlite") as environment:
         prepared(environment)
-        with serving(environment) as running:
+        with serving(environment | {"TASKS": "database"}) as running:  # without what makes PDFs
             yield running
 
 
