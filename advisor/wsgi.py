@@ -10,11 +10,9 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from advisor.room import roomy
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisor.settings")
 
-_django = roomy(get_wsgi_application())
+_django = get_wsgi_application()
 
 # By its own measure Python looks for cycles in the midst of answers, which made the slowest of twenty a tenth slower. What
 # is loaded once need not be looked through, and fifty thousand objects are some megabytes.

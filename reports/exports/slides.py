@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from functools import cache
 from typing import Any, Literal
 
 from pptx import Presentation
@@ -21,7 +20,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR_TYPE, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml, xmlchemy
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
@@ -31,9 +30,6 @@ from reports.exports.cells import plain
 from reports.exports.lettering import lines
 from reports.presenter.page import ReportPage
 from reports.presenter.parts import Why
-
-# The full names of some hundred elements, which would be worked out 60,000 times for one set of slides.
-xmlchemy.qn = cache(qn)  # type: ignore[attr-defined]
 
 WIDTH, HEIGHT = 960, 540
 LEFT, RIGHT, TOP, BOTTOM = 44, 916, 104, 500

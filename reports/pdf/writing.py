@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from advisor.room import roomy
 from reports.pdf.asking import LOGO
 from reports.pdf.finishing import finish
 from reports.pdf.quickening import quicken
@@ -48,7 +47,7 @@ def ready() -> Callable[[str, bytes, bytes], bytes]:
         quicken()
     first = Press()
     first.write(WARMING.replace("{style}", first.style), b"")
-    return roomy(Press().write_in_child)
+    return Press().write_in_child
 
 
 class Press:

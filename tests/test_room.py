@@ -2,7 +2,7 @@
 
 import resource
 
-from advisor.room import roomy
+from tests.room import roomy
 
 
 def deeper(levels: int) -> int:
