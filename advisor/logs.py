@@ -33,6 +33,16 @@ _ROW = re.compile(r"DETAIL:.*?(?=\n\n(?:The above|During handling)|\Z)", re.DOTA
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+LONGEST = 2_000
+"""Characters of a message, without the way there: whoever asks for an address of sixty thousand shall not fill the disk with it."""
+
+
+def said_by(record: logging.LogRecord) -> str:
+    """The message of an entry as it is written."""
+    text = masked(record.getMessage())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
 def masked(text: str) -> str:
     """A text without private links, keys, addresses of people, and rows of the database."""
     if "DETAIL:" in text:
@@ -64,7 +74,7 @@ class Text(logging.Formatter):
         when = datetime.fromtimestamp(record.created, UTC).isoformat(" ", "seconds").removesuffix("+00:00")
         about = _request_of(record)
         where = f" [{about['request_id']}]" if about else ""
-        line = f"{when} {record.levelname} {record.name}:{where} {escaped(masked(record.getMessage()))}"
+        line = f"{when} {record.levelname} {record.name}:{where} {escaped(said_by(record))}"
         trace = _trace(self, record)
         return "\n".join([line, *(f"    {escaped(each)}" for each in trace.splitlines())])
 
@@ -77,7 +87,7 @@ class Json(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": masked(record.getMessage()),
+            "message": said_by(record),
             **_request_of(record),
             **getattr(record, EXTRA, {}),
         }

@@ -86,6 +86,12 @@ def test_an_address_of_sixty_thousand_letters_is_masked_in_no_time(middle: str) 
     assert time.perf_counter() - begun < 0.5
 
 
+@pytest.mark.parametrize("path", ["/nowhere/" + "a/" * 25_000, "/a/" + "x" * 50_000 + "/"])
+def test_a_long_address_makes_no_long_line(client: Client, written: StringIO, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert 100 < len(written.getvalue()) < 3_000
+
+
 def test_addresses_of_people_are_masked_wherever_they_stand() -> None:
     said = masked("ann@example.com, <bob.b+x@mail.example.org>; a@b.c@d.e x@y /q/ann@example.com/")
     assert said == "...@..., <...@...>; ...@...@d.e x@y /q/...@.../"
