@@ -253,7 +253,7 @@ def test_nobody_comes_back_by_an_invitation_of_their_own(
         invite(browser_of(each), workspace, address, "owner")
     owner = browser_of(ann)
     assert (
-        "Invitations that they have sent"
+        "Open invitations that they have sent end too"
         in owner.get(f"/desk/{workspace.public_id}/people/{mallory.pk}/remove/").content.decode()
     )
     assert send(owner, workspace, f"people/{mallory.pk}/remove/")[0] == 303
