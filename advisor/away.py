@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import psycopg
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -49,6 +49,27 @@ def reason(error: BaseException | None) -> str:
             return " ".join(str(error).split()) or type(error).__name__
         error = error.__cause__ or error.__context__
     return ""
+
+
+def remedy(error: DatabaseError) -> str:
+    """What whoever has called a command can do; empty where it is a mistake of ours, which needs its trace."""
+    settings = connection.settings_dict
+    where = f"{settings['NAME']} at {settings['HOST']}" if settings["HOST"] else settings["NAME"]
+    here = (
+        "If you meant another one: commands read DATABASE_URL and GROUNDWORK_DATA from the environment and no file, "
+        "so `set -a; . ./.env; set +a` comes first."
+    )
+    if _lacks(error.__cause__):
+        return f"The database {where} has no tables yet, or older ones than this code needs: run manage.py migrate. {here}"
+    if why := reason(error):
+        return f"The database {where} does not answer, or cannot be written: {why}. {here}"
+    return ""
+
+
+def _lacks(cause: BaseException | None) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        return str(cause).startswith(("no such table", "no such column"))
+    return isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn)
 
 
 def _passes(cause: BaseException | None) -> bool:

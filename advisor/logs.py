@@ -24,11 +24,23 @@ _SECRET = re.compile(
 _WORD = re.compile(
     r"(?<![\w-])(?:(gw_)[\w-]{20,}|(whsec_)[\w+/=-]{20,}|(?=[\w-]*[A-Z0-9])[\w-]{43})(?![\w-])"
 )
-_MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+# Looked for once from the beginning of each word, and nothing is given back: whoever asks for an address of sixty thousand
+# letters would otherwise have every line of the log searched for minutes, while nobody else is answered.
+_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]++@[\w-]++(?:\.[\w-]++)+")
 # What PostgreSQL adds to an error repeats the row: answers, notes, addresses.
 _ROW = re.compile(r"DETAIL:.*?(?=\n\n(?:The above|During handling)|\Z)", re.DOTALL)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+LONGEST = 2_000
+"""Characters of a message, without the way there: whoever asks for an address of sixty thousand shall not fill the disk with it."""
+
+
+def said_by(record: logging.LogRecord) -> str:
+    """The message of an entry as it is written."""
+    text = masked(record.getMessage())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def masked(text: str) -> str:
@@ -62,7 +74,7 @@ class Text(logging.Formatter):
         when = datetime.fromtimestamp(record.created, UTC).isoformat(" ", "seconds").removesuffix("+00:00")
         about = _request_of(record)
         where = f" [{about['request_id']}]" if about else ""
-        line = f"{when} {record.levelname} {record.name}:{where} {escaped(masked(record.getMessage()))}"
+        line = f"{when} {record.levelname} {record.name}:{where} {escaped(said_by(record))}"
         trace = _trace(self, record)
         return "\n".join([line, *(f"    {escaped(each)}" for each in trace.splitlines())])
 
@@ -75,7 +87,7 @@ class Json(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": masked(record.getMessage()),
+            "message": said_by(record),
             **_request_of(record),
             **getattr(record, EXTRA, {}),
         }

@@ -107,6 +107,12 @@ if any(name.startswith("*") or (name.startswith(".") and name.count(".") < 2) fo
         "GROUNDWORK_ALLOWED_HOSTS would let in every name, and with it links that lead elsewhere: "
         "list the names under which browsers reach Groundwork."
     )
+for _name in PUBLIC_HOSTS:
+    if not re.fullmatch(r"[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\]", _name):
+        raise ImproperlyConfigured(
+            f"GROUNDWORK_ALLOWED_HOSTS names {_name!r}, which no browser would be let in by: list names alone, separated by "
+            "commas, such as groundwork.example.com, without https://, port or path."
+        )
 if HTTPS and not PROXY_HOPS:
     raise ImproperlyConfigured(
         "GROUNDWORK_HTTPS needs GROUNDWORK_PROXY_HOPS, the number of proxies in front of Groundwork, usually 1: "

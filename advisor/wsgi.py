@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisor.settings")
@@ -42,17 +43,26 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
     length = _length(environ)
     if not length:
-        return _django(environ, start_response)
+        return _answered(environ, start_response)
     if not _reading.acquire(timeout=PATIENCE):
         start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "2")])
         return [b"Too many forms are on their way in. Send it again in a moment.\n"]
     try:
         if length > SMALL:
-            return _django(environ, start_response)
+            return _answered(environ, start_response)
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))
     finally:
         _reading.release()
-    return _django(environ, start_response)
+    return _answered(environ, start_response)
+
+
+def _answered(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Django's answer. A kind of body that it cannot even make a request of reaches no middleware, and is refused here."""
+    try:
+        return _django(environ, start_response)
+    except BadRequest:
+        start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+        return [b"This is no request that can be read.\n"]
 
 
 def _length(environ: dict[str, Any]) -> int:

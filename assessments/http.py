@@ -47,7 +47,10 @@ def is_this_machine(url: str) -> bool:
 
 def came_from_ours(request: HttpRequest) -> str:
     """The page of ours on which somebody was before, without the name of the server, by what the browser says; empty for any other."""
-    said = urlsplit(request.headers.get("Referer", ""))
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no browser says so
+        return ""
     address = urlunsplit(("", "", said.path, said.query, ""))
     ours = url_has_allowed_host_and_scheme(
         said.geturl(), allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -3,18 +3,25 @@
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from io import BufferedReader, RawIOBase
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 TIMEOUT = 5.0
 """Seconds for each of connecting, sending and waiting."""
+IN_ALL = 10.0
+"""Seconds for the whole answer: whoever sends it letter by letter must not keep everybody else's messages waiting."""
 READ = 1_000
 """Bytes of an answer that are looked at."""
 PORTS = {"https": 443, "http": 80}
+INTERNET = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6 to the internet; what is left is somebody's own network, or leads into one by translation."""
 
 
 class RefusedAddressError(ValueError):
@@ -52,6 +59,12 @@ def target_of(url: str) -> Target:
         )
     if parts.username or parts.password:
         raise RefusedAddressError("Leave user and password out of the address: messages are signed instead.")
+    try:
+        parts.hostname.encode("idna")
+    except UnicodeError as wrong:
+        raise RefusedAddressError(
+            "The name of the server in this address can be no name: between its dots stand 1 to 63 characters. Copy it anew."
+        ) from wrong
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     found = Target(parts.scheme, parts.hostname, port or PORTS[parts.scheme], path)
     literal = _literal(found.host)
@@ -79,8 +92,39 @@ def send(url: str, body: bytes, headers: Mapping[str, str]) -> int:
         connection.close()
 
 
+class _InTime(RawIOBase):
+    """What comes in by a connection, until the time for all of it is over."""
+
+    def __init__(self, sock: socket.socket, stream: RawIOBase) -> None:
+        self._sock, self._stream, self._until = sock, stream, time.monotonic() + IN_ALL
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(min(TIMEOUT, left))
+        return self._stream.readinto(buffer)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Answer(HTTPResponse):
+    """One that is not waited for any longer than that."""
+
+    def __init__(self, sock: socket.socket, *how: Any, **more: Any) -> None:
+        super().__init__(sock, *how, **more)
+        self.fp = BufferedReader(_InTime(sock, self.fp.detach()))
+
+
 class _Connection(HTTPConnection):
     """To the very address that was checked, whatever its name leads to a moment later."""
+
+    response_class = _Answer
 
     def __init__(self, target: Target, address: str) -> None:
         super().__init__(target.host, target.port, timeout=TIMEOUT)
@@ -116,10 +160,9 @@ def _may_be_reached(host: str, address: ipaddress.IPv4Address | ipaddress.IPv6Ad
     if host.lower() in settings.WEBHOOK_HOSTS:
         return True
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if inner is not None:
-            return bool(inner.is_global and address.ipv4_mapped)
-        if address in ipaddress.ip_network("64:ff9b::/96"):
+        if address.ipv4_mapped:
+            return _may_be_reached(host, address.ipv4_mapped)
+        if address not in INTERNET or address.sixtofour or address.teredo:
             return False
     return address.is_global and not address.is_multicast
 

@@ -97,6 +97,7 @@ def change_role(*, request: HttpRequest, membership: Membership, role: Role) -> 
             _keep_an_owner(before)
         workspace.memberships.filter(pk=membership.pk).update(role=role)
         note(request, "member.role", workspace=workspace, user=before.user_id, before=before.role, now=role)
+        _end_invitations_of(workspace, before, request)
 
 
 def remove(*, request: HttpRequest, membership: Membership) -> None:
@@ -107,6 +108,8 @@ def remove(*, request: HttpRequest, membership: Membership) -> None:
         _keep_an_owner(before)
         action = "member.left" if before.user_id == request.user.pk else "member.removed"
         note(request, action, workspace=workspace, user=before.user_id, role=before.role)
+        if action == "member.removed":
+            _end_invitations_of(workspace, before, request)
         before.delete()
 
 
@@ -124,7 +127,17 @@ def give_role(*, workspace: Workspace, user: User, role: Role) -> str:
             _keep_an_owner(before)
             workspace.memberships.filter(pk=before.pk).update(role=role)
             note(None, "member.role", workspace=workspace, user=user.pk, before=before.role, now=role)
+            _end_invitations_of(workspace, before, None)
     return before.role if before else ""
+
+
+def _end_invitations_of(workspace: Workspace, member: Membership, request: HttpRequest | None) -> None:
+    """End what an owner has sent and nobody has used: else they could come back by one, in any role they liked."""
+    if member.role != Role.OWNER:
+        return
+    for each in workspace.invitations.filter(invited_by=member.user_id):
+        note(request, "member.uninvited", workspace=workspace, invitation=each.pk)
+        each.delete()
 
 
 def _keep_an_owner(membership: Membership) -> None:

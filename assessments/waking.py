@@ -26,23 +26,30 @@ def start() -> None:
 
 
 def _send_for_ever() -> None:
-    from assessments.erasures import COPYING
-    from assessments.webhooks import deliver_due  # which wakes this, and so knows it already
-
     while True:
         _something.wait(EVERY)
         _something.clear()
+        look()
+
+
+def look() -> None:
+    """Send what is due, and write down what was deleted. Whatever goes wrong with it goes into the log, and not further."""
+    from assessments.erasures import COPYING
+    from assessments.webhooks import deliver_due  # which wakes this, and so knows it already
+
+    close_old_connections()
+    try:
+        COPYING.write_down()
+        deliver_due()
+    except DatabaseError as error:
+        why = reason(error)  # a database that is away for a while needs no trace
+        log.error(  # noqa: TRY400  the trace only where it is a mistake of ours
+            "Messages to programs could not be looked up; the next look is in %s seconds. %s",
+            EVERY,
+            why,
+            exc_info=not why,
+        )
+    except Exception:  # or nobody would send anything before the next start of this server
+        log.exception("Messages to programs went wrong; the next look is in %s seconds.", EVERY)
+    finally:
         close_old_connections()
-        try:
-            deliver_due()
-            COPYING.write_down()
-        except DatabaseError as error:
-            why = reason(error)  # a database that is away for a while needs no trace
-            log.error(  # noqa: TRY400  # the trace only where it is a mistake of ours
-                "Messages to programs could not be looked up; the next look is in %s seconds. %s",
-                EVERY,
-                why,
-                exc_info=not why,
-            )
-        finally:
-            close_old_connections()

@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -49,6 +49,7 @@ WAITS = (
 LEASE = timedelta(minutes=2)
 """For so long nobody else sends what somebody has begun to send."""
 AT_ONCE = 50
+"""Messages to one address for one look."""
 
 PREFIX = "whsec_"
 
@@ -173,10 +174,27 @@ def _store(webhooks: Sequence[Webhook], kind: str, data: dict[str, Any]) -> None
 
 
 def deliver_due(now: datetime | None = None) -> int:
-    """Send what is due, each message once however many processes do this; how many were taken by the other side."""
+    """Send what is due, each message once however many processes do this; how many were taken by the other side.
+
+    Each address has its turn, the one that has waited longest first. Where something is not taken, its other messages
+    wait for the next look: nobody keeps those of others waiting by an address at which nobody answers.
+    """
     moment = now or timezone.now()
-    due = Delivery.objects.filter(next_try__lte=moment, webhook__active=True).select_related("webhook")
-    return sum(_deliver(each, moment) for each in due.order_by("next_try")[:AT_ONCE] if _claim(each, moment))
+    due = Delivery.objects.filter(next_try__lte=moment, webhook__active=True)
+    waiting = due.values("webhook").annotate(since=Min("next_try")).order_by("since", "webhook")
+    turns = [each["webhook"] for each in waiting]
+    return sum(_deliver_to(due.filter(webhook=each), moment) for each in turns)
+
+
+def _deliver_to(due: QuerySet[Delivery], now: datetime) -> int:
+    """Send what is due to one address, until something is not taken."""
+    taken = 0
+    for each in due.select_related("webhook").order_by("next_try", "pk")[:AT_ONCE]:
+        if _claim(each, now):
+            if not _deliver(each, now):
+                break
+            taken += 1
+    return taken
 
 
 def _claim(delivery: Delivery, now: datetime) -> bool:

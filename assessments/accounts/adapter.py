@@ -9,7 +9,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +24,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments import throttle
+from assessments import audit, throttle
 from assessments.accounts import invited, sessions
 from assessments.accounts.models import User
 from assessments.answering import RefusedError, clean_line
@@ -217,6 +219,20 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         confirmed = {each.email.lower() for each in sociallogin.email_addresses if each.verified}
         return invitation is not None and invitation.email in confirmed
 
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
+        """The account with an address that the server has confirmed.
+
+        Where nobody has confirmed it here, somebody else may have made the account with it beforehand, to be in it together
+        with the one whose address it is. allauth takes their password and their sessions away; here every other way in goes too.
+        """
+        found: tuple[User, str] | None = super().authenticate_by_email(sociallogin)
+        if found is not None and not _is_confirmed(*found):
+            gone, _rows = Authenticator.objects.filter(user=found[0]).delete()
+            SocialAccount.objects.filter(user=found[0]).delete()
+            if gone:
+                audit.note_account(self.request, "account.second_step_removed", found[0].pk)
+        return found
+
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
         try:
@@ -274,6 +290,10 @@ def _may_be_sent(request: HttpRequest, email: str) -> bool:
     except throttle.TooOftenError:
         return False
     return True
+
+
+def _is_confirmed(user: User, email: str) -> bool:
+    return EmailAddress.objects.filter(user=user, email=email.lower(), verified=True).exists()
 
 
 def _makes_an_account(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """The forms of signing in and of one's account: allauth's own, in our words and with mistakes placed as everywhere here."""
 
-from collections.abc import Mapping
+import struct
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,9 +168,57 @@ class ActivateAppForm(InOurWords, ActivateTOTPForm):
     words = {"code": {"required": _("Enter the code that your app shows")}}
 
 
-class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What those who take a passkey's answer apart raise about one that no browser has made."""
+
+
+class Credential(forms.JSONField):
+    """What a browser says for a passkey; anybody may send something else, nested a thousand times or with endless numbers."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except UNREADABLE as broken:
+            raise ValidationError(NO_PASSKEY["invalid"]) from broken
+
+
+class ReadsPasskey(InOurWords):
+    """A form whose passkey is either read or refused."""
+
     words = {"credential": NO_PASSKEY}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = Credential(widget=forms.HiddenInput, error_messages=NO_PASSKEY)
+
+    def clean_credential(self) -> Any:
+        """Whose it is, where the form asks that of this field."""
+        said = self.cleaned_data["credential"]
+        if not isinstance(said, dict):
+            raise ValidationError(NO_PASSKEY["invalid"])
+        inner = getattr(super(), "clean_credential", None)
+        return _read(inner) if inner else said
+
+    def clean(self) -> Any:
+        return _read(super().clean)
+
+
+def _read(reading: Callable[[], Any]) -> Any:
+    try:
+        return reading()
+    except UNREADABLE as broken:
+        raise ValidationError(NO_PASSKEY["invalid"]) from broken
+
+
+class AddPasskeyForm(ReadsPasskey, webauthn.AddWebAuthnForm):
     def clean_name(self) -> str:
         return short(super().clean_name())
 
@@ -181,16 +230,16 @@ class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
         return short(self.cleaned_data["name"])
 
 
-class PasskeyForm(InOurWords, webauthn.AuthenticateWebAuthnForm):
-    words = {"credential": NO_PASSKEY}
+class PasskeyForm(ReadsPasskey, webauthn.AuthenticateWebAuthnForm):
+    pass
 
 
-class PasskeyAgainForm(InOurWords, webauthn.ReauthenticateWebAuthnForm):
-    words = {"credential": NO_PASSKEY}
+class PasskeyAgainForm(ReadsPasskey, webauthn.ReauthenticateWebAuthnForm):
+    pass
 
 
-class PasskeySignInForm(InOurWords, webauthn.LoginWebAuthnForm):
-    words = {"credential": NO_PASSKEY}
+class PasskeySignInForm(ReadsPasskey, webauthn.LoginWebAuthnForm):
+    pass
 
 
 # --- Ours ---------------------------------------------------------------------------------------------------------------

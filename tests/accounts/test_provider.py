@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +13,7 @@ from pytest_django.fixtures import Settings
 import advisor.urls  # noqa: F401  before a test pretends that there is a server for identities
 from assessments.accounts.models import User
 from assessments.links import digest_of
-from assessments.models import Invitation
+from assessments.models import AuditEvent, Invitation
 from assessments.people import INVITATION_LASTS
 from tests.accounts.conftest import is_signed_in
 from tests.accounts.identities import CLIENT, SECRET, Identities
@@ -97,6 +98,27 @@ def test_an_address_that_is_not_confirmed_opens_nobody_elses_account(
     sign_in(client, identities)
     assert not is_signed_in(client)
     assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_whoever_made_the_account_beforehand_is_not_in_it_any_more(
+    client: Client, identities: Identities, *, verified: bool
+) -> None:
+    """Without a mail server anybody can make an account with an address of others, and a second step of their own."""
+    bea = UserFactory(email="bea@example.com")
+    EmailAddress.objects.create(user=bea, email=bea.email, primary=True, verified=verified)
+    mallory = Client()
+    mallory.force_login(bea)
+    Authenticator.objects.create(user=bea, type=Authenticator.Type.TOTP, data={"secret": "theirs"})
+    SocialAccount.objects.create(user=bea, provider="sso", uid="mallory")
+    sign_in(client, identities)
+    assert is_signed_in(client) is not verified, "a confirmed account goes on asking for its second step"
+    assert Authenticator.objects.exists() is verified
+    assert SocialAccount.objects.filter(uid="mallory").exists() is verified
+    if not verified:
+        assert AuditEvent.objects.filter(action="account.second_step_removed", actor=bea.pk).exists()
+        bea.refresh_from_db()
+        assert not bea.has_usable_password()
 
 
 def test_by_invitation_strangers_stay_out(client: Client, identities: Identities, settings: Settings) -> None:

@@ -142,3 +142,29 @@ def test_guesses_are_counted_for_every_process_of_the_server_and_no_invented_hea
     page = browser.post("/account/second-step/code/", {"code": code_of(secret, 1)}).content.decode()
     assert "wrong too often" in page
     assert not is_signed_in(browser)
+
+
+HOLLOW = '"rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"%s","authenticatorData":"AAAA","signature":"AAAA","attestationObject":"%s","userHandle":"AAAA"},"clientExtensionResults":{}'
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "[" * 100_000, '{"a":' * 50_000, "1" * 9_000, "[]", '"x"', "0", '{"id":"x"}', '{"id":"AAAA","response":[]}',
+        '{"id":[],' + HOLLOW % ("W1s", "AAAA") + "}", '{"id":"AAAA",' + HOLLOW % ("e30", "gYGBgYGBgYGBgYGBgYGBgYGBgYGB") + "}",
+        '{"id":"AAAA",' + HOLLOW % ("\\ud800", "gYGB" * 9_000) + "}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "address", ["/account/passkeys/login/", "/account/passkeys/add/", "/account/passkeys/again/"]
+)
+def test_what_is_no_passkey_is_refused_and_breaks_nothing(
+    signed: Client, address: str, credential: str
+) -> None:
+    """Anybody may send it; the first of the three pages asks nobody who they are."""
+    browser = Client() if "login" in address else signed
+    browser.get(address)
+    answer = browser.post(address, {"credential": credential, "name": "Mine"})
+    assert answer.status_code < 500
+    assert is_signed_in(browser) is ("login" not in address)
+    assert not Authenticator.objects.exists()

@@ -1,6 +1,7 @@
 """Who may make an account, and with which password."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -113,6 +114,16 @@ def test_with_a_mail_server_an_address_is_confirmed_first(
 
 
 # --- Passwords ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_password_of_two_hundred_thousand_letters_is_refused_at_once(
+    client: Client, invitation: Invitation
+) -> None:
+    """To find what repeats in this one took a minute, in which nobody else was answered."""
+    client.post(f"/invitation/{SECRET}")
+    begun = time.monotonic()
+    assert "128 characters or less" in sign_up(client, password="a" * 200_000 + "b")
+    assert time.monotonic() - begun < 3
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,16 @@ def test_no_client_chooses_how_a_form_is_decoded(application: Any, kind: str, ch
     )
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/privacy/", "/static/css/tokens.css", "/api/v1/clients", "/livez"])
+def test_a_kind_of_body_that_cannot_be_read_is_refused_and_breaks_nothing(
+    application: Any, method: str, path: str
+) -> None:
+    """Django refuses it before any part of ours is asked, and leaves it to the server, which would print a trace."""
+    kind = "multipart/form-data; boundary=" + "a" * 60_000
+    assert answer(application, CONTENT_TYPE=kind, REQUEST_METHOD=method, PATH_INFO=path) == "400 Bad Request"
+
+
 def test_a_file_is_refused_before_it_is_read(rf: RequestFactory) -> None:
     file = SimpleUploadedFile("large.bin", b"x" * 1_000_000)
     request = rf.post("/start/", {"mode": "quick", "file": file})

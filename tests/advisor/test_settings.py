@@ -145,6 +145,12 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path):
         ({"GROUNDWORK_PROXY_HOPS": "-1"}, "whole number from 0 up"),
         ({"GROUNDWORK_DEBUG": "1", "GROUNDWORK_ALLOWED_HOSTS": "example.com"}, "for this machine alone"),
         (PRODUCTION | {"GROUNDWORK_DEBUG": "1"}, "for this machine alone"),
+        ({"GROUNDWORK_ALLOWED_HOSTS": "https://groundwork.example.com"}, "without https://, port or path"),
+        (
+            {"GROUNDWORK_ALLOWED_HOSTS": "a.example.com, groundwork.example.com:443"},
+            "'groundwork.example.com:443'",
+        ),
+        ({"GROUNDWORK_ALLOWED_HOSTS": "a.example.com b.example.com"}, "names alone, separated by commas"),
         ({"GROUNDWORK_PUBLIC_URL": "groundwork.example.com"}, "an address without a path"),
         ({"GROUNDWORK_PUBLIC_URL": "https://example.com/groundwork"}, "an address without a path"),
         ({"GROUNDWORK_HTTPS": "1"}, "needs GROUNDWORK_PROXY_HOPS"),

@@ -1,5 +1,6 @@
 """Answers are stored once, with a trail, checked against the edition, and read back as a situation."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -135,6 +136,17 @@ def test_none_of_several_is_an_answer_where_it_makes_sense(assessment: Assessmen
 
 def test_text_is_composed_and_freed_of_what_cannot_be_seen() -> None:
     assert clean_text("Mu\u0308ller\r\nGmbH\x07 \u202eevil", 100, "Note") == "Müller\nGmbH evil"
+
+
+def test_a_letter_keeps_thirty_marks_and_a_hundred_thousand_take_no_time() -> None:
+    """Anybody may send a note like that, and putting its marks in order once took a minute."""
+    begun = time.monotonic()
+    cleaned = clean_text("a" + "\u0301\u0316" * 90_000 + "b", 100, "Note")
+    assert time.monotonic() - begun < 1
+    assert cleaned.startswith("á")
+    assert cleaned.endswith("b")
+    assert len(cleaned) <= 32
+    assert clean_text("e\u0323\u0302 \u1112\u1161\u11ab", 100, "Note") == "ệ 한"
 
 
 def test_a_nul_character_is_refused() -> None:

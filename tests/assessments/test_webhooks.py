@@ -4,7 +4,9 @@ import base64
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +22,8 @@ from django.utils import timezone
 from assessments.answering import record_answer, widen
 from assessments.models import Assessment, AuditEvent, Completion, Delivery, Membership, Webhook
 from assessments.outgoing import RefusedAddressError, send, target_of
-from assessments.webhooks import WAITS, deliver_due, headers_for, tell_if_complete
+from assessments.waking import look
+from assessments.webhooks import WAITS, _box, deliver_due, headers_for, tell_if_complete
 from tests.assessments.conftest import Open
 from tests.factories import ClientFactory, MembershipFactory, answered_like
 
@@ -254,6 +257,71 @@ def test_somebody_who_never_answers_is_not_waited_for(
     assert "timed out" in Delivery.objects.get().said
 
 
+def test_nor_is_somebody_who_answers_letter_by_letter(
+    desk: Browser, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each letter comes in time, and the whole answer never does."""
+    monkeypatch.setattr("assessments.outgoing.IN_ALL", 0.3)
+    enough = threading.Event()
+
+    def dribble(server: socket.socket) -> None:
+        with suppress(OSError), server.accept()[0] as one:
+            one.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not enough.wait(0.02):
+                one.sendall(b"X")
+
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        beside = threading.Thread(target=dribble, args=(slow,))
+        beside.start()
+        desk.post(place, {"url": f"http://127.0.0.1:{slow.getsockname()[1]}/"})
+        desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
+        begun = time.monotonic()
+        assert deliver_due() == 0
+        took = time.monotonic() - begun
+        enough.set()
+        beside.join()
+    assert "timed out" in Delivery.objects.get().said
+    assert took < 3
+
+
+def test_an_address_that_takes_nothing_keeps_nobody_else_waiting(
+    secret: str, desk: Browser, place: str, tool: Tool
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        desk.post(place, {"url": f"http://127.0.0.1:{taken.getsockname()[1]}/"})
+    good, bad = Webhook.objects.order_by("pk")
+    for _ in range(3):
+        desk.post(f"{place}{bad.public_id}/test/")
+    desk.post(f"{place}{good.public_id}/test/")
+    assert deliver_due() == 1
+    assert len(tool.came) == 1
+    tried = bad.deliveries.values_list("tries", flat=True)
+    assert sorted(tried) == [0, 0, 1], "what was not taken is not tried with the next message at once"
+
+
+@pytest.mark.parametrize("name", ["tools..example.com", f"{'x' * 64}.example.com", ".example.com"])
+def test_a_name_that_can_be_none_is_said_where_it_was_stored_already(
+    secret: str, desk: Browser, place: str, name: str
+) -> None:
+    """Such a name once ended the thread that sends, for everybody on the server."""
+    Webhook.objects.update(url=f"https://{name}/")
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
+    assert deliver_due() == 0
+    assert "can be no name" in Delivery.objects.get().said
+
+
+@pytest.mark.django_db(transaction=True)  # since looking closes connections
+def test_whatever_goes_wrong_the_next_look_comes(
+    secret: str, desk: Browser, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Here a secret that is none, as no form could store it."""
+    Webhook.objects.update(secret=_box().encrypt(b"whsec_x").decode())
+    desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
+    look()
+    assert "Messages to programs went wrong" in caplog.text
+
+
 def test_two_processes_send_it_once(secret: str, desk: Browser, place: str, tool: Tool) -> None:
     desk.post(f"{place}{Webhook.objects.get().public_id}/test/")
     seen = Delivery.objects.get()
@@ -317,6 +385,8 @@ def test_the_secret_is_shown_once_and_not_stored_as_it_is(secret: str, desk: Bro
         ("https://example.com:99999/", "no address"),
         ("https://[::1", "no address"),
         ("https://example.com/" + "x" * 500, "520 characters"),
+        ("https://tools..example.com/", "can be no name"),
+        (f"https://{'x' * 64}.example.com/", "can be no name"),
     ],
 )
 def test_what_is_no_address_is_said(desk: Browser, place: str, url: str, says: str) -> None:
@@ -337,7 +407,8 @@ def test_plain_http_is_for_trying_out(settings: Any) -> None:
     [
         "127.0.0.1", "127.9.9.9", "10.0.0.5", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104  nobody listens there
         "224.0.0.1", "255.255.255.255", "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[::ffff:127.0.0.1]",
-        "[::ffff:10.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[ff02::1]",
+        "[::ffff:10.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[ff02::1]", "[fec0::1]", "[::7f00:1]",
+        "[64:ff9b:1::a00:5]", "[::ffff:0:7f00:1]", "[::ffff:224.0.0.1]", "[2001:0:a00:5::1]",
     ],
 )  # fmt: skip
 def test_nothing_goes_into_our_own_network(host: str, settings: Any) -> None:

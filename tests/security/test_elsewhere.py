@@ -60,3 +60,24 @@ def test_another_header_names_no_host(client: Client) -> None:
         page = client.get("/privacy/", headers={header: "evil.example"})
         assert page.status_code == 200
         assert "evil.example" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "http://[::1",
+        "http://[" + "a" * 30_000,
+        "//[x]:y/",
+        "http://testserver:port/",
+        "\x00",
+        "http://\u2100.example/",
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/account/logout/", "/account/again/", "/start/", "/nowhere/", "/account/delete/"]
+)
+def test_a_page_that_nobody_can_have_come_from_is_none(client: Client, path: str, said: str) -> None:
+    """Where a form is refused, and where somebody shall sign in first, a page leads back to the one before."""
+    browser = Client(enforce_csrf_checks=True)
+    for method in (browser.get, browser.post):
+        assert method(path, headers={"Referer": said}).status_code < 500

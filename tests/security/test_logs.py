@@ -1,12 +1,14 @@
 """Nobody writes lines of their own into the log, and nothing of an assessment stands in it."""
 
 import logging
+import time
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.test import Client
 
+from advisor.logs import masked
 from assessments.models import Assessment
 from tests.assessments.conftest import Open, browser_of
 from tests.factories import AssessmentFactory
@@ -74,3 +76,22 @@ def test_nothing_that_was_typed_stands_in_the_log(written: StringIO, browser_of:
         logging.getLogger().setLevel(logging.WARNING)
     assert written.getvalue(), "something was written"
     assert "Zephyrine" not in written.getvalue()
+
+
+@pytest.mark.parametrize("middle", ["@", "!@", "@b.", "@@", ".@-"])
+def test_an_address_of_sixty_thousand_letters_is_masked_in_no_time(middle: str) -> None:
+    """Anybody may ask for one, and nobody else is answered while it is looked through: once that took minutes."""
+    begun = time.perf_counter()
+    masked(f"/{'a' * 30_000}{middle}{'b' * 30_000}")
+    assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize("path", ["/nowhere/" + "a/" * 25_000, "/a/" + "x" * 50_000 + "/"])
+def test_a_long_address_makes_no_long_line(client: Client, written: StringIO, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert 100 < len(written.getvalue()) < 3_000
+
+
+def test_addresses_of_people_are_masked_wherever_they_stand() -> None:
+    said = masked("ann@example.com, <bob.b+x@mail.example.org>; a@b.c@d.e x@y /q/ann@example.com/")
+    assert said == "...@..., <...@...>; ...@...@d.e x@y /q/...@.../"

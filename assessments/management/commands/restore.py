@@ -38,7 +38,10 @@ class Command(BaseCommand):
         lists = [Path(each) for each in erased]
         for each in lists:
             if not each.is_file():
-                raise CommandError(f"There is no list {each}.")
+                raise CommandError(
+                    f"There is no list {each}. It is erased.txt in the data folder of the old server; where nothing was ever "
+                    "erased there is none, and --erased is left out."
+                )
         try:
             if file == "-":
                 done = restore(sys.stdin.buffer, erased=lists, other_key=other_key)

@@ -33,9 +33,11 @@ class Command(BaseCommand):
                 f"The trail is not what was written. {found.broken} Before it, {found.sealed} lines are right. "
                 "Keep a copy of the database as it is, and compare it with the backups."
             )
-        self.stdout.write(
-            f"The trail is what was written: {found.sealed} lines. Its last seal is {found.head}"
-        )
+        if found.sealed:
+            said = f"The trail is what was written: {found.sealed} lines. Its last seal is {found.head}"
+        else:
+            said = "Nothing stands in the trail yet that has a seal."
+        self.stdout.write(said)
         if found.loose:
             self.stdout.write(
                 f"Lines without a seal: {found.loose}. The server seals them within a day; more of them than it writes "

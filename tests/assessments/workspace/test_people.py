@@ -243,6 +243,26 @@ def test_a_role_that_there_is_not_is_refused(ann: Membership, ben: Membership, w
     assert "Choose one of the lines" in shown
 
 
+def test_nobody_comes_back_by_an_invitation_of_their_own(
+    workspace: Workspace, ann: Membership, mailoutbox: list[EmailMessage]
+) -> None:
+    """Neither who was removed nor who owns the workspace no more; what others have sent still works."""
+    mallory = MembershipFactory(workspace=workspace, user__email="mallory@example.com")
+    eve = MembershipFactory(workspace=workspace, user__email="eve@example.com")
+    for each, address in ((mallory, "m2@example.com"), (eve, "e2@example.com"), (ann, "bea@example.com")):
+        invite(browser_of(each), workspace, address, "owner")
+    owner = browser_of(ann)
+    assert (
+        "Open invitations that they have sent end too"
+        in owner.get(f"/desk/{workspace.public_id}/people/{mallory.pk}/remove/").content.decode()
+    )
+    assert send(owner, workspace, f"people/{mallory.pk}/remove/")[0] == 303
+    assert send(owner, workspace, f"people/{eve.pk}/role/", role="viewer")[0] == 303
+    statuses = [Client().get(f"/invitation/{secret_in(each)}").status_code for each in mailoutbox]
+    assert statuses == [404, 404, 200]
+    assert trail(workspace).count("member.uninvited") == 2
+
+
 def test_whoever_is_removed_sees_nothing_any_more(
     ann: Membership, ben: Membership, workspace: Workspace
 ) -> None:
