@@ -42,6 +42,11 @@ def note(
     chain.seal_soon(event)
 
 
+def happened(action: str, *, workspace: Workspace, subject: str) -> bool:
+    """Whether the trail tells of this. One query, which looks through all that it has about the workspace."""
+    return AuditEvent.objects.filter(workspace=workspace.pk, action=action, subject=subject).exists()
+
+
 def note_work(request: HttpRequest | None, action: str, assessment: Assessment, **details: Any) -> None:
     """A line about work with a client; none where the assessment is in no workspace, whose trail nobody could read."""
     if assessment.client:

@@ -26,8 +26,13 @@ DAYS = 14
 
 
 def make_code(*, request: HttpRequest | None, workspace: Workspace) -> HandOverCode:
-    """A new link by which owners can hand assessments over to this workspace; after a double click, the same."""
+    """A new link by which owners can hand assessments over to this workspace; after a double click, the same.
+
+    The form of one that was ended since makes another one when it is sent again.
+    """
     word = once.word_of(request, ID_BYTES, "code", workspace.public_id) if request else ""
+    if word and audit.happened("code.ended", workspace=workspace, subject=word):
+        word = ""
     made = HandOverCode(
         public_id=word or new_public_id(), workspace=workspace, expires=timezone.now() + timedelta(days=DAYS)
     )

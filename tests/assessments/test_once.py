@@ -82,3 +82,39 @@ def test_the_second_answer_shows_the_same_secret(desk: Browser, shared: Assessme
     other.cookies.load({name: each.value for name, each in desk.cookies.items() if name != "csrf"})
     elsewhere = re.findall(r"/s/[\w-]{43}/", other.post(page, sent).content.decode())
     assert elsewhere != links[0], "the number alone tells nobody the secret"
+
+
+GONE: dict[str, tuple[str, dict[str, str], str, type[ApiToken | HandOverCode]]] = {
+    "a key": (
+        "/desk/{workspace}/keys/",
+        {"name": "Tool", "scope": "read"},
+        "/desk/{workspace}/keys/{made}/remove/",
+        ApiToken,
+    ),
+    "a link for handing over": (
+        "/desk/{workspace}/inbox/ -> /desk/{workspace}/inbox/link/",
+        {},
+        "/desk/{workspace}/inbox/link/{made}/end/",
+        HandOverCode,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_sent_once_more_it_brings_nothing_back_that_was_ended(
+    what: str, desk: Browser, owner: Membership
+) -> None:
+    addresses, fields, end, kind = GONE[what]
+    workspace = owner.workspace.public_id
+    page, _, target = addresses.format(workspace=workspace).partition(" -> ")
+    found = ONCE.search(desk.get(page).content.decode())
+    assert found
+    sent = {**fields, "once": found[1]}
+    desk.post(target or page, sent)
+    ended = kind.objects.get()
+    desk.post(end.format(workspace=workspace, made=ended.public_id))
+    assert not kind.objects.exists()
+    desk.post(target or page, sent)
+    made = kind.objects.get()
+    assert made.digest != ended.digest, "the secret may have been ended because somebody knows it"
+    assert made.public_id != ended.public_id
