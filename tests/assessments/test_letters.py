@@ -28,7 +28,7 @@ __all__ = ["ann"]
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "ada@example.com"
+ADDRESS = "adelaide.brook@example.com"
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +105,7 @@ def test_what_waits_in_the_database_tells_nobody_what_it_is(
     stored = str(list(Letter.objects.values()) + list(DBTaskResult.objects.values()))
     link = link_of(assessment)
     assert link is not None
-    for secret in (ADDRESS, "ada", link, link.removeprefix("/r/"), "The way back"):
+    for secret in (ADDRESS, "adelaide", link, link.removeprefix("/r/"), "The way back"):
         assert secret not in stored
 
 
@@ -200,7 +200,7 @@ def test_it_goes_with_its_assessment(visitor: Client, assessment: Assessment, se
 def test_it_goes_with_the_person_it_is_for(
     visitor: Client, assessment: Assessment, server: MailServer
 ) -> None:
-    ask(visitor, assessment, "Ada@Example.com")
+    ask(visitor, assessment, "Adelaide.Brook@Example.com")
     ask(visitor, assessment, "bea@example.com")
     erase_person(ADDRESS)
     work_off()

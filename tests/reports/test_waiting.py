@@ -227,10 +227,10 @@ def test_a_web_server_with_workers_needs_no_renderer(
 def test_amounts_are_on_paper_for_whoever_typed_them_and_then_nowhere(
     owner: Client, tallis: Assessment
 ) -> None:
-    typed = f"{pdf_of(tallis)}?day_rate=977&budget=250000"
+    typed = f"{pdf_of(tallis)}?day_rate=97731.25&budget=250000"
     look = attribute(owner.get(typed).content.decode(), "hx-get")
-    assert "day_rate=977&budget=250000" in look
-    assert "977" not in str(list(DBTaskResult.objects.values()))
+    assert "day_rate=97731.25&budget=250000" in look
+    assert "97731.25" not in str(list(DBTaskResult.objects.values()))
     work_off()
     assert not MadePdf.objects.exists()
     assert owner.head(typed).status_code == 200
