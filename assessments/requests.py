@@ -65,9 +65,8 @@ def _note(request: HttpRequest, status: int, seconds: float) -> None:
         return
     about = {
         "method": method,
-        "path": logs.masked(request.path)[
-            : logs.LONGEST
-        ],  # and never the query, where what was typed may stand
+        # and never the query, where what was typed may stand
+        "path": logs.masked(request.path)[: logs.LONGEST],
         "view": view,
         "status": status,
         "ms": round(seconds * 1000, 1),

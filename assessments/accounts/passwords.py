@@ -41,10 +41,8 @@ class NotCommon(CommonPasswordValidator):
     """No password from the list, with or without digits and signs around it, once or several times in a row."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        if (
-            len(password) > MOST
-        ):  # refused for that; and what repeats in a very long one takes minutes to find
-            return
+        if len(password) > MOST:
+            return  # it is refused for that; and what repeats in a very long one takes minutes to find
         letters = re.sub(r"[\W\d_]", "", password.lower())
         repeated = re.fullmatch(r"(.+?)\1*", letters, re.DOTALL)
         for each in {password, letters, repeated[1] if repeated else letters}:
