@@ -222,7 +222,7 @@ TASKS = {
     else {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "assessments.sessions"
 
 # The largest form holds a whole part: a dozen questions, some with a tick for each of many lines, and each with a note. A
 # note of 2000 characters is 24 kilobytes on its way at most; one somewhat too long shall reach the page that says so.

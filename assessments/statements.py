@@ -13,6 +13,7 @@ from django.db.models import Field, Model
 
 from assessments.models import Answer, AnswerChange, Assessment, Participant, Round, Workshop
 
+SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 OPENED = "SELECT * FROM assessments_assessment WHERE public_id = %s AND link_number = %s AND binned IS NULL"
 ANSWERS = "SELECT * FROM assessments_answer WHERE assessment_id = %s"
 TOUCHED = "UPDATE assessments_assessment SET touched = %s, version = version + 1 WHERE id = %s"
@@ -32,6 +33,14 @@ VOTED = "SELECT value FROM assessments_vote WHERE round_id = %s AND participant_
 VOTE = """
 INSERT INTO assessments_vote (round_id, participant_id, value) VALUES (%s, %s, %s)
 ON CONFLICT (round_id, participant_id) DO UPDATE SET value = excluded.value"""
+
+
+def session_data(key: str, now: datetime) -> str | None:
+    """What is stored under this key, signed, if its time is not over."""
+    with connection.cursor() as cursor:
+        cursor.execute(SESSION, [key, connection.ops.adapt_datetimefield_value(now)])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def assessment_opened_by(public_id: str, link_number: int) -> Assessment | None:
