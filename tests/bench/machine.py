@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 import subprocess
+import sysconfig
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +23,7 @@ def described(database: str = "sqlite") -> list[str]:
         f"System: {_system()}, Linux {platform.release()}"
         if platform.system() == "Linux"
         else f"System: {platform.platform()}",
-        f"Software: Python {platform.python_version()}, {_database(database)}, "
+        f"Software: Python {platform.python_version()}{_built()}, {_database(database)}, "
         + ", ".join(f"{each} {version(each)}" for each in LIBRARIES),
         f"Measured: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, at commit {_commit()}, load {_load()}",
     ]
@@ -32,6 +33,12 @@ def described(database: str = "sqlite") -> list[str]:
             "absolute times are too long."
         )
     return lines
+
+
+def _built() -> str:
+    """Said where Python was compiled without what makes it faster, so that times are worth more than they seem."""
+    how = sysconfig.get_config_var("CONFIG_ARGS")
+    return " (built without --enable-optimizations)" if how and "--enable-optimizations" not in how else ""
 
 
 def _processor() -> str:
