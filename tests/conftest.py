@@ -12,9 +12,9 @@ import pytest
 from django.test import override_settings
 
 from tests.door import DOOR
+from tests.frames import roomy
 from tests.redis import REMEDY as REDIS_REMEDY
 from tests.redis import find_redis, running_redis
-from tests.room import roomy
 
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -2,7 +2,7 @@
 
 import resource
 
-from tests.room import roomy
+from tests.frames import roomy
 
 
 def deeper(levels: int) -> int:
