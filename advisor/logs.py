@@ -25,7 +25,7 @@ _WORD = re.compile(
     r"(?<![\w-])(?:(gw_)[\w-]{20,}|(whsec_)[\w+/=-]{20,}|(?=[\w-]*[A-Z0-9])[\w-]{43})(?![\w-])"
 )
 # Looked for once from the beginning of each word, and nothing is given back: whoever asks for an address of sixty thousand
-# letters would otherwise have every line of the log searched for minutes, while nobody else is answered.
+# letters would otherwise have every line of the log searched for more than a minute, while nobody else is answered.
 _MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]++@[\w-]++(?:\.[\w-]++)+")
 # What PostgreSQL adds to an error repeats the row: answers, notes, addresses.
 _ROW = re.compile(r"DETAIL:.*?(?=\n\n(?:The above|During handling)|\Z)", re.DOTALL)

@@ -42,7 +42,7 @@ class NotCommon(CommonPasswordValidator):
 
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) > MOST:
-            return  # it is refused for that; and what repeats in a very long one takes minutes to find
+            return  # it is refused for that; and what repeats in a very long one takes half a minute to find
         letters = re.sub(r"[\W\d_]", "", password.lower())
         repeated = re.fullmatch(r"(.+?)\1*", letters, re.DOTALL)
         for each in {password, letters, repeated[1] if repeated else letters}:
