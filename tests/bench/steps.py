@@ -8,15 +8,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from itertools import batched
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import fmean, median, quantiles
 
 from tests.bench.table import Row
 
 TITLE = "The wizard"
 ROOT = Path(__file__).resolve().parents[2]
-QUESTIONS = 20
 MOST_TIMES = 2.0
 MOST_SHARE = 0.5
 
@@ -59,8 +57,7 @@ def _step(name: str, value: float, bare: float) -> Row:
 
 
 def _whole(name: str, ours: list[float], theirs: list[float], *, promised: bool = True) -> Row:
-    """The median of whole walks: in a mean, one that was held up by something else would count for many."""
-    value, baseline = (median(map(sum, batched(each, QUESTIONS))) for each in (ours, theirs))
+    value, baseline = (fmean(each) * 20 for each in (ours, theirs))
     return Row(
         name=name,
         value=f"{value * 1000:.0f}",
